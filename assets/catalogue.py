@@ -1,0 +1,91 @@
+"""A catalogue: a folder with releaseprint.toml, titles/<id>/title.toml and the user's own platforms/<id>.toml."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assets import manifest
+from assets.errors import Fault, InputError, UsageError
+from assets.title import Title
+from assets.tomlfile import Record, TomlFile
+
+CONFIG_NAME = "releaseprint.toml"
+
+
+class StoreSettings(Record):
+    """One `[stores.<name>]` table: where packages go and how the store is spoken to; nothing secret stands here."""
+
+    url: Annotated[str, Field(min_length=1)]
+    endpoint: str | None = None
+    profile: str | None = None
+    region: str | None = None
+    path_style: bool = False
+    checksum: Literal["when_supported", "when_required"] = "when_supported"
+
+
+class Config(Record):
+    """The whole of a releaseprint.toml."""
+
+    store: str = "file:deliveries"
+    stores: dict[str, StoreSettings] = {}
+    ffmpeg: str | None = None
+    media_timeout_seconds: Annotated[int, Field(ge=1)] = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A catalogue on disk; titles are read when they are asked for."""
+
+    root: Path
+    config: Config
+
+    def title_ids(self) -> list[str]:
+        """The ids of all titles, sorted: each folder of titles/ that has a title.toml."""
+        return sorted(path.parent.name for path in (self.root / "titles").glob(f"*/{manifest.FILE_NAME}"))
+
+    def title(self, title_id: str) -> Title:
+        """One title. Raises UsageError if there is none of that id, InputError if its title.toml is wrong."""
+        path = self.root / "titles" / title_id / manifest.FILE_NAME
+        if title_id not in self.title_ids():
+            known = ", ".join(self.title_ids()[:20]) or "none"
+            raise UsageError(f"there is no title {title_id!r} in {self.root}; titles: {known}")
+        return manifest.read_title(path, self.root, self.shown(path))
+
+    def titles(self, ids: tuple[str, ...] = ()) -> Iterator[Title]:
+        """The titles of the given ids, or all."""
+        for title_id in ids or self.title_ids():
+            yield self.title(title_id)
+
+    def shown(self, path: Path) -> str:
+        """A path as it is shown to a person: relative to the catalogue if it is inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def open_catalogue(start: Path | None = None) -> Catalogue:
+    """The catalogue at `start`, or the nearest one upwards from the current folder. Raises UsageError, InputError."""
+    if start is not None:
+        if not (start / CONFIG_NAME).is_file():
+            raise UsageError(f"{start} is no catalogue: it has no {CONFIG_NAME}; `releaseprint init` makes one")
+        return _load(start.resolve())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return _load(folder)
+    raise UsageError(
+        f"no catalogue here: neither {here} nor a folder above has a {CONFIG_NAME}; "
+        "name one with --catalogue, or make one with `releaseprint init`"
+    )
+
+
+def _load(root: Path) -> Catalogue:
+    file = TomlFile(root / CONFIG_NAME, CONFIG_NAME)
+    config = file.parse(Config)
+    store = os.environ.get("RELEASEPRINT_STORE", config.store)
+    if ":" not in store and store not in config.stores:
+        known = ", ".join(config.stores) or "none"
+        raise InputError(Fault(CONFIG_NAME, file.place(("store",)), f"no store {store!r}", f"file:… s3://… or {known}"))
+    return Catalogue(root, config.model_copy(update={"store": store}))

@@ -1,0 +1,163 @@
+"""A platform's format spec as data: which checks, their limits, severities, and why.
+
+The tool ships one generic platform per media right (platforms/<id>.toml); a catalogue's own platforms/<id>.toml joins
+them or replaces one. A platform may extend one base; a base may not have one itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from assets import rights
+from assets.errors import Fault, InputError, UsageError
+from assets.tomlfile import Record, TomlFile
+
+SHIPPED = Path(__file__).with_name("platforms")
+
+
+def _right(text: str) -> str:
+    if text not in rights.media_rights():
+        raise ValueError(f"{text!r} is no media right; {', '.join(rights.media_rights())}")
+    return text
+
+
+class CheckRecord(BaseModel):
+    """One `[checks."family/name"]` table: what every check has, and the limits of this one (validated by the check)."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    severity: Literal["error", "warning", "note", "off"]
+    source: Annotated[str, Field(min_length=1)]
+    verified_on: date
+    reason: str = ""
+
+    def limits(self) -> dict[str, Any]:
+        """The keys that belong to the check."""
+        return dict(self.model_extra or {})
+
+
+class PackageRecord(Record):
+    """The `[package]` table: the form in which the platform takes a package."""
+
+    subtitle_format: Literal["srt", "webvtt", "imsc1.1"] = "srt"
+    artwork: bool = True
+
+
+class PlatformRecord(Record):
+    """The whole of a platform file."""
+
+    name: Annotated[str, Field(min_length=1)]
+    right: Annotated[str, AfterValidator(_right)]
+    revision: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    base: str | None = None
+    package: PackageRecord = PackageRecord()
+    checks: dict[str, CheckRecord] = {}
+
+    @model_validator(mode="after")
+    def _has_checks(self) -> "PlatformRecord":
+        if not self.checks:
+            raise ValueError("has no checks; a platform without checks would pass everything")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """How a platform wants one check: `limits` are still plain data, the check's own model reads them.
+
+    `place` says where the table stands, for an error about its limits.
+    """
+
+    severity: str
+    source: str
+    verified_on: date
+    reason: str
+    limits: Mapping[str, Any]
+    file: TomlFile
+
+    def fault(self, name: str, key: str, wrong: str, allowed: str = "") -> Fault:
+        """A fault at a limit of the check `name`."""
+        return self.file.fault(("checks", name, key) if key else ("checks", name), wrong, allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform: the right it delivers under, the form of its packages, and its checks by name."""
+
+    id: str
+    name: str
+    right: str
+    revision: str
+    source: str
+    package: PackageRecord
+    checks: Mapping[str, CheckSettings]
+    origin: str
+
+
+def available(own: Path | None = None) -> dict[str, Path]:
+    """The platform files by id: the shipped ones, joined or replaced by those of the folder `own`."""
+    files = {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
+    if own is not None:
+        files |= {path.stem: path for path in sorted(own.glob("*.toml"))}
+    return files
+
+
+def load(platform_id: str, own: Path | None = None) -> Platform:
+    """A platform by id. Raises UsageError if there is none, InputError if its file or its base is wrong."""
+    files = available(own)
+    if platform_id not in files:
+        raise UsageError(f"there is no platform {platform_id!r}; platforms: {', '.join(files)}")
+    file, record = _read(files[platform_id], own)
+    checks = {name: _settings(item, file) for name, item in record.checks.items()}
+    package = record.package
+    if record.base is not None:
+        base_file, base = _base(file, record, files)
+        inherited = {name: _settings(item, base_file) for name, item in base.checks.items()}
+        checks = {name: _merge(inherited.get(name), checks.get(name)) for name in {**inherited, **checks}}
+        package = PackageRecord(
+            **(base.package.model_dump(exclude_unset=True) | package.model_dump(exclude_unset=True))
+        )
+    return Platform(
+        id=platform_id,
+        name=record.name,
+        right=record.right,
+        revision=record.revision,
+        source=record.source,
+        package=package,
+        checks={name: item for name, item in sorted(checks.items()) if item.severity != "off"},
+        origin="shipped" if file.path.parent == SHIPPED else file.shown,
+    )
+
+
+def _read(path: Path, own: Path | None) -> tuple[TomlFile, PlatformRecord]:
+    inside = own is not None and path.is_relative_to(own)
+    file = TomlFile(path, f"platforms/{path.name}" if inside else f"{path.name} (shipped)")
+    return file, file.parse(PlatformRecord)
+
+
+def _base(file: TomlFile, record: PlatformRecord, files: Mapping[str, Path]) -> tuple[TomlFile, PlatformRecord]:
+    """The base of a platform. A file that replaces a shipped platform may extend the one it replaces."""
+    known = ", ".join(files)
+    name = record.base or ""
+    path = SHIPPED / f"{name}.toml" if name == file.path.stem else files.get(name)
+    if path is None or not path.is_file() or path == file.path:
+        raise InputError(file.fault(("base",), f"there is no platform {name!r} to extend", f"platforms: {known}"))
+    base_file, base = _read(path, path.parent if path.parent != SHIPPED else None)
+    if base.base is not None:
+        raise InputError(file.fault(("base",), f"{name!r} has a base itself", "one level; extend its base instead"))
+    return base_file, base
+
+
+def _settings(record: CheckRecord, file: TomlFile) -> CheckSettings:
+    return CheckSettings(record.severity, record.source, record.verified_on, record.reason, record.limits(), file)
+
+
+def _merge(base: CheckSettings | None, own: CheckSettings | None) -> CheckSettings:
+    """A platform's own table of a check replaces the limits it names and keeps the others of its base."""
+    if base is None or own is None:
+        return own or base  # type: ignore[return-value] # the name came from one of the two
+    return CheckSettings(own.severity, own.source, own.verified_on, own.reason, {**base.limits, **own.limits}, own.file)

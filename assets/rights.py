@@ -1,0 +1,108 @@
+"""Media rights and the windows they are licensed for.
+
+A window is half-open, `[start, end)`: at its end instant the right is over. Its instants were made from dates in a
+declared zone when the title was read, so that here there is only one time line.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from assets import territory
+
+
+@cache
+def media_rights() -> dict[str, str]:
+    """The media rights by id, each with the words of the trade, in the order of the seller's list."""
+    data = tomllib.loads(Path(__file__).with_name("media_rights.toml").read_text(encoding="utf-8"))
+    return {right["id"]: right["name"] for group in data["group"] for right in group["rights"]}
+
+
+@dataclass(frozen=True, slots=True)
+class RightsWindow:
+    """One right in some territories for some time.
+
+    `end` None means the window has no end. `languages` None means all languages; otherwise a language outside the set
+    may not leave, neither as sound nor as subtitles. `place` says where the window stands in its file.
+    """
+
+    id: str
+    right: str
+    territories: frozenset[str]
+    start: datetime
+    end: datetime | None
+    zone: str
+    languages: frozenset[str] | None = None
+    exclusive: bool = False
+    place: str = ""
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the window has ended at `at` (its end instant is already outside)."""
+        return self.end is not None and at >= self.end
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether `at` lies in the window."""
+        return at >= self.start and not self.is_over(at)
+
+    def meets(self, other: "RightsWindow") -> bool:
+        """Whether the two windows share an instant, a territory and the right."""
+        if self.right != other.right or not self.territories & other.territories:
+            return False
+        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+    def __str__(self) -> str:
+        end = self.end.isoformat() if self.end else "open"
+        return f"{self.id} ({self.right}, {territory.describe(self.territories)}, {self.start.isoformat()} to {end})"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The windows that allow a delivery, or the reasons why none of it may leave. `windows` is empty if refused."""
+
+    windows: tuple[RightsWindow, ...]
+    refusals: tuple[str, ...]
+
+
+def select(
+    windows: Sequence[RightsWindow], right: str, territories: frozenset[str], at: datetime, only: str | None = None
+) -> Selection:
+    """The windows of `right` that are open at `at` or open later and together cover all of `territories`.
+
+    `only` names the single window to deliver; it must then cover the territories by itself. Every refusal names the
+    windows, territories or times that forbid.
+    """
+    of_right = [window for window in windows if window.right == right]
+    if only is not None:
+        of_right = [window for window in of_right if window.id == only]
+    if not of_right:
+        named = f" {only!r}" if only else ""
+        return Selection((), (f"no rights window{named} for {right}",))
+    live = [window for window in of_right if not window.is_over(at) and window.territories & territories]
+    missing = territories - frozenset(code for window in live for code in window.territories)
+    if not missing:
+        return Selection(tuple(sorted(live, key=lambda window: (window.start, window.id))), ())
+    over = [window for window in of_right if window.is_over(at) and window.territories & missing]
+    reasons = [f"window {window} is over at {at.isoformat()}" for window in over]
+    never = missing - frozenset(code for window in over for code in window.territories)
+    if never:
+        reasons.append(f"no window for {right} covers {territory.describe(never)}")
+    return Selection((), tuple(reasons))
+
+
+def conflicts(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, RightsWindow]]:
+    """The pairs of windows for one right that share a territory and an instant though one of them is exclusive."""
+    ordered = list(windows)
+    return [
+        (first, second)
+        for number, first in enumerate(ordered)
+        for second in ordered[number + 1 :]
+        if (first.exclusive or second.exclusive) and first.meets(second)
+    ]
+
+
+def utc(instant: datetime) -> str:
+    """An instant as UTC, `2026-12-01T00:00:00Z`."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

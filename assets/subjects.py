@@ -1,0 +1,88 @@
+"""What checks are asked about: assets that were read, assets that could not be, and questions of rights."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.media import Master
+from assets.rights import RightsWindow
+from assets.subtitles.model import SubtitleTrack
+from assets.title import ArtworkDeclaration, AssetFile, Title
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkImage:
+    """A picture that could be read: pixels, colour mode (Pillow's word: `RGB`, `RGBA`, `CMYK`), format, bytes."""
+
+    file: AssetFile
+    declaration: ArtworkDeclaration
+    width: int
+    height: int
+    mode: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An asset that exists in the title but could not be read; `reason` says why. Checks of its content cannot run."""
+
+    file: AssetFile
+    version: str
+    reason: str
+    size: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableMaster(Unreadable):
+    """A master that could not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableSubtitles(Unreadable):
+    """A subtitle file that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableArtwork(Unreadable):
+    """A picture that could not be opened."""
+
+
+Asset = Master | SubtitleTrack | ArtworkImage | UnreadableMaster | UnreadableSubtitles | UnreadableArtwork
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTitle:
+    """A title with everything of it that was read. Checks across assets and of metadata are about this."""
+
+    title: Title
+    assets: tuple[Asset, ...]
+
+    def masters(self) -> tuple[Master, ...]:
+        """The masters that could be read."""
+        return tuple(asset for asset in self.assets if isinstance(asset, Master))
+
+    def tracks(self) -> tuple[SubtitleTrack, ...]:
+        """The subtitle tracks that could be read."""
+        return tuple(asset for asset in self.assets if isinstance(asset, SubtitleTrack))
+
+    def artwork(self) -> tuple[ArtworkImage, ...]:
+        """The pictures that could be read."""
+        return tuple(asset for asset in self.assets if isinstance(asset, ArtworkImage))
+
+
+@dataclass(frozen=True, slots=True)
+class RightsQuestion:
+    """Whether a title may be delivered: for which right, where, when, in which window.
+
+    `territories` None means that nobody asked for a territory. `window` is set when one window is being delivered,
+    and `languages` are then those of the sound and subtitles that would leave.
+    """
+
+    title: Title
+    right: str
+    at: datetime
+    territories: frozenset[str] | None = None
+    window: RightsWindow | None = None
+    languages: frozenset[str] = frozenset()

@@ -1,0 +1,117 @@
+"""A title and what it declares: programme, versions, tracks, artwork, rights. Nothing here has opened a media file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from assets.rights import RightsWindow
+from assets.timing import Time
+
+
+class Kind(StrEnum):
+    """What a subtitle track is for."""
+
+    FULL = "full"
+    """The dialogue and the forced narrative, translated or transcribed."""
+    FORCED = "forced"
+    """The forced narrative alone: what must be shown when no subtitles are chosen."""
+    SDH = "sdh"
+    """Subtitles for the deaf and hard of hearing: dialogue, speakers and sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFile:
+    """A file that a title refers to: `name` as written in title.toml (relative, `/`, NFC), `path` where it is.
+
+    `place` is where title.toml refers to it.
+    """
+
+    name: str
+    path: Path
+    place: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AudioDeclaration:
+    """The sound of a version: stream number `stream` (from 0, among the audio streams) of the master, or of `file`."""
+
+    language: str
+    layout: str
+    stream: int
+    file: AssetFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleDeclaration:
+    """A subtitle track of a version, as declared; its language may be any text, a check judges it."""
+
+    file: AssetFile
+    language: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkDeclaration:
+    """A picture that goes with the title, such as `poster` or `key-art`."""
+
+    file: AssetFile
+    kind: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the programme, such as the Korean original or the English version."""
+
+    id: str
+    language: str
+    master: AssetFile | None
+    audio: tuple[AudioDeclaration, ...] = ()
+    subtitles: tuple[SubtitleDeclaration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What the contract says of the programme: `runtime` of one episode and what may differ from it."""
+
+    episodes: int
+    minutes: int
+    runtime: Time
+    runtime_tolerance: Time
+    production_year: int
+    original_language: str
+    release_date: date | None = None
+    supplier: str = ""
+    production_companies: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+
+    @property
+    def format(self) -> str:
+        """`1 x 84`: episodes and minutes, as the trade writes it."""
+        return f"{self.episodes} x {self.minutes}"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A programme with all its versions and the rights to it. `folder` holds its title.toml."""
+
+    id: str
+    folder: Path
+    names: Mapping[str, str]
+    programme: Programme
+    synopses: Mapping[str, str] = field(default_factory=dict)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
+    artwork: tuple[ArtworkDeclaration, ...] = ()
+    windows: tuple[RightsWindow, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name to show: English if there is one, else the original, else the first."""
+        names = self.names
+        return names.get("en") or names.get(self.programme.original_language) or next(iter(names.values()))

@@ -1,0 +1,248 @@
+"""What a check is, how it is declared, and how a platform's suite of checks is put together and run.
+
+A check is a generator `(subject, limits) -> Problem…` in a file of its own: `subtitle/line-too-long` is
+`checks/subtitle/line_too_long.py`. It only says where and what; the runner adds name, asset, severity and clause.
+"""
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from pydantic import ValidationError
+
+from assets.errors import Fault, InputError
+from assets.platform import CheckSettings, Platform
+from assets.timing import Time
+from assets.tomlfile import Record
+
+
+class Severity(IntEnum):
+    """How bad a finding is. Only an error forbids delivery."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Limits(Record):
+    """Base of a check's limits: the keys of its table in a platform file, with their types and meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in an asset: `label` in words (`cue 12`, `audio stream 1`), time span, line of the source file."""
+
+    label: str = ""
+    start: Time | None = None
+    end: Time | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check found. `template` is filled with `measured`, `allowed` and `values`, and can be translated.
+
+    `borderline` marks what passes one reading of the standard and fails another: never worse than a warning.
+    """
+
+    template: str
+    at: At = field(default_factory=At)
+    measured: object = ""
+    allowed: object = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    borderline: bool = False
+
+    @property
+    def message(self) -> str:
+        """The template, filled."""
+        return self.template.format(measured=self.measured, allowed=self.allowed, **self.values)
+
+
+class CannotCheck(Exception):  # noqa: N818 -- a result, not an error: the check is reported as not checked
+    """Raised by a check that lacks what it needs; its text says what. The check is then not passed."""
+
+
+Problems = Iterator[Problem]
+S = TypeVar("S")
+L = TypeVar("L", bound=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A declared check. `on` is the type of its subjects, `limits` the model of its table or None."""
+
+    name: str
+    on: type
+    limits: type[Limits] | None
+    function: Callable[..., Problems]
+    title: str
+    advice: str
+
+    @property
+    def family(self) -> str:
+        """`subtitle` of `subtitle/line-too-long`."""
+        return self.name.split("/")[0]
+
+
+@overload
+def check(name: str, *, on: type[S], limits: type[L]) -> Callable[[Callable[[S, L], Problems]], Check]: ...
+@overload
+def check(name: str, *, on: type[S]) -> Callable[[Callable[[S], Problems]], Check]: ...
+def check(name: str, *, on: type, limits: type[Limits] | None = None) -> Callable[[Callable[..., Problems]], Check]:
+    """Declare a check. Its docstring's first line states the fault; the rest says why it matters and what to do."""
+
+    def declare(function: Callable[..., Problems]) -> Check:
+        title, _, advice = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
+        if not title or not advice:
+            raise TypeError(f"check {name}: the docstring needs a line for the fault and a paragraph of advice")
+        if function.__module__ != module_name(name) and not function.__module__.startswith("test"):
+            raise TypeError(f"check {name} must stand in {module_name(name)}, not in {function.__module__}")
+        return Check(name, on, limits, function, " ".join(title.split()), advice)
+
+    return declare
+
+
+def module_name(check_name: str) -> str:
+    """The module a check stands in: `checks.subtitle.line_too_long` of `subtitle/line-too-long`."""
+    return "checks." + check_name.replace("/", ".").replace("-", "_")
+
+
+def all_names() -> list[str]:
+    """The names of all checks, from their files."""
+    root = Path(__file__).parent
+    return sorted(
+        f"{path.parent.name}/{path.stem.replace('_', '-')}"
+        for path in root.glob("*/*.py")
+        if not path.stem.startswith("_")
+    )
+
+
+def load(name: str) -> Check:
+    """The check of a name that exists. A check that cannot be imported is a bug: it is never left out."""
+    module = importlib.import_module(module_name(name))
+    found = [value for value in vars(module).values() if isinstance(value, Check) and value.name == name]
+    if len(found) != 1:
+        raise TypeError(f"{module.__name__} must declare the check {name} once, not {len(found)} times")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A check as a platform wants it."""
+
+    check: Check
+    limits: Limits | None
+    severity: Severity
+    source: str
+    verified_on: date
+    reason: str = ""
+
+
+def suite(platform: Platform) -> list[Selected]:
+    """The platform's checks with their limits. Raises InputError with every unknown check, key or bad limit."""
+    known = all_names()
+    faults: list[Fault] = []
+    selected: list[Selected] = []
+    for name, settings in platform.checks.items():
+        if name not in known:
+            faults.append(settings.fault(name, "", "there is no such check", "`releaseprint checks` lists them"))
+            continue
+        found = load(name)
+        limits = _limits(found, settings, faults)
+        severity = Severity[settings.severity.upper()]
+        selected.append(Selected(found, limits, severity, settings.source, settings.verified_on, settings.reason))
+    if faults:
+        raise InputError(*faults)
+    return selected
+
+
+def _limits(found: Check, settings: CheckSettings, faults: list[Fault]) -> Limits | None:
+    if found.limits is None:
+        faults.extend(settings.fault(found.name, key, "unknown key", "no limits") for key in settings.limits)
+        return None
+    try:
+        return found.limits.model_validate(dict(settings.limits))
+    except ValidationError as error:
+        known = ", ".join(found.limits.model_fields)
+        for item in error.errors(include_url=False):
+            key = str(item["loc"][0]) if item["loc"] else ""
+            faults.append(
+                settings.fault(found.name, key, f"{item['msg'][0].lower()}{item['msg'][1:]}", f"keys: {known}")
+            )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with everything a report says of it. `asset` is the file's name in the title, or empty."""
+
+    check: str
+    severity: Severity
+    asset: str
+    at: At
+    message: str
+    template: str
+    measured: str
+    allowed: str
+    source: str
+    borderline: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A check that did not run on a subject, and why. `required` if the platform makes its finding an error."""
+
+    check: str
+    asset: str
+    reason: str
+    required: bool
+
+
+def asset_name(subject: object) -> str:
+    """The name a subject has in a report: its file's, or empty for a title or a question of rights."""
+    file = getattr(subject, "file", None)
+    return str(file) if file is not None else ""
+
+
+def run_one(selected: Selected, subject: Any) -> Iterator[Finding | NotChecked]:  # noqa: ANN401 -- of type `check.on`
+    """The findings of one check on one subject, or the one NotChecked that says why it could not run."""
+    name, asset = selected.check.name, asset_name(subject)
+    arguments = (subject,) if selected.limits is None else (subject, selected.limits)
+    try:
+        problems = list(selected.check.function(*arguments))
+    except CannotCheck as why:
+        yield NotChecked(name, asset, str(why), selected.severity is Severity.ERROR)
+        return
+    for problem in problems:
+        severity = min(selected.severity, Severity.WARNING) if problem.borderline else selected.severity
+        yield Finding(
+            check=name,
+            severity=severity,
+            asset=asset,
+            at=problem.at,
+            message=problem.message,
+            template=problem.template,
+            measured=str(problem.measured),
+            allowed=str(problem.allowed),
+            source=selected.source,
+            borderline=problem.borderline,
+            reason=selected.reason,
+        )
+
+
+def run(checks: Iterable[Selected], subjects: Iterable[object]) -> Iterator[Finding | NotChecked]:
+    """Every check on every subject of its type. A check that had no subject at all says nothing here."""
+    everything = list(subjects)
+    for selected in checks:
+        for subject in everything:
+            if isinstance(subject, selected.check.on):
+                yield from run_one(selected, subject)

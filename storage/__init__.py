@@ -1,0 +1,1 @@
+"""Planning, packaging and delivery to a store."""
