@@ -30,6 +30,7 @@ class StoreSettings(Record):
 class Config(Record):
     """The whole of a releaseprint.toml."""
 
+    platform: str | None = None
     store: str = "file:deliveries"
     stores: dict[str, StoreSettings] = {}
     ffmpeg: str | None = None

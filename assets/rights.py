@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
-from assets import territory
+from assets import language, territory
 
 
 @cache
@@ -74,11 +75,11 @@ def select(
     `only` names the single window to deliver; it must then cover the territories by itself. Every refusal names the
     windows, territories or times that forbid.
     """
-    of_right = [window for window in windows if window.right == right]
-    if only is not None:
-        of_right = [window for window in of_right if window.id == only]
+    if not territories:
+        return Selection((), ("no territory was asked for",))
+    named = f" {only!r}" if only is not None else ""
+    of_right = [window for window in windows if window.right == right and only in {None, window.id}]
     if not of_right:
-        named = f" {only!r}" if only else ""
         return Selection((), (f"no rights window{named} for {right}",))
     live = [window for window in of_right if not window.is_over(at) and window.territories & territories]
     missing = territories - frozenset(code for window in live for code in window.territories)
@@ -88,19 +89,34 @@ def select(
     reasons = [f"window {window} is over at {at.isoformat()}" for window in over]
     never = missing - frozenset(code for window in over for code in window.territories)
     if never:
-        reasons.append(f"no window for {right} covers {territory.describe(never)}")
+        reasons.append(f"no window{named} for {right} covers {territory.describe(never)}")
     return Selection((), tuple(reasons))
 
 
 def conflicts(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, RightsWindow]]:
-    """The pairs of windows for one right that share a territory and an instant though one of them is exclusive."""
-    ordered = list(windows)
+    """The pairs of windows for one right that share a territory, an instant and a language though one is exclusive."""
     return [
         (first, second)
-        for number, first in enumerate(ordered)
-        for second in ordered[number + 1 :]
-        if (first.exclusive or second.exclusive) and first.meets(second)
+        for first, second in combinations(windows, 2)
+        if (first.exclusive or second.exclusive) and first.meets(second) and _share_language(first, second)
     ]
+
+
+def duplicates(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, RightsWindow]]:
+    """The pairs of windows that grant the same thing: one right, the same territories, instants and languages."""
+    return [pair for pair in combinations(windows, 2) if _grant(pair[0]) == _grant(pair[1])]
+
+
+def _grant(window: RightsWindow) -> tuple[object, ...]:
+    return window.right, window.territories, window.start, window.end, window.languages
+
+
+def _share_language(first: RightsWindow, second: RightsWindow) -> bool:
+    """Whether some language may leave under both windows: `pt` and `pt-BR` share Brazilian Portuguese."""
+    if first.languages is None or second.languages is None:
+        return True
+    covered = (language.covers(second.languages, tag) for tag in first.languages)
+    return any(covered) or any(language.covers(first.languages, tag) for tag in second.languages)
 
 
 def utc(instant: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from assets.media import Master
 from assets.rights import RightsWindow
 from assets.subtitles.model import SubtitleTrack
-from assets.title import ArtworkDeclaration, AssetFile, Title
+from assets.title import ArtworkDeclaration, AssetFile, Title, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class ReadTitle:
 
     title: Title
     assets: tuple[Asset, ...]
+
+    def master_of(self, version: Version) -> Master | None:
+        """The master of a version, if it could be read; versions may share a file."""
+        return next((master for master in self.masters() if master.file == version.master), None)
 
     def masters(self) -> tuple[Master, ...]:
         """The masters that could be read."""

@@ -66,18 +66,28 @@ def _union(names: Iterable[str]) -> frozenset[str]:
 def parse(text: str) -> frozenset[str]:
     """The codes of a command-line value: `KR`, `KR,JP`, `EU`, `worldwide`, `worldwide-KR,JP`. Raises UsageError.
 
-    What follows a `-` after a complete name is excluded: `worldwide-KR,JP` is the world without Korea and Japan.
+    What follows a `-` after complete names is excluded: `worldwide-KR,JP` is the world without Korea and Japan, and
+    `NORTH-AMERICA` is one name.
     """
-    names, _, excluded = text.partition("-") if text.upper() not in groups() else (text, "", "")
-    split = [name.strip() for name in names.split(",") if name.strip()]
-    codes = expand(split, [name.strip() for name in excluded.split(",") if name.strip()])
+    parts = text.split("-")
+    splits = [("-".join(parts[:number]), "-".join(parts[number:])) for number in range(len(parts), 0, -1)]
+    names, excluded = next(((left, right) for left, right in splits if not any(map(problem, _split(left)))), (text, ""))
+    if names != text and not _split(excluded):
+        raise UsageError(f"{text!r} excludes nothing; after the hyphen stand the territories left out")
+    codes = expand(_split(names), _split(excluded))
     if not codes:
         raise UsageError(f"{text!r} names no territory; a code, a group, {WORLDWIDE}, or {WORLDWIDE}-KR,JP")
     return codes
 
 
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def describe(codes: frozenset[str]) -> str:
     """A set of codes as short as it can be said: `worldwide`, `worldwide except JP, KR`, `EU`, `JP, KR`."""
+    if not codes:
+        return "no territory"
     if codes == all_codes():
         return WORLDWIDE
     for name, members in groups().items():

@@ -11,10 +11,21 @@ from functools import lru_cache
 
 HALF_WIDTH_LANGUAGES = frozenset({"ko", "ja", "zh", "yue"})
 
+UNCOUNTED = frozenset({"Mn", "Me", "Cf", "Cc"})
+"""Unicode general categories of what takes no room of its own."""
+
+INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Hangul fillers: letters by category that show nothing."""
+
+
+def _joins_the_syllable(char: str) -> bool:
+    """Whether a conjoining vowel or final consonant is drawn inside the syllable begun before it (old Hangul)."""
+    return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb"
+
 
 @lru_cache(maxsize=65536)
 def _halves(char: str, ambiguous_is_wide: bool) -> int:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc"}:
+    if unicodedata.category(char) in UNCOUNTED or _joins_the_syllable(char):
         return 0
     width = unicodedata.east_asian_width(char)
     return 2 if width in "WF" or (width == "A" and ambiguous_is_wide) else 1
@@ -33,13 +44,21 @@ def half_characters(text: str, language: str, *, ambiguous_is_wide: bool = False
     """
     if primary(language) not in HALF_WIDTH_LANGUAGES:
         text = unicodedata.normalize("NFC", text)
-        return 2 * sum(1 for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf", "Cc"})
+        return 2 * sum(1 for char in text if unicodedata.category(char) not in UNCOUNTED)
     return sum(_halves(char, ambiguous_is_wide) for char in unicodedata.normalize("NFC", text))
 
 
 def count_text(halves: int) -> str:
     """`5.5` of 11 half characters, `16` of 32."""
     return f"{halves // 2}.5" if halves % 2 else str(halves // 2)
+
+
+def shows_something(text: str) -> bool:
+    """Whether anything of a text is seen: a letter, a digit, a mark, a symbol; not spaces and invisible characters."""
+    return any(
+        not char.isspace() and char not in INVISIBLE_LETTERS and unicodedata.category(char) not in UNCOUNTED
+        for char in text
+    )
 
 
 def is_nfc(text: str) -> bool:
@@ -49,12 +68,12 @@ def is_nfc(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def script(char: str) -> str:
-    """The script of a character as far as Korean, Japanese and English text needs it.
+    """The script of a letter as far as subtitles of one language have to be told from those of another.
 
-    One of `hangul`, `kana`, `han`, `latin`, `cyrillic`, `other` (another script's letter), or `` for what belongs to
-    all scripts: digits, punctuation, symbols, spaces.
+    One of the names of `_SCRIPTS`, `other` (another script's letter), or empty for what belongs to all scripts: digits,
+    punctuation, symbols, spaces, modifier letters, letters of mathematics.
     """
-    if not unicodedata.category(char).startswith("L"):
+    if not unicodedata.category(char).startswith("L") or char in INVISIBLE_LETTERS:
         return ""
     name = unicodedata.name(char, "")
     for prefix, result in _SCRIPTS:
@@ -70,16 +89,27 @@ _SCRIPTS = (
     ("KATAKANA", "kana"),
     ("HALFWIDTH KATAKANA", "kana"),
     ("CJK", "han"),
+    ("IDEOGRAPHIC", "han"),
     ("LATIN", "latin"),
     ("FULLWIDTH LATIN", "latin"),
     ("CYRILLIC", "cyrillic"),
+    ("GREEK", "greek"),
+    ("ARABIC", "arabic"),
+    ("HEBREW", "hebrew"),
+    ("THAI", "thai"),
+    ("DEVANAGARI", "devanagari"),
+    ("MODIFIER LETTER", ""),
+    ("FEMININE ORDINAL", ""),
+    ("MASCULINE ORDINAL", ""),
+    ("MICRO SIGN", ""),
+    ("MATHEMATICAL", ""),
 )
 
 
 def scripts(text: str) -> dict[str, int]:
-    """How many letters of each script a text has; see `script`."""
+    """How many letters of each script a text has, decomposed ones counted as composed; see `script`."""
     counts: dict[str, int] = {}
-    for char in text:
+    for char in unicodedata.normalize("NFC", text):
         if name := script(char):
             counts[name] = counts.get(name, 0) + 1
     return counts

@@ -30,7 +30,7 @@ class AssetFile:
 
     name: str
     path: Path
-    place: str = ""
+    place: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return self.name
@@ -115,3 +115,12 @@ class Title:
         """The name to show: English if there is one, else the original, else the first."""
         names = self.names
         return names.get("en") or names.get(self.programme.original_language) or next(iter(names.values()))
+
+    def files(self) -> tuple[AssetFile, ...]:
+        """Every file the title refers to, each once, in the order of the title."""
+        found: dict[AssetFile, None] = {}
+        for version in self.versions:
+            candidates = [version.master, *(audio.file for audio in version.audio)]
+            found |= dict.fromkeys(file for file in candidates if file is not None)
+            found |= dict.fromkeys(track.file for track in version.subtitles)
+        return tuple(found | dict.fromkeys(artwork.file for artwork in self.artwork))

@@ -70,6 +70,10 @@ class CannotCheck(Exception):  # noqa: N818 -- a result, not an error: the check
     """Raised by a check that lacks what it needs; its text says what. The check is then not passed."""
 
 
+class NotAsked(CannotCheck):
+    """Raised where the question itself was not put, such as a territory: reported, but nothing required is missing."""
+
+
 Problems = Iterator[Problem]
 S = TypeVar("S")
 L = TypeVar("L", bound=Limits)
@@ -220,7 +224,8 @@ def run_one(selected: Selected, subject: Any) -> Iterator[Finding | NotChecked]:
     try:
         problems = list(selected.check.function(*arguments))
     except CannotCheck as why:
-        yield NotChecked(name, asset, str(why), selected.severity is Severity.ERROR)
+        required = selected.severity is Severity.ERROR and not isinstance(why, NotAsked)
+        yield NotChecked(name, asset, str(why), required)
         return
     for problem in problems:
         severity = min(selected.severity, Severity.WARNING) if problem.borderline else selected.severity

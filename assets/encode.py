@@ -1,0 +1,112 @@
+"""Media that is made: commands written with ffmpeg-python, run with the ffmpeg of imageio-ffmpeg or another one.
+
+An input may only be a file or a pipe, whatever a playlist or a reference inside it names, so that making media never
+opens the network. ffmpeg gets no terminal to read from, and a time limit.
+"""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from assets.errors import Fault, InputError
+
+PROTOCOLS = "file,pipe"
+TIMEOUT_SECONDS = 600
+_WORDS = 3
+
+Options = Mapping[str, str | int]
+"""ffmpeg's options without the leading hyphen: `{"c:a": "aac", "metadata:s:a:0": "language=kor"}`."""
+
+
+class Stream(Protocol):
+    """A stream of ffmpeg-python: one that a file has, one that a filter graph makes."""
+
+    @property
+    def video(self) -> "Stream":
+        """The picture alone."""
+
+    @property
+    def audio(self) -> "Stream":
+        """The sound alone."""
+
+
+def from_file(path: Path, options: Options | None = None) -> Stream:
+    """The streams of a file; `options` are those of ffmpeg's input."""
+    import ffmpeg
+
+    stream: Stream = ffmpeg.input(f"file:{path}", protocol_whitelist=PROTOCOLS, **(options or {}))
+    return stream
+
+
+def generated(graph: str) -> Stream:
+    """What a source filter graph makes, such as `testsrc2=d=2` (picture) or `sine=d=2` (sound). Never user text."""
+    import ffmpeg
+
+    stream: Stream = ffmpeg.input(graph, f="lavfi", protocol_whitelist=PROTOCOLS)
+    return stream
+
+
+def make(
+    path: Path,
+    *streams: Stream,
+    options: Options | None = None,
+    ffmpeg: str | None = None,
+    timeout_seconds: int = TIMEOUT_SECONDS,
+) -> None:
+    """Make a media file of streams; its suffix tells the container.
+
+    `ffmpeg` names another binary. Raises InputError if `path` exists, or with ffmpeg's words if it fails, or if it
+    cannot be started or takes too long; no half-made file is left.
+    """
+    if path.exists():
+        raise InputError(Fault(str(path), "", "exists already", "media is made under a new name"))
+    try:
+        _run(_command(ffmpeg or bundled(), streams, path, options or {}), path, timeout_seconds)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _run(command: list[str], path: Path, timeout_seconds: int) -> None:
+    """Run ffmpeg. Raises InputError if it does not start, does not end or fails."""
+    quiet = subprocess.DEVNULL
+    try:
+        done = subprocess.run(
+            command, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, timeout=timeout_seconds, check=False
+        )
+    except OSError as error:
+        allowed = "`ffmpeg` in releaseprint.toml names a binary; without it the tool uses its own"
+        raise InputError(Fault(command[0], "", f"cannot be started: {error.strerror}", allowed)) from error
+    except subprocess.TimeoutExpired as error:
+        fault = Fault(str(path), "", "takes ffmpeg too long to make", f"at most {timeout_seconds} s")
+        raise InputError(fault) from error
+    if done.returncode:
+        raise InputError(Fault(str(path), "", f"ffmpeg cannot make it: {_words(done.stderr)}"))
+
+
+def bundled() -> str:
+    """The ffmpeg that comes with the tool. Raises InputError where imageio-ffmpeg has none for this machine."""
+    import imageio_ffmpeg  # type: ignore[import-untyped] # it ships no types
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        allowed = "install ffmpeg and name it as `ffmpeg` in releaseprint.toml"
+        raise InputError(Fault("ffmpeg", "", "imageio-ffmpeg has no binary for this machine", allowed)) from error
+
+
+def _command(binary: str, streams: tuple[Stream, ...], path: Path, options: Options) -> list[str]:
+    import ffmpeg
+
+    start = [binary, "-hide_banner", "-nostdin", "-loglevel", "error"]
+    command: list[str] = ffmpeg.compile(ffmpeg.output(*streams, f"file:{path}", **options), cmd=start)
+    return command
+
+
+def _words(stderr: bytes) -> str:
+    """The beginning and the end of what ffmpeg said: a damaged input can make it say a million lines between them."""
+    lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    if len(lines) > 2 * _WORDS:
+        lines = [*lines[:_WORDS], "…", *lines[-_WORDS:]]
+    return "; ".join(lines) or "it does not say why"

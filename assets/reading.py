@@ -1,0 +1,158 @@
+"""Title -> ReadTitle: every asset of a title is hashed and read once; what cannot be read is an Unreadable asset."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets import digest
+from assets.media import Master
+from assets.probe import probe
+from assets.subjects import (
+    ArtworkImage,
+    Asset,
+    ReadTitle,
+    UnreadableArtwork,
+    UnreadableMaster,
+    UnreadableSubtitles,
+)
+from assets.subtitles.model import SubtitleTrack
+from assets.title import ArtworkDeclaration, AssetFile, SubtitleDeclaration, Title, Version
+from assets.worker import WorkerError, run_isolated
+
+WORKERS = 2
+"""Files that are read at once; each is a process of its own."""
+
+IMAGE_SECONDS = 60.0
+MAX_SUBTITLE_BYTES = 50 << 20
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A regular file's size and digest, or why it has none."""
+
+    size: int = 0
+    sha256: str = ""
+    reason: str = ""
+
+
+def read_title(title: Title, media_seconds: float, progress: Progress = lambda _: None) -> ReadTitle:
+    """Everything of a title, read. `progress` is told the name of each asset when it has been read.
+
+    A file that several versions share is read once. `media_seconds` limits the reading of one media file.
+    """
+    masters = _distinct_masters(title)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        read = list(pool.map(lambda version: _told(progress, _read_master(title, version, media_seconds)), masters))
+        pictures = list(pool.map(lambda item: _told(progress, _read_artwork(item)), title.artwork))
+    by_file = {asset.file: asset for asset in read if isinstance(asset, Master)}
+    tracks = [
+        _told(progress, _read_subtitles(title, version, declared, by_file))
+        for version, declared in _distinct_tracks(title)
+    ]
+    return ReadTitle(title, (*read, *tracks, *pictures))
+
+
+def _told(progress: Progress, asset: Asset) -> Asset:
+    progress(asset.file.name)
+    return asset
+
+
+def _distinct_masters(title: Title) -> list[Version]:
+    """One version for each master file and declared sound; versions that agree in both share their master."""
+    seen = {(version.master, version.audio): version for version in reversed(title.versions) if version.master}
+    return [version for version in title.versions if version in seen.values()]
+
+
+def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaration]]:
+    seen: set[SubtitleDeclaration] = set()
+    for version in title.versions:
+        for declared in version.subtitles:
+            if declared not in seen:
+                seen.add(declared)
+                yield version, declared
+
+
+def _bytes_of(file: AssetFile) -> _Bytes:
+    path = file.path
+    if not path.exists():
+        return _Bytes(reason="there is no such file")
+    if not path.is_file():
+        return _Bytes(reason="it is not a regular file")
+    try:
+        size = path.stat().st_size
+        return _Bytes(size, digest.sha256_file(path), "" if size else "it is empty")
+    except OSError as error:
+        return _Bytes(reason=f"it cannot be read: {error.strerror}")
+
+
+def _read_master(title: Title, version: Version, seconds: float) -> Asset:
+    file = version.master
+    if file is None:
+        raise ValueError(version.id)
+    found = _bytes_of(file)
+    if found.reason:
+        return UnreadableMaster(file, version.id, found.reason, found.size, found.sha256)
+    try:
+        info = probe(file.path, seconds)
+    except WorkerError as error:
+        return UnreadableMaster(file, version.id, str(error), found.size, found.sha256)
+    return Master(file, version, title.programme, info, found.size, found.sha256)
+
+
+def _read_subtitles(
+    title: Title, version: Version, declared: SubtitleDeclaration, masters: Mapping[AssetFile, Master]
+) -> Asset:
+    from assets.subtitles.reading import NotSubtitlesError, read_subtitles
+
+    found = _bytes_of(declared.file)
+    if not found.reason and found.size > MAX_SUBTITLE_BYTES:
+        found = _Bytes(found.size, found.sha256, f"it has {found.size} bytes; at most {MAX_SUBTITLE_BYTES} are read")
+    if found.reason:
+        return UnreadableSubtitles(declared.file, version.id, found.reason, found.size, found.sha256)
+    data = declared.file.path.read_bytes()
+    try:
+        parsed = read_subtitles(data)
+    except NotSubtitlesError as error:
+        return UnreadableSubtitles(declared.file, version.id, str(error), found.size, found.sha256)
+    master = masters.get(version.master) if version.master else None
+    picture = master.info.video[0] if master and master.info.video else None
+    return SubtitleTrack(
+        file=declared.file,
+        version=version.id,
+        language=declared.language,
+        kind=declared.kind,
+        format=parsed.format,
+        encoding=parsed.encoding,
+        bom=parsed.bom,
+        cues=parsed.cues,
+        damage=parsed.damage,
+        size=len(data),
+        sha256=digest.sha256_bytes(data),
+        programme=title.programme,
+        frame_rate=picture.frame_rate if picture else None,
+        programme_end=picture.start + picture.duration if picture else None,
+    )
+
+
+def _read_artwork(declared: ArtworkDeclaration) -> Asset:
+    file = declared.file
+    found = _bytes_of(file)
+    if found.reason:
+        return UnreadableArtwork(file, "", found.reason, found.size, found.sha256)
+    try:
+        width, height, mode, image_format = run_isolated(read_image, str(file.path), seconds=IMAGE_SECONDS)
+    except WorkerError as error:
+        return UnreadableArtwork(file, "", str(error), found.size, found.sha256)
+    return ArtworkImage(file, declared, width, height, mode, image_format, found.size, found.sha256)
+
+
+def read_image(name: str) -> tuple[int, int, str, str]:
+    """Width, height, colour mode and format of a picture, all of it decoded. Raises what Pillow raises."""
+    from PIL import Image
+
+    with Image.open(Path(name)) as image:
+        image.load()
+        return image.width, image.height, image.mode, image.format or "unknown"

@@ -1,0 +1,169 @@
+"""Bytes -> text, for files of unknown encoding: Unicode where it can be, else the encodings of Korea, Japan, the West.
+
+In this order: a byte order mark; UTF-16 and UTF-32 without one, told by where the zero bytes stand; ISO-2022-JP, told
+by its escape sequences; the encoding an XML declaration names; UTF-8; what chardet takes it for.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assets.subtitles.errors import NotSubtitlesError
+from assets.subtitles.model import Damage
+
+MAX_BYTES = 50_000_000
+"""Larger files are refused: subtitles of a whole day of film are a hundredth of it."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_RELATIVES = {
+    "euc_kr": "cp949",
+    "johab": "cp949",
+    "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "shift_jisx0213": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+}
+"""Encodings a detector names, and the larger relative that files of that kind are written in."""
+
+_ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
+_FALLBACKS = ("cp949", "cp932", "euc_jp", "cp1252")
+_SAMPLE = 65_536
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b\0"))
+_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text without byte order mark and control characters, and how it was decoded (Python's name)."""
+
+    text: str
+    encoding: str
+    bom: bool
+    damage: tuple[Damage, ...]
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a file. Raises NotSubtitlesError for what is empty, over 50 MB or no text at all."""
+    if len(data) > MAX_BYTES:
+        raise NotSubtitlesError(f"{len(data)} bytes; at most {MAX_BYTES} are read as subtitles")
+    if not data.strip(b"\0 \t\r\n"):
+        raise NotSubtitlesError("the file is empty or holds nothing but blanks and zero bytes; text is read")
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], name, bom=True)
+    wide = _wide(data)
+    if wide is None:
+        _refuse_binary(data[:_SAMPLE])
+    return _decoded(data, wide or _narrow(data), bom=False)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: their ASCII characters have zero bytes on one side only."""
+    head = data[:_SAMPLE]
+    if 0 not in head:
+        return None
+    zeros = [head[offset::4].count(0) * 4 / len(head) for offset in range(4)]
+    for name, full in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        if all(zeros[offset] > 0.9 for offset in full) and max(zeros[offset ^ 2] for offset in full) < 0.9:  # noqa: PLR2004
+            return name
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    low, high = sorted((even, odd))
+    if high < 0.1 or low > high / 4:  # noqa: PLR2004 -- zeros on both sides are no text
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _refuse_binary(head: bytes) -> None:
+    """Raise NotSubtitlesError if the first bytes are no text: media and archives are a tenth control bytes."""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    zeros = head.rstrip(b"\0").count(0)
+    if controls * 50 > len(head) or zeros * 20 > len(head):
+        raise NotSubtitlesError("binary data, such as video or an archive; text is read")
+
+
+def _narrow(data: bytes) -> str:
+    if data.isascii():
+        return _first_strict(data, _ESCAPED) or "utf-8" if b"\x1b$" in data else "utf-8"
+    declared = _XML_ENCODING.match(data.lstrip()[:200])
+    if declared and (name := _first_strict(data, (declared[1].decode("ascii"),))):
+        return name
+    if _is_utf8(data):
+        return "utf-8"
+    guess = _guess(data)
+    return _first_strict(data, (guess, *_FALLBACKS)) or guess
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, or UTF-8 with a few bytes broken: other encodings break nearly everywhere."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        intact = len(text) - broken - sum(map(text.count, map(chr, range(128))))
+        return intact > 8 * broken
+    return True
+
+
+def _guess(data: bytes) -> str:
+    import chardet
+
+    telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
+    name = chardet.detect(telling[:_SAMPLE] or data[:_SAMPLE])["encoding"] or "cp1252"
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:  # the detector knows encodings that Python does not
+        return "cp1252"
+    return "cp1252" if known.startswith(("utf", "ascii")) else _RELATIVES.get(known, known)
+
+
+def _first_strict(data: bytes, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        try:
+            known = codecs.lookup(name)
+            data.decode(known.name)
+        except (LookupError, ValueError):  # unknown, no text encoding, or not this one
+            continue
+        return known.name
+    return None
+
+
+def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
+    damage: list[Damage] = []
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        damage.extend(_undecodable(text, encoding))
+    found = list(_UNHELD.finditer(text))
+    if found:
+        damage.append(_unheld(text, found))
+        text = _UNHELD.sub("", text)
+    return Decoded(text, encoding, bom, tuple(damage))
+
+
+def _undecodable(text: str, encoding: str) -> Iterator[Damage]:
+    for number, line in enumerate(newlines(text).split("\n"), 1):
+        if "\ufffd" in line:
+            yield Damage("undecodable", number, f"bytes that are no {encoding}, read as U+FFFD", line)
+
+
+def _unheld(text: str, found: list[re.Match[str]]) -> Damage:
+    line = newlines(text[: found[0].start()]).count("\n") + 1
+    names = ", ".join(sorted({f"U+{ord(match[0]):04X}" for match in found}))
+    return Damage("control-character", line, f"{len(found)} control characters, left out: {names}")
+
+
+def newlines(text: str) -> str:
+    """The text with a line feed at the end of each line, whatever stood there: CR LF, CR or LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -1,0 +1,91 @@
+"""Styled text: the canonical form of runs, and what the inline tags of SubRip and WebVTT have in common."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from assets.subtitles.model import Run
+
+GUARD = "<i></i>"
+"""Shows nothing and is read as nothing: put where plain text would be taken for structure (a blank row, a tag)."""
+
+BOTTOM = 2
+"""Where a cue stands if its file does not say: bottom centre, as on a numeric keypad."""
+
+STYLES = {"i": "italic", "b": "bold", "u": "underline"}
+_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class Styler:
+    """Collects text while tags open and close. Styles nest: a style ends when as many tags closed as were opened."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._depth = dict.fromkeys(STYLES, 0)
+        self.unbalanced: list[str] = []
+
+    def text(self, text: str) -> None:
+        """Add text in the styles that are open."""
+        if text:
+            self._runs.append(Run(text, *(self._depth[tag] > 0 for tag in STYLES)))
+
+    def tag(self, name: str, *, closing: bool) -> None:
+        """Open or close one of `i`, `b`, `u`. A closing tag without an opening one is noted in `unbalanced`."""
+        if not closing:
+            self._depth[name] += 1
+        elif self._depth[name]:
+            self._depth[name] -= 1
+        else:
+            self.unbalanced.append(f"</{name}>")
+
+    def runs(self) -> tuple[Run, ...]:
+        """The text so far. What is still open is noted in `unbalanced`."""
+        self.unbalanced.extend(f"<{name}>" for name, depth in self._depth.items() if depth)
+        return tidy(self._runs)
+
+
+def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The canonical form of runs: no empty run, no neighbours of one style; a row break has the style of what stands
+    before it, and none at the beginning.
+
+    Line ends become line feeds, and characters that no format can hold (control characters other than tab and line
+    feed, half surrogate pairs, U+FFFE, U+FFFF) are left out.
+    """
+    pieces: list[tuple[Run, list[str]]] = []  # a run that has the style, and the texts in it
+    for run in runs:
+        text = _UNHELD.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n"))
+        rest = text.lstrip("\n")
+        _add(pieces, pieces[-1][0] if pieces else Run(""), text[: len(text) - len(rest)])
+        _add(pieces, run, rest)
+    return tuple(Run("".join(texts), run.italic, run.bold, run.underline) for run, texts in pieces)
+
+
+def _add(pieces: list[tuple[Run, list[str]]], style: Run, text: str) -> None:
+    if not text:
+        return
+    last = pieces[-1][0] if pieces else None
+    if last and (last.italic, last.bold, last.underline) == (style.italic, style.bold, style.underline):
+        pieces[-1][1].append(text)
+    else:
+        pieces.append((style, [text]))
+
+
+def rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of each row that is shown; a row may be empty. No text at all is one empty row."""
+    result: list[list[Run]] = [[]]
+    for run in tidy(runs):
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                result.append([])
+            if text:
+                result[-1].append(Run(text, run.italic, run.bold, run.underline))
+    return result
+
+
+def tagged(row: Iterable[Run], escape: Callable[[str], str]) -> str:
+    """A row with `<i>`, `<b>` and `<u>` around its styled runs; tags never span rows, as some players need."""
+    result = []
+    for run in row:
+        tags = [tag for tag, style in STYLES.items() if getattr(run, style)]
+        opening, closing = "".join(f"<{tag}>" for tag in tags), "".join(f"</{tag}>" for tag in reversed(tags))
+        result.append(f"{opening}{escape(run.text)}{closing}")
+    return "".join(result)

@@ -1,0 +1,126 @@
+"""WebVTT (.vtt), read as the parser of the W3C Recommendation does, with a report of what that parser drops.
+
+Kept: text, italic, bold, underline, and the place of a cue as far as a numeric keypad tells it. Not kept, and
+reported: other settings, classes, voices, languages, ruby text, karaoke times, STYLE and REGION blocks, header lines.
+Comments (NOTE) are passed over.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assets.subtitles import faults, markup, timestamps, webvtt_cue
+from assets.subtitles.decoding import newlines
+from assets.subtitles.model import Cue, Damage
+from assets.timing import from_ms
+
+_SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
+_CLOCK = r"(?:[0-9]{2,6}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
+_TIMES = re.compile(rf"[ \t]*{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}(?:[ \t].*)?")
+_ARROW = "-->"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What has been read so far."""
+
+    cues: list[Cue] = field(default_factory=list)
+    damage: list[Damage] = field(default_factory=list)
+
+    def report(self, kind: str, line: int, what: str, text: str) -> None:
+        self.damage.append(Damage(kind, line, what, text))
+
+    def block(self, line: int, block: list[str]) -> None:
+        """A block that begins on `line`: a cue if its first or second line has an arrow."""
+        arrow = next((number for number, text in enumerate(block[:2]) if _ARROW in text), None)
+        if arrow is not None:
+            self.cue(line, block, arrow)
+            return
+        text, word = "\n".join(block), block[0].split(maxsplit=1)[:1]
+        if word == ["NOTE"]:
+            return
+        if block[0].rstrip() in {"STYLE", "REGION"} and not self.cues:
+            self.report("not-kept", line, f"{block[0].rstrip()} block, which is not kept", text)
+        else:
+            self.report("unparsed-text", line, "a block without times", text)
+
+    def cue(self, line: int, block: list[str], arrow: int) -> None:
+        """A cue whose times are on the line `arrow` of its block; a line before it is its identifier."""
+        times = block[arrow]
+        timing = timestamps.loose(times)
+        if timing is None:
+            self.report("bad-timestamp", line + arrow, "times that cannot be read; the cue is left out", "\n".join(block))
+            return
+        if _TIMES.fullmatch(times) is None:
+            what = "not as HH:MM:SS.mmm --> HH:MM:SS.mmm, which players drop; read all the same"
+            self.report("odd-timestamp", line + arrow, what, times)
+        position, lost = webvtt_cue.position(timing.rest)
+        runs, notes = webvtt_cue.read_text("\n".join(block[arrow + 1 :]))
+        if lost:
+            self.report("not-kept", line, "settings that are not kept", " ".join(lost))
+        self.damage.extend(Damage(kind, line, what, text) for kind, what, text in notes)
+        number = len(self.cues) + 1
+        self.cues.append(Cue(number, from_ms(timing.start), from_ms(timing.end), runs, line, position))
+
+
+def read(text: str) -> tuple[list[Cue], list[Damage]]:
+    """The cues of a WebVTT text in the order of the file, and all that is wrong with it or not kept of it."""
+    lines = newlines(text).split("\n")
+    reader = _Reader()
+    for line, block in _blocks(lines, _header(lines, reader), reader):
+        reader.block(line, block)
+    reader.damage.extend(faults.of_cues(reader.cues))
+    return reader.cues, reader.damage
+
+
+def write(cues: Iterable[Cue], _language: str = "") -> str:
+    """A WebVTT text in milliseconds. The format has no place for the language of a whole file."""
+    blocks = ["WEBVTT\n"]
+    for cue in cues:
+        times = f"{_clock(cue.start)} --> {_clock(cue.end)}{webvtt_cue.settings(cue.position)}"
+        rows = [markup.tagged(row, webvtt_cue.escape) or markup.GUARD for row in markup.rows(cue.runs)]
+        text = [] if rows == [markup.GUARD] else rows
+        blocks.append("\n".join([times, *text, ""]))
+    return "\n".join(blocks)
+
+
+def _clock(time: int) -> str:
+    seconds, ms = divmod(timestamps.nearest_ms(time), 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{ms:03}"
+
+
+def _header(lines: list[str], reader: _Reader) -> int:
+    """The number of header lines: the signature and what follows it up to a blank line or times."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if first or _SIGNATURE.fullmatch(lines[0]) is None:
+        reader.report("bad-header", first + 1, "the file does not begin with WEBVTT; players refuse it", lines[first])
+    if _ARROW in lines[first]:
+        return first
+    end = first + 1
+    while end < len(lines) and lines[end] and _ARROW not in lines[end]:
+        end += 1
+    if end < len(lines) and _ARROW in lines[end]:
+        reader.report("missing-blank-line", end + 1, "no blank line after the header", lines[end])
+    metadata = "\n".join(lines[first + 1 : end]).strip()
+    if metadata:
+        reader.report("not-kept", first + 2, "header lines, which are not kept", metadata)
+    return end
+
+
+def _blocks(lines: list[str], start: int, reader: _Reader) -> Iterator[tuple[int, list[str]]]:
+    """Each run of lines that are not empty, cut where a second line of times begins another cue; lines from 1."""
+    block: list[str] = []
+    arrow = False
+    for number in range(start, len(lines) + 1):
+        line = lines[number] if number < len(lines) else ""
+        times = _ARROW in line
+        if block and (not line or (times and (arrow or len(block) > 1))):
+            yield number - len(block) + 1, block
+            if line:
+                reader.report("missing-blank-line", number + 1, "no blank line before these times", line)
+            block, arrow = [], False
+        if line:
+            block.append(line)
+            arrow = arrow or times

@@ -1,0 +1,1 @@
+"""Checks of posters, key art and other pictures that go with a title."""

@@ -1,0 +1,38 @@
+"""The check audio/bit-depth."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from assets.media import Master
+from checks.core import CannotCheck, Limits, Problem, Problems, check
+from checks.media import sounds
+
+LOSSLESS = ("flac", "alac", "wavpack", "truehd", "mlp")
+
+
+class BitDepth(Limits):
+    """The fewest bits of a sound sample, for PCM and lossless codecs."""
+
+    min_bits: Annotated[int, Field(ge=1)]
+
+
+@check("audio/bit-depth", on=Master, limits=BitDepth)
+def bit_depth(master: Master, limits: BitDepth) -> Problems:
+    """The sound has fewer bits per sample than the platform takes.
+
+    Quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per sample, and whether
+    it is taken at all is a matter of audio/codec.
+    """
+    for at, stream in sounds(master):
+        if stream.bit_depth is None:
+            if stream.codec in LOSSLESS or stream.codec.startswith("pcm_"):
+                raise CannotCheck(f"the file does not state the bit depth of its {stream.codec} sound")
+            continue
+        if stream.bit_depth < limits.min_bits:
+            yield Problem(
+                "{measured} sound, at least {allowed}",
+                at,
+                measured=f"{stream.bit_depth}-bit",
+                allowed=f"{limits.min_bits}-bit",
+            )

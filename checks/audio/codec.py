@@ -1,0 +1,27 @@
+"""The check audio/codec."""
+
+from assets.media import Master
+from checks.core import Limits, Problem, Problems, check
+from checks.media import Names, codec_text, is_codec_allowed, listed, sounds
+
+
+class Codec(Limits):
+    """The sound codecs a master may have: `pcm_s24le`, or `aac/LC` with a profile."""
+
+    allowed: Names
+
+
+@check("audio/codec", on=Master, limits=Codec)
+def codec(master: Master, limits: Codec) -> Problems:
+    """The sound has a codec or profile that the platform does not take.
+
+    A platform encodes the sound again for its players. Deliver the uncompressed mix where you have it.
+    """
+    for at, stream in sounds(master):
+        if not is_codec_allowed(stream, limits.allowed):
+            yield Problem(
+                "codec {measured}, allowed: {allowed}",
+                at,
+                measured=codec_text(stream),
+                allowed=listed(limits.allowed),
+            )

@@ -1,0 +1,31 @@
+"""The check audio/sample-rate."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from assets.media import Master
+from checks.core import Limits, Problem, Problems, check
+from checks.media import listed, sounds
+
+
+class SampleRate(Limits):
+    """The sample rates sound may have, in hertz."""
+
+    allowed: Annotated[tuple[int, ...], Field(min_length=1)]
+
+
+@check("audio/sample-rate", on=Master, limits=SampleRate)
+def sample_rate(master: Master, limits: SampleRate) -> Problems:
+    """The sound has a sample rate that the platform does not take.
+
+    44.1 kHz is the rate of music discs; pictures are accompanied by 48 kHz. Convert with a good resampler, once.
+    """
+    for at, stream in sounds(master):
+        if stream.sample_rate not in limits.allowed:
+            yield Problem(
+                "{measured}, allowed: {allowed}",
+                at,
+                measured=f"{stream.sample_rate} Hz",
+                allowed=f"{listed(limits.allowed)} Hz",
+            )

@@ -1,0 +1,20 @@
+"""The check audio/stream-undeclared."""
+
+from assets.media import Master
+from checks.core import Problem, Problems, check
+from checks.media import sounds
+
+
+@check("audio/stream-undeclared", on=Master)
+def stream_undeclared(master: Master) -> Problems:
+    """The master has a sound stream that title.toml does not declare.
+
+    It would leave with the file although nobody asked whether its language is licensed. Declare it in the version, or
+    remove it from the file.
+    """
+    declared = {item.stream for item in master.audio_declarations}
+    for number, (at, stream) in enumerate(sounds(master)):
+        if number not in declared:
+            yield Problem(
+                "not declared in title.toml (tagged {measured})", at, measured=stream.language or "no language"
+            )

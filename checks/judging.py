@@ -1,0 +1,176 @@
+"""A title that was read, a platform, a question of rights -> a report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from assets import territory, timing
+from assets.media import Master
+from assets.platform import Platform
+from assets.rights import RightsWindow
+from assets.subjects import (
+    ArtworkImage,
+    Asset,
+    ReadTitle,
+    RightsQuestion,
+    Unreadable,
+    UnreadableArtwork,
+    UnreadableMaster,
+    UnreadableSubtitles,
+)
+from assets.subtitles.model import SubtitleTrack
+from assets.version import tool_version
+from checks import core
+from checks.core import Finding, NotChecked, Selected, Severity
+from checks.report import AssetRecord, Report
+
+KINDS: dict[type, str] = {
+    Master: "master",
+    UnreadableMaster: "master",
+    SubtitleTrack: "subtitles",
+    UnreadableSubtitles: "subtitles",
+    ArtworkImage: "artwork",
+    UnreadableArtwork: "artwork",
+}
+_READABLE: dict[type, type] = {
+    UnreadableMaster: Master,
+    UnreadableSubtitles: SubtitleTrack,
+    UnreadableArtwork: ArtworkImage,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a title beside its quality: where and as of when, and for which window if one is delivered."""
+
+    at: datetime
+    territories: frozenset[str] | None = None
+    window: RightsWindow | None = None
+
+
+def judge(
+    read: ReadTitle,
+    platform: Platform,
+    question: Question,
+    *,
+    now: datetime,
+    only: Callable[[Asset], bool] | None = None,
+) -> Report:
+    """The report of one title for one platform. Raises InputError if the platform's own file is wrong.
+
+    `only` restricts the report to some assets; the checks of the title as a whole and of its rights are then left out.
+    """
+    suite = core.suite(platform)
+    assets = [asset for asset in read.assets if only is None or only(asset)]
+    subjects: list[object] = [*assets]
+    if only is None:
+        subjects += [read, _rights_question(read, platform, question)]
+    results = [*core.run(suite, subjects), *_not_readable(suite, assets)]
+    if only is None:
+        results += _without_subject(suite, subjects)
+    order = {asset.file.name: number for number, asset in enumerate(read.assets)}
+    findings = [item for item in results if isinstance(item, Finding)]
+    missing = [item for item in results if isinstance(item, NotChecked)]
+    programme = read.title.programme
+    return Report(
+        title_id=read.title.id,
+        title_name=read.title.name,
+        programme=f"{programme.format}, {programme.production_year}",
+        platform=platform.id,
+        platform_name=platform.name,
+        revision=platform.revision,
+        spec_source=platform.source,
+        tool_version=tool_version(),
+        judged_at=now,
+        as_of=question.at,
+        assets=tuple(record(asset) for asset in assets),
+        findings=tuple(sorted(findings, key=lambda item: _position(item, order))),
+        not_checked=tuple(sorted(missing, key=lambda item: (not item.required, item.check, item.asset))),
+        checks_run=tuple(selected.check.name for selected in suite),
+        window=question.window.id if question.window else "",
+        territory=territory.describe(question.territories) if question.territories else "",
+    )
+
+
+def _position(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+    """In the order of assets, then time, then severity; what concerns the title as a whole comes first."""
+    start = finding.at.start if finding.at.start is not None else -1
+    return order.get(finding.asset, -1), start, -finding.severity, finding.check
+
+
+def _rights_question(read: ReadTitle, platform: Platform, question: Question) -> RightsQuestion:
+    return RightsQuestion(
+        title=read.title,
+        right=platform.right,
+        at=question.at,
+        territories=question.territories,
+        window=question.window,
+        languages=leaving_languages(read),
+    )
+
+
+def leaving_languages(read: ReadTitle) -> frozenset[str]:
+    """The languages of all sound and subtitles of a title: what leaves when it is delivered."""
+    sound = {audio.language for version in read.title.versions for audio in version.audio}
+    return frozenset(sound | {track.language for version in read.title.versions for track in version.subtitles})
+
+
+def _not_readable(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterator[NotChecked]:
+    """For each asset that could not be read, every check of its content; at least one, so that it never passes."""
+    for asset in assets:
+        if not isinstance(asset, Unreadable):
+            continue
+        content = [item for item in suite if item.check.on is _READABLE[type(asset)]]
+        for item in content:
+            yield NotChecked(item.check.name, asset.file.name, "could not be read", item.severity is Severity.ERROR)
+        if not any(item.severity is Severity.ERROR for item in content):
+            yield NotChecked(f"{KINDS[type(asset)]}/content", asset.file.name, asset.reason, required=True)
+
+
+def _without_subject(suite: Sequence[Selected], subjects: Sequence[object]) -> Iterator[NotChecked]:
+    """The checks that had nothing to look at. A title without a master cannot pass the checks of masters."""
+    for item in suite:
+        on = item.check.on
+        if issubclass(on, Unreadable) or any(isinstance(subject, on) for subject in subjects):
+            continue
+        if any(_READABLE.get(type(subject)) is on for subject in subjects):
+            continue  # said of each unreadable asset already
+        required = on is Master and item.severity is Severity.ERROR
+        yield NotChecked(item.check.name, "", f"the title has no {KINDS[on]}", required)
+
+
+def record(asset: Asset) -> AssetRecord:
+    """What a report says of an asset."""
+    version = asset.version.id if isinstance(asset, Master) else getattr(asset, "version", "")
+    language, facts, duration, rate = _facts(asset)
+    return AssetRecord(
+        name=asset.file.name,
+        kind=KINDS[type(asset)],
+        version=version,
+        language=language,
+        size=asset.size,
+        sha256=asset.sha256,
+        duration=duration,
+        frame_rate=str(rate) if rate else "",
+        facts=facts,
+    )
+
+
+def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]:
+    """Language, a few words, duration and frame rate."""
+    if isinstance(asset, Master):
+        video, audio = asset.info.video[:1], asset.info.audio
+        words = [asset.info.container]
+        words += [f"{v.codec} {v.profile} {v.width}x{v.height}".replace("  ", " ") for v in video]
+        words += [f"{a.codec} {a.layout}" for a in audio]
+        rate = video[0].frame_rate if video else None
+        words += [f"{timing.rate_text(rate)} fps"] if rate else []
+        return asset.version.language, ", ".join(words), asset.info.duration, rate
+    if isinstance(asset, SubtitleTrack):
+        words = [asset.format, asset.kind.value, f"{len(asset.cues)} cues", asset.encoding]
+        last = max((cue.end for cue in asset.cues), default=None)
+        return asset.language, ", ".join(words), last, asset.frame_rate
+    if isinstance(asset, ArtworkImage):
+        return "", f"{asset.declaration.kind}, {asset.format} {asset.width}x{asset.height} {asset.mode}", None, None
+    return "", f"not readable: {asset.reason}", None, None

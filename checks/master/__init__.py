@@ -1,0 +1,1 @@
+"""Checks of masters: the container, the picture and its length."""

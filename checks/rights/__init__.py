@@ -1,0 +1,1 @@
+"""Checks of whether the title's rights windows allow a delivery."""

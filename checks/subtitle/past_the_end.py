@@ -1,0 +1,21 @@
+"""`subtitle/past-the-end`."""
+
+from assets.subtitles.model import SubtitleTrack
+from assets.timing import ms_text
+from checks.core import CannotCheck, Problem, Problems, check
+from checks.subtitle._cues import ROUNDING, at
+
+
+@check("subtitle/past-the-end", on=SubtitleTrack)
+def past_the_end(track: SubtitleTrack) -> Problems:
+    """A cue ends after the programme does.
+
+    The track belongs to another cut or another frame rate, or its last cue is too long. Compare the first and last cue
+    with the picture: a distance that grows means the wrong frame rate.
+    """
+    if track.programme_end is None:
+        raise CannotCheck("the programme's end is not known: the version has no readable master")
+    for cue in track.cues:
+        if cue.end > track.programme_end + ROUNDING:
+            template = "ends at {measured}, after the programme ends at {allowed}"
+            yield Problem(template, at(cue), ms_text(cue.end), ms_text(track.programme_end))

@@ -1,0 +1,17 @@
+"""`subtitle/starts-before-zero`."""
+
+from assets.subtitles.model import SubtitleTrack
+from assets.timing import ms_text
+from checks.core import Problem, Problems, check
+from checks.subtitle._cues import at
+
+
+@check("subtitle/starts-before-zero", on=SubtitleTrack)
+def starts_before_zero(track: SubtitleTrack) -> Problems:
+    """A cue starts before the programme does.
+
+    The times were shifted too far. Shift them back, so that time zero is the first frame of the picture.
+    """
+    for cue in track.cues:
+        if cue.start < 0:
+            yield Problem("starts at {measured}, before {allowed}", at(cue), ms_text(cue.start), ms_text(0))

@@ -1,0 +1,31 @@
+"""`subtitle/too-long`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from assets.subtitles.model import SubtitleTrack
+from assets.timing import from_frames, from_ms
+from checks.by_language import ByLanguage, limit_for
+from checks.core import Limits, Problem, Problems, check
+from checks.subtitle._cues import ROUNDING, at, rate_of, seconds_text
+
+
+class LongestCue(Limits):
+    """Longest duration in milliseconds, by language; one frame more is put up with."""
+
+    max_ms: ByLanguage[Annotated[int, Field(ge=1)]]
+
+
+@check("subtitle/too-long", on=SubtitleTrack, limits=LongestCue)
+def too_long(track: SubtitleTrack, limits: LongestCue) -> Problems:
+    """A cue stays too long.
+
+    Readers who have finished start again and miss the picture. Split it, or let it end with the speech.
+    """
+    longest = from_ms(limit_for(limits.max_ms, track.language, track.kind))
+    tolerated = longest + from_frames(1, rate_of(track)) + ROUNDING
+    for cue in track.cues:
+        if cue.duration > tolerated:
+            template = "lasts {measured}, at most {allowed}"
+            yield Problem(template, at(cue), seconds_text(cue.duration), seconds_text(longest))

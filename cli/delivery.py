@@ -1,0 +1,133 @@
+"""The main job: select by rights, read, judge, plan, deliver; one package a rights window."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assets import rights
+from assets.catalogue import Catalogue
+from assets.errors import InputError, Refused
+from assets.platform import Platform
+from assets.rights import RightsWindow
+from assets.subjects import ReadTitle
+from assets.title import Title
+from checks.judging import Question, judge
+from checks.report import Report, Verdict
+from cli import judgement
+from cli.main import CLEAN, FINDINGS, UNREADABLE
+from storage import package as packaging
+from storage import plan as planning
+from storage.deliver import Receipt, deliver, whats_missing
+from storage.plan import Plan, PlannedFile
+from storage.stores import Store
+
+REPORT_PAGE_KEY = "qc/report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for on the command line. `at` None means now, whenever that is."""
+
+    platform: Platform
+    territories: frozenset[str]
+    at: datetime | None
+    titles: tuple[str, ...]
+    window: str | None
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one title, or of one of its windows.
+
+    `state` is `delivered`, `unchanged`, `planned` (dry run), `refused`, `not-selected` or `unreadable`.
+    """
+
+    title: str
+    state: str
+    window: RightsWindow | None = None
+    reasons: tuple[str, ...] = ()
+    report: Report | None = None
+    plan: Plan | None = None
+    to_send: tuple[PlannedFile, ...] = ()
+    receipt: Receipt | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that this outcome alone would give."""
+        if self.state == "unreadable" or (self.report is not None and self.report.verdict is Verdict.INCOMPLETE):
+            return UNREADABLE
+        return FINDINGS if self.state == "refused" else CLEAN
+
+
+def run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
+    """Deliver, title by title and window by window; a title that cannot be read does not stop the others.
+
+    Raises StoreError if the store fails: what comes after would fail as well.
+    """
+    for title_id in order.titles or catalogue.title_ids():
+        try:
+            title = catalogue.title(title_id)
+        except InputError as error:
+            yield Outcome(title_id, "unreadable", reasons=tuple(str(fault) for fault in error.faults))
+            continue
+        yield from _title(catalogue, title, order, store)
+
+
+def exit_code(outcomes: list[Outcome]) -> int:
+    """The worst of the outcomes; 1 also if nothing at all was selected."""
+    if not any(outcome.state != "not-selected" for outcome in outcomes):
+        return FINDINGS
+    return max(outcome.exit_code for outcome in outcomes)
+
+
+def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> Iterator[Outcome]:
+    now = judgement.now()
+    selection = rights.select(title.windows, order.platform.right, order.territories, order.at or now, order.window)
+    if not selection.windows:
+        state = "refused" if order.titles else "not-selected"
+        yield Outcome(title.id, state, reasons=selection.refusals)
+        return
+    read = judgement.read(catalogue, title)
+    for window in selection.windows:
+        yield _window(read, window, order, store, now)
+
+
+def _window(read: ReadTitle, window: RightsWindow, order: Order, store: Store, now: datetime) -> Outcome:
+    part, left_out = planning.licensed_part(read, window)
+    question = Question(order.at or now, order.territories & window.territories, window)
+    report = judge(part, order.platform, question, now=now)
+    try:
+        plan = planning.make_plan(part, window, order.platform, report.clearance(), left_out)
+    except Refused as refused:
+        return Outcome(read.title.id, "refused", window, refused.reasons, report)
+    plan = packaging.with_metadata(plan)
+    if order.dry_run:
+        return Outcome(
+            read.title.id, "planned", window, report=report, plan=plan, to_send=tuple(whats_missing(plan, store))
+        )
+    receipt = _deliver(plan, store, _reports(report, order), now)
+    state = "delivered" if receipt.sent_files else "unchanged"
+    return Outcome(read.title.id, state, window, report=report, plan=plan, receipt=receipt)
+
+
+def _deliver(plan: Plan, store: Store, reports: Callable[[datetime], Mapping[str, bytes]], now: datetime) -> Receipt:
+    from cli.terminal import bytes_progress
+
+    with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size) as progress:
+        return deliver(plan, store, reports, now, progress)
+
+
+def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, bytes]]:
+    """Renders the report as judged at an instant; a date that was not given on the command line is that instant."""
+    from checks import report_json
+    from cli.render import html
+
+    def render(instant: datetime) -> Mapping[str, bytes]:
+        dated = replace(report, judged_at=instant, as_of=order.at or instant)
+        return {
+            packaging.REPORT_KEY: report_json.dumps(dated).encode(),
+            REPORT_PAGE_KEY: html.render(dated).encode(),
+        }
+
+    return render

@@ -1,0 +1,102 @@
+"""What `deliver` says: for a person line by line, for a machine as JSON."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from assets import territory
+from assets.rights import RightsWindow, utc
+from checks.core import Severity
+from checks.report import Report
+from cli.delivery import Outcome
+from cli.render.words import size_text
+
+_STYLES = {
+    "delivered": "bold green",
+    "unchanged": "green",
+    "planned": "cyan",
+    "refused": "bold red",
+    "unreadable": "bold red",
+    "not-selected": "dim",
+}
+_SHOWN_REASONS = 20
+
+
+def show(outcome: Outcome, screen: Console) -> None:
+    """A few lines on one outcome."""
+    head = Text.assemble((outcome.state.replace("-", " "), _STYLES[outcome.state]), f"  {outcome.title}")
+    if outcome.window:
+        head.append(f"  {window_text(outcome.window)}")
+    screen.print(head, soft_wrap=True)
+    for line in _details(outcome):
+        screen.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def window_text(window: RightsWindow) -> str:
+    """`svod-worldwide: worldwide, 2026-12-01 to 2028-12-01 (Asia/Seoul)`."""
+    end = window.end.date().isoformat() if window.end else "open"
+    return f"{window.id}: {territory.describe(window.territories)}, {window.start.date()} to {end} ({window.zone})"
+
+
+def _details(outcome: Outcome) -> list[str]:
+    lines = [f"- {reason}" for reason in outcome.reasons[:_SHOWN_REASONS]]
+    if len(outcome.reasons) > _SHOWN_REASONS:
+        lines.append(f"- and {len(outcome.reasons) - _SHOWN_REASONS} more")
+    if outcome.report:
+        lines.append(_checked(outcome.report))
+    if outcome.plan:
+        lines += [f"left out: {reason}" for reason in outcome.plan.left_out]
+    if outcome.state == "planned" and outcome.plan:
+        lines += _planned(outcome)
+    if receipt := outcome.receipt:
+        lines.append(
+            f"sent {receipt.sent_files} files, {size_text(receipt.sent_bytes)}; "
+            f"there already {receipt.skipped_files} files, {size_text(receipt.skipped_bytes)}"
+        )
+        lines.append(f"package  {receipt.store.rstrip('/')}/{receipt.prefix}")
+        lines.append(f"report   {receipt.store.rstrip('/')}/{receipt.prefix}qc/report.html")
+        lines.append(f"verify   releaseprint verify {receipt.package[:16]}")
+    return lines
+
+
+def _planned(outcome: Outcome) -> list[str]:
+    if outcome.plan is None:
+        return []
+    there = set(outcome.plan.files) - set(outcome.to_send)
+    lines = [
+        f"{'there already' if file in there else 'would send':13}  {file.key}  {size_text(file.size)}"
+        for file in outcome.plan.files
+    ]
+    return [
+        *lines,
+        f"would send {size_text(sum(file.size for file in outcome.to_send))} of {size_text(outcome.plan.size)}",
+    ]
+
+
+def _checked(report: Report) -> str:
+    words = (
+        f"checked: {report.verdict}, {report.count(Severity.ERROR)} errors, {report.count(Severity.WARNING)} warnings"
+    )
+    return f"{words}; releaseprint report {report.title_id} --platform {report.platform}"
+
+
+def data(outcome: Outcome) -> dict[str, Any]:
+    """An outcome for a machine."""
+    window, receipt, report = outcome.window, outcome.receipt, outcome.report
+    return {
+        "title": outcome.title,
+        "state": outcome.state,
+        "reasons": list(outcome.reasons),
+        "left_out": list(outcome.plan.left_out) if outcome.plan else [],
+        "window": window.id if window else None,
+        "not_before": utc(window.start) if window else None,
+        "not_after": utc(window.end) if window and window.end else None,
+        "verdict": str(report.verdict) if report else None,
+        "package": receipt.package if receipt else None,
+        "prefix": receipt.prefix if receipt else None,
+        "store": receipt.store if receipt else None,
+        "receipt": receipt.key if receipt else None,
+        "sent_bytes": receipt.sent_bytes if receipt else 0,
+        "would_send_bytes": sum(file.size for file in outcome.to_send),
+    }

@@ -1,0 +1,151 @@
+"""What `platforms`, `checks`, `explain` and `packages` show."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from assets import rights
+from assets.platform import CheckSettings, Platform
+from checks.core import Check
+from cli.render.words import size_text
+from cli.terminal import console
+from storage.verify import Standing, Verification
+
+
+def show_platforms(platforms: Iterable[Platform]) -> None:
+    """One line a platform."""
+    table = _table("id", "name", "media right", "revision", "checks", "subtitles as", "from")
+    names = rights.media_rights()
+    for item in platforms:
+        form = item.package.subtitle_format
+        table.add_row(item.id, item.name, names[item.right], item.revision, str(len(item.checks)), form, item.origin)
+    console().print(table)
+
+
+def show_platform(platform: Platform) -> None:
+    """One platform with every check, its limits and where they come from."""
+    screen = console()
+    screen.print(f"[bold]{platform.name}[/] ({platform.id}), {rights.media_rights()[platform.right]}", soft_wrap=True)
+    screen.print(f"revision {platform.revision}, {platform.origin}; {platform.source}", soft_wrap=True, markup=False)
+    table = _table("check", "severity", "limits", "source", "verified")
+    for name, settings in platform.checks.items():
+        source = settings.source + (f" ({settings.reason})" if settings.reason else "")
+        table.add_row(name, settings.severity, limits_text(settings.limits), source, settings.verified_on.isoformat())
+    screen.print(table)
+
+
+def platform_data(platform: Platform) -> dict[str, Any]:
+    """A platform as data for a machine."""
+    return {
+        "id": platform.id,
+        "name": platform.name,
+        "right": platform.right,
+        "revision": platform.revision,
+        "source": platform.source,
+        "origin": platform.origin,
+        "package": platform.package.model_dump(),
+        "checks": {name: _settings_data(settings) for name, settings in platform.checks.items()},
+    }
+
+
+def _settings_data(settings: CheckSettings) -> dict[str, Any]:
+    return {
+        "severity": settings.severity,
+        "limits": dict(settings.limits),
+        "source": settings.source,
+        "verified_on": settings.verified_on.isoformat(),
+        "reason": settings.reason,
+    }
+
+
+def limits_text(limits: Mapping[str, Any]) -> str:
+    """Limits on one line: `max_cpl: ko 16, en 42`."""
+    return "; ".join(f"{key}: {_value_text(value)}" for key, value in limits.items())
+
+
+def _value_text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_value_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_value_text(item) for item in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def show_checks(checks: Iterable[Check]) -> None:
+    """One line a check: its name and the fault it finds."""
+    table = _table("check", "judges", "finds")
+    for item in checks:
+        table.add_row(item.name, item.on.__name__, item.title)
+    console().print(table)
+
+
+def explain(check: Check, platforms: Iterable[Platform]) -> None:
+    """All there is to know of a check."""
+    screen = console()
+    screen.print(f"[bold]{check.name}[/]  {check.title}", soft_wrap=True)
+    screen.print()
+    screen.print(check.advice, markup=False)
+    if check.limits is not None:
+        screen.print(f"\n[bold]Limits[/]  {(check.limits.__doc__ or '').strip()}", soft_wrap=False)
+    table = _table("platform", "severity", "limits", "source", "verified")
+    asking = [(item, item.checks[check.name]) for item in platforms if check.name in item.checks]
+    for item, settings in asking:
+        date = settings.verified_on.isoformat()
+        table.add_row(item.id, settings.severity, limits_text(settings.limits), settings.source, date)
+    screen.print()
+    screen.print(table if asking else "No platform asks for it.")
+
+
+def show_packages(found: Sequence[Standing], url: str) -> None:
+    """One line a package."""
+    table = _table("package", "revision", "not before", "not after", "files", "size")
+    for item in found:
+        manifest = item.manifest
+        table.add_row(
+            item.prefix,
+            manifest.revision,
+            manifest.not_before[:10],
+            manifest.not_after[:10] if manifest.not_after else "open",
+            str(len(manifest.entries)),
+            size_text(manifest.size),
+        )
+    console().print(table if found else f"{url}: no package")
+
+
+def show_verification(result: Verification, url: str) -> None:
+    """What was read again, and what is not as it was delivered."""
+    screen = console()
+    for line in result.wrong:
+        screen.print(f"wrong  {line}", style="bold red", markup=False, soft_wrap=True)
+    for key in result.extra:
+        screen.print(f"beside the package, not named in its manifest: {key}", markup=False, soft_wrap=True)
+    words = f"{len(result.wrong)} wrong" if result.wrong else "all as delivered"
+    read = f"{result.files} files, {size_text(result.size)}: {words}"
+    screen.print(f"{url.rstrip('/')}/{result.package.prefix}: {read}", markup=False, soft_wrap=True)
+
+
+def package_data(item: Standing) -> dict[str, Any]:
+    """A package as data for a machine."""
+    manifest = item.manifest
+    return {
+        "prefix": item.prefix,
+        "package": manifest.package,
+        "title": manifest.title,
+        "platform": manifest.platform,
+        "revision": manifest.revision,
+        "window": manifest.window,
+        "not_before": manifest.not_before,
+        "not_after": manifest.not_after,
+        "judged_at": manifest.judged_at,
+        "files": len(manifest.entries),
+        "bytes": manifest.size,
+    }
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table

@@ -1,0 +1,92 @@
+"""The command group, and the one place where an error becomes text and an exit code.
+
+Exit codes: 0 clean; 1 findings at or above the gate, or a refusal; 2 usage; 3 an input or a spec could not be read, or
+a required check could not run; 4 the store failed.
+"""
+
+import importlib
+import sys
+
+import click
+
+from assets.errors import InputError, Refused, ReleaseprintError, StoreError, UsageError
+
+CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
+
+COMMANDS = (
+    "check",
+    "checks",
+    "deliver",
+    "explain",
+    "init",
+    "new",
+    "packages",
+    "platforms",
+    "report",
+    "sample",
+    "verify",
+)
+"""Each is the command of that name in the module cli.<name>_command."""
+
+_CODES = ((UsageError, USAGE), (InputError, UNREADABLE), (StoreError, STORE_FAILED), (Refused, FINDINGS))
+
+
+class Commands(click.Group):
+    """Loads a command's module when the command is named, so that `--help` and the others start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"cli.{cmd_name}_command").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="releaseprint", prog_name="releaseprint")
+def group() -> None:
+    """Checks whether a copy of a film may be shipped, ships it, and proves what was shipped.
+
+    Exit codes: 0 clean, 1 findings or a refusal, 2 usage, 3 something could not be read or checked, 4 the store failed.
+    """
+
+
+def run(command: click.Command, name: str) -> None:
+    """Run a command and leave the process with its exit code."""
+    try:
+        sys.exit(command.main(prog_name=name, standalone_mode=False) or CLEAN)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; Python would complain at exit
+        sys.exit(CLEAN)
+    except ReleaseprintError as error:
+        click.echo(str(error), err=True)
+        sys.exit(exit_code(error))
+
+
+def exit_code(error: ReleaseprintError) -> int:
+    """The documented exit code of an error."""
+    return next(code for kind, code in _CODES if isinstance(error, kind))
+
+
+def main() -> None:
+    """The console script `releaseprint`."""
+    run(group, "releaseprint")
+
+
+def deliver() -> None:
+    """The console script `deliver`: the same command as `releaseprint deliver`."""
+    from cli.deliver_command import command
+
+    run(command, "deliver")

@@ -1,0 +1,25 @@
+"""`releaseprint new`: a title to fill in."""
+
+from pathlib import Path
+
+import click
+
+from cli.options import catalogue_option
+
+
+@click.command("new")
+@click.argument("title")
+@catalogue_option
+def command(title: str, catalogue_dir: Path | None) -> None:
+    """Write a commented, valid title.toml for TITLE, an id such as `kim-il-sungs-children`."""
+    from assets import manifest, starting
+    from assets.catalogue import open_catalogue
+    from assets.errors import UsageError
+    from cli.writing import write_new
+
+    if not manifest.is_id(title):
+        raise UsageError(f"{title!r} is no id; {manifest.ID_RULE}")
+    catalogue = open_catalogue(catalogue_dir)
+    path = catalogue.root / "titles" / title / manifest.FILE_NAME
+    write_new(path, starting.title(title))
+    click.echo(f"title: {path}")

@@ -1,0 +1,73 @@
+"""Options that several commands share, and the types of their values."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Instant(click.ParamType[datetime]):
+    """A date or a date and time; without an offset it is UTC."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+        """`2027-01-01`, `2027-01-01T09:00+09:00`."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; 2027-01-01 or 2027-01-01T09:00+09:00", param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+class Territories(click.ParamType[frozenset[str]]):
+    """Territories as a set of codes."""
+
+    name = "territory"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:  # noqa: ANN401
+        """`KR`, `KR,JP`, `EU`, `worldwide`, `worldwide-KR`."""
+        from assets import territory
+        from assets.errors import UsageError
+
+        if isinstance(value, frozenset):
+            return value
+        try:
+            return territory.parse(value)
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+
+
+def catalogue_option(function: F) -> F:
+    """`--catalogue DIR`."""
+    return click.option(
+        "--catalogue",
+        "-C",
+        "catalogue_dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The catalogue's folder; otherwise the nearest one upwards from here.",
+    )(function)
+
+
+def question_options(function: F) -> F:
+    """`--territory` and `--at`."""
+    function = click.option(
+        "--territory",
+        "territories",
+        type=Territories(),
+        help="ISO 3166-1 codes, a group (EU, MENA, …) or worldwide; `worldwide-KR,JP` leaves some out.",
+    )(function)
+    return click.option("--at", type=Instant(), help="Judge rights as of this date (UTC unless it has an offset).")(
+        function
+    )
+
+
+def json_option(function: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(function)

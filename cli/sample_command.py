@@ -1,0 +1,18 @@
+"""`releaseprint sample`: a catalogue to try the tool on."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("sample")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def command(folder: Path) -> None:
+    """Make a sample catalogue in FOLDER: one good title of 84 minutes, and one with planted faults.
+
+    The media are generated; the dates of the rights windows are an illustration, not the terms of any contract.
+    """
+    from assets.sample import write_sample
+
+    write_sample(folder, progress=lambda text: click.echo(text, err=True))
+    click.echo(f"sample catalogue: {folder}")

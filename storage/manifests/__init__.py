@@ -1,0 +1,1 @@
+"""Manifests of packages: one module per standard."""

@@ -1,0 +1,166 @@
+"""The tool's own manifest, JSON; its schema is manifest.schema.json beside this file.
+
+The manifest is the commit mark of a package: a package without it does not exist. It names every other file with size
+and SHA-256, and the window in which the receiver may show the copy.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assets import territory, timing
+from assets.digest import sha256_bytes
+from assets.errors import StoreError
+from assets.rights import RightsWindow, utc
+from assets.title import Title
+from assets.version import tool_version
+from storage.plan import Plan, PlannedFile
+
+NAME = "manifest.json"
+SUMS_NAME = "SHA256SUMS"
+SCHEMA_ID = "releaseprint/manifest/1"
+SCHEMA_PATH = Path(__file__).with_name("manifest.schema.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as a manifest names it."""
+
+    key: str
+    size: int
+    sha256: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest that was read back: what a receiver needs to know of a package."""
+
+    package: str
+    title: str
+    platform: str
+    revision: str
+    window: str
+    not_before: str
+    not_after: str | None
+    entries: tuple[Entry, ...]
+    judged_at: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files that the manifest names."""
+        return sum(entry.size for entry in self.entries)
+
+
+def content(plan: Plan) -> dict[str, Any]:
+    """What a package is, without when it was made: title, platform revision, window, payload. Its digest is the id."""
+    return {
+        "schema": SCHEMA_ID,
+        "title": _title(plan.title),
+        "platform": {
+            "id": plan.platform.id,
+            "name": plan.platform.name,
+            "right": plan.platform.right,
+            "revision": plan.platform.revision,
+        },
+        "window": _window(plan.window),
+        "files": [_file(file) for file in plan.files],
+    }
+
+
+def package_id(plan: Plan) -> str:
+    """The id of a package: the SHA-256 of its content, so that the same content is the same package everywhere."""
+    return sha256_bytes(_canonical(content(plan)))
+
+
+def write(plan: Plan, reports: Sequence[PlannedFile], judged_at: str) -> bytes:
+    """The manifest of a package with its reports. The same input gives the same bytes."""
+    whole = content(plan)
+    whole["files"] += [_file(file) for file in reports]
+    whole |= {
+        "package": package_id(plan),
+        "judged_at": judged_at,
+        "verdict": "pass",
+        "tool": f"releaseprint {tool_version()}",
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def read(data: bytes, where: str) -> Manifest:
+    """A manifest from its bytes. Raises StoreError if it is none, or names a file outside its package."""
+    try:
+        whole = json.loads(data)
+        if whole["schema"] != SCHEMA_ID:
+            raise StoreError(f"{where}: schema {whole['schema']!r} is not known; {SCHEMA_ID}")
+        entries = tuple(
+            Entry(str(file["key"]), int(file["size"]), str(file["sha256"]), str(file["kind"]))
+            for file in whole["files"]
+        )
+        manifest = Manifest(
+            package=str(whole["package"]),
+            title=str(whole["title"]["id"]),
+            platform=str(whole["platform"]["id"]),
+            revision=str(whole["platform"]["revision"]),
+            window=str(whole["window"]["id"]),
+            not_before=str(whole["window"]["not_before"]),
+            not_after=whole["window"]["not_after"],
+            entries=entries,
+            judged_at=str(whole["judged_at"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{where}: is no manifest of a package: {error!r}; see manifest.schema.json") from error
+    outside = [entry.key for entry in entries if entry.key.startswith("/") or ".." in entry.key.split("/")]
+    if outside:
+        raise StoreError(f"{where}: names files outside its package: {outside[0]!r}; keys are relative")
+    return manifest
+
+
+def sums(entries: Sequence[Entry]) -> bytes:
+    """The file that `sha256sum -c` reads: every file that the manifest names, so all but itself and the manifest."""
+    return "".join(f"{entry.sha256}  {entry.key}\n" for entry in sorted(entries, key=lambda entry: entry.key)).encode()
+
+
+def _canonical(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _title(title: Title) -> dict[str, Any]:
+    programme = title.programme
+    return {
+        "id": title.id,
+        "names": dict(title.names),
+        "format": programme.format,
+        "runtime": timing.ms_text(programme.runtime),
+        "production_year": programme.production_year,
+        "original_language": programme.original_language,
+        "identifiers": dict(title.identifiers),
+    }
+
+
+def _window(window: RightsWindow) -> dict[str, Any]:
+    return {
+        "id": window.id,
+        "right": window.right,
+        "territories": sorted(window.territories),
+        "territories_list": territory.revision(),
+        "not_before": utc(window.start),
+        "not_after": utc(window.end) if window.end else None,
+        "zone": window.zone,
+        "languages": sorted(window.languages) if window.languages is not None else None,
+        "exclusive": window.exclusive,
+    }
+
+
+def _file(file: PlannedFile) -> dict[str, Any]:
+    entry: dict[str, Any] = {"key": file.key, "size": file.size, "sha256": file.sha256, "kind": file.kind}
+    if file.versions:
+        entry["versions"] = list(file.versions)
+    if file.language:
+        entry["language"] = file.language
+    if file.subtitle_kind:
+        entry["subtitle_kind"] = file.subtitle_kind
+    if file.made_from:
+        entry["made_from"] = {"name": file.made_from[0], "sha256": file.made_from[1]}
+    return entry

@@ -1,0 +1,113 @@
+"""The name or URL of a store -> the store."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assets import paths
+from assets.catalogue import CONFIG_NAME, Catalogue, StoreSettings
+from assets.errors import UsageError
+from storage.stores.folder import FolderStore
+from storage.stores.store import Store
+
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+_FORMS = "file:PATH, s3://BUCKET/PREFIX"
+
+
+def open_store(name_or_url: str, catalogue: Catalogue) -> Store:
+    """The store of a name in the catalogue's settings, or of a URL `file:PATH` or `s3://BUCKET/PREFIX`.
+
+    A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_ENDPOINT,
+    _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM. Opening does not yet speak to the store.
+    Raises UsageError for what cannot be a store, StoreError for a profile that does not exist.
+    """
+    named = catalogue.config.stores.get(name_or_url)
+    if named is None and ":" not in name_or_url:
+        known = "".join(f", {name}" for name in catalogue.config.stores)
+        raise UsageError(f"there is no store {name_or_url!r}; allowed: {_FORMS}{known}")
+    settings = named or StoreSettings(url=name_or_url)
+    where = f"{CONFIG_NAME}: stores.{name_or_url}.url" if named else "store"
+    scheme, _, rest = settings.url.partition(":")
+    opener = _SCHEMES.get(scheme)
+    if opener is None:
+        raise UsageError(f"{where}: {_without_secrets(settings.url)}: no such kind of store; allowed: {_FORMS}")
+    return opener(rest, settings, catalogue.root, where)
+
+
+def _open_folder(rest: str, _settings: StoreSettings, root: Path, where: str) -> Store:
+    if not rest or "\0" in rest or (rest.startswith("//") and not rest.startswith("///")):
+        raise UsageError(f"{where}: {_without_secrets(f'file:{rest}')}: no path; allowed: file:PATH or file:///PATH")
+    return FolderStore(root / rest)
+
+
+def _open_s3(rest: str, settings: StoreSettings, _root: Path, where: str) -> Store:
+    bucket, _, prefix = rest.removeprefix("//").partition("/")
+    prefix = prefix.rstrip("/")
+    if not rest.startswith("//") or not _BUCKET.fullmatch(bucket):
+        shown = _without_secrets(f"s3:{rest}")
+        raise UsageError(f"{where}: {shown}: no bucket; allowed: s3://BUCKET/PREFIX, a bucket of 3 to 63 a-z 0-9 . - _")
+    wrong = paths.problem(prefix) if prefix else None
+    if wrong is not None or "//" in prefix:
+        raise UsageError(f"{where}: prefix: {wrong or f'{prefix!r} has an empty part; allowed is a/b'}")
+    settings = _with_environment(settings)
+    _require_endpoint(settings.endpoint)
+    from storage.stores.s3 import S3Store  # boto3 takes long to import, and a folder does without
+
+    return S3Store(settings, bucket, prefix)
+
+
+_SCHEMES: dict[str, Callable[[str, StoreSettings, Path, str], Store]] = {"file": _open_folder, "s3": _open_s3}
+
+
+def _with_environment(settings: StoreSettings) -> StoreSettings:
+    """The settings with what the environment says instead. A variable that is empty says nothing."""
+    said = {key: os.environ.get(f"RELEASEPRINT_S3_{key.upper()}", "") for key in _READERS}
+    return settings.model_copy(update={key: _READERS[key](value) for key, value in said.items() if value})
+
+
+def _path_style(value: str) -> bool:
+    if value.lower() not in _TRUTHS:
+        raise UsageError(f"RELEASEPRINT_S3_PATH_STYLE: {value!r} is not allowed; allowed: {', '.join(_TRUTHS)}")
+    return _TRUTHS[value.lower()]
+
+
+def _checksum(value: str) -> str:
+    allowed = ("when_supported", "when_required")
+    if value not in allowed:
+        raise UsageError(f"RELEASEPRINT_S3_CHECKSUM: {value!r} is not allowed; allowed: {', '.join(allowed)}")
+    return value
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "endpoint": str,
+    "profile": str,
+    "region": str,
+    "path_style": _path_style,
+    "checksum": _checksum,
+}
+
+
+def _require_endpoint(endpoint: str | None) -> None:
+    """Refuse an endpoint that is no plain http or https address. One with a password in it is not shown."""
+    if endpoint is None:
+        return
+    try:
+        parts = urlsplit(endpoint)
+        plain = parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
+        valid = plain and parts.username is None and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number, or an IPv6 address with one bracket
+        valid = False
+    if not valid:
+        shown = _without_secrets(endpoint)
+        raise UsageError(
+            f"endpoint: {shown}: no address; allowed: https://HOST or http://HOST:PORT, no user or password"
+        )
+
+
+def _without_secrets(url: str) -> str:
+    """A URL as it may be shown: without what stands before an @."""
+    return re.sub(r"(//|:)[^/]*@", r"\1…@", url)

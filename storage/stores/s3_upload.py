@@ -1,0 +1,127 @@
+"""Sending one file to S3 in parts: read once, hashed as it is read, in bounded memory.
+
+boto3's own managed transfer is not used. Fed from a stream, it takes more memory and time for the same bytes; and where
+awscrt is installed it may choose a client (CRT) that ignores the endpoint and sends the file to AWS, whatever store was
+meant.
+"""
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
+
+from storage.stores.promised import PromisedFile
+from storage.stores.store import Progress
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
+
+PART_BYTES = 16 << 20
+BUFFER_BYTES = 128 << 20
+"""Memory for the parts of one upload that are being sent or read."""
+
+_MAX_PARTS = 10_000
+_MAX_CONCURRENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way to a key. `checksum` is whether a CRC-32 goes with every request."""
+
+    client: "S3Client"
+    bucket: str
+    key: str
+    content_type: str
+    sha256: str
+    checksum: bool
+
+    def send(self, file: PromisedFile, progress: Progress) -> None:
+        """Store the file; if it is not what was promised, its read raises before the object is made visible."""
+        part = max(PART_BYTES, -(-file.size // _MAX_PARTS))
+        first = file.read(part)
+        if len(first) == part:
+            self._send_parts(first, part, file, progress)
+            return
+        self.client.put_object(
+            Bucket=self.bucket,
+            Key=self.key,
+            Body=first,
+            ContentType=self.content_type,
+            Metadata={"sha256": self.sha256},
+        )
+        progress(len(first))
+
+    def _send_parts(self, first: bytes, part: int, file: PromisedFile, progress: Progress) -> None:
+        upload_id = self._begin()
+        try:
+            parts = self._all_parts(upload_id, first, part, file, progress)
+            self.client.complete_multipart_upload(
+                Bucket=self.bucket, Key=self.key, UploadId=upload_id, MultipartUpload={"Parts": parts}
+            )
+        except BaseException:
+            # What went wrong first is what a person must read, also if the store no longer answers.
+            with suppress(ClientError, BotoCoreError, Boto3Error):
+                self.client.abort_multipart_upload(Bucket=self.bucket, Key=self.key, UploadId=upload_id)
+            raise
+
+    def _begin(self) -> str:
+        metadata = {"sha256": self.sha256}
+        target = {"Bucket": self.bucket, "Key": self.key, "ContentType": self.content_type}
+        if self.checksum:
+            begun = self.client.create_multipart_upload(**target, Metadata=metadata, ChecksumAlgorithm="CRC32")
+        else:
+            begun = self.client.create_multipart_upload(**target, Metadata=metadata)
+        return begun["UploadId"]
+
+    def _all_parts(
+        self, upload_id: str, data: bytes, part: int, file: PromisedFile, progress: Progress
+    ) -> list["CompletedPartTypeDef"]:
+        """Send part after part, a few at a time, and stop at the first that fails."""
+        concurrent = max(1, min(_MAX_CONCURRENT, BUFFER_BYTES // part - 1))
+        sent: list[CompletedPartTypeDef] = []
+        going: set[Future[CompletedPartTypeDef]] = set()
+        sizes: dict[int, int] = {}
+
+        def collect(done: set["Future[CompletedPartTypeDef]"]) -> None:
+            for future in done:
+                sent.append(future.result())
+                progress(sizes[sent[-1]["PartNumber"]])
+
+        with ThreadPoolExecutor(concurrent, "s3-part") as pool:
+            try:
+                while data:
+                    number = len(sizes) + 1
+                    sizes[number] = len(data)
+                    going.add(pool.submit(self._send_part, upload_id, number, data))
+                    if len(going) == concurrent:
+                        done, going = wait(going, return_when=FIRST_COMPLETED)
+                        collect(done)
+                    data = file.read(part)
+                collect(wait(going).done)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        return sorted(sent, key=lambda item: item["PartNumber"])
+
+    def _send_part(self, upload_id: str, number: int, data: bytes) -> "CompletedPartTypeDef":
+        if not self.checksum:
+            answer = self.client.upload_part(
+                Bucket=self.bucket, Key=self.key, UploadId=upload_id, PartNumber=number, Body=data
+            )
+            return {"PartNumber": number, "ETag": answer["ETag"]}
+        answer = self.client.upload_part(
+            Bucket=self.bucket,
+            Key=self.key,
+            UploadId=upload_id,
+            PartNumber=number,
+            Body=data,
+            ChecksumAlgorithm="CRC32",
+        )
+        part: CompletedPartTypeDef = {"PartNumber": number, "ETag": answer["ETag"]}
+        if crc32 := answer.get("ChecksumCRC32"):  # a store may take it and not give it back
+            part["ChecksumCRC32"] = crc32
+        return part

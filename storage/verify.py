@@ -1,0 +1,83 @@
+"""What is in a store: which packages stand, and whether their bytes are those of their manifests."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assets.errors import UsageError
+from storage.deliver import RECEIPTS
+from storage.manifests import own
+from storage.manifests.own import Manifest
+from storage.stores.store import Progress, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A package that exists: its manifest was written."""
+
+    prefix: str
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome of reading a package again. `wrong` says what is not as the manifest has it; `extra` is beside it."""
+
+    package: Standing
+    files: int
+    size: int
+    wrong: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+def packages(store: Store) -> Iterator[Standing]:
+    """The packages of a store, by prefix. What has no manifest is not a package."""
+    for found in store.list():
+        if found.key.endswith("/" + own.NAME) and not found.key.startswith(RECEIPTS):
+            prefix = found.key.removesuffix(own.NAME)
+            yield Standing(prefix, own.read(b"".join(store.get(found.key)), found.key))
+
+
+def find(store: Store, name: str) -> Standing:
+    """The package that `name` means: its prefix or the beginning of its id. Raises UsageError if it is not just one."""
+    wanted = name.strip("/")
+    known = list(packages(store))
+    matching = [item for item in known if item.prefix.strip("/") == wanted]
+    matching = matching or [item for item in known if wanted and item.manifest.package.startswith(wanted)]
+    if len(matching) == 1:
+        return matching[0]
+    listed = ", ".join(item.prefix for item in (matching or known)[:10]) or "none"
+    what = "is not one package" if matching else "is no package"
+    raise UsageError(f"{name!r} {what} of {store.url}; packages: {listed}")
+
+
+def verify(store: Store, package: Standing, progress: Progress) -> Verification:
+    """Read every file of a package and compare size and SHA-256 with the manifest, and the checksum file too."""
+    manifest, prefix = package.manifest, package.prefix
+    wrong = [problem for entry in manifest.entries if (problem := _compare(store, prefix, entry, progress))]
+    sums = own.sums(manifest.entries)
+    if (text := _small(store, prefix + own.SUMS_NAME)) != sums:
+        state = "is missing" if text is None else "does not say what the manifest says"
+        wrong.append(f"{own.SUMS_NAME}: {state}")
+    named = {prefix + entry.key for entry in manifest.entries} | {prefix + own.SUMS_NAME, prefix + own.NAME}
+    extra = tuple(found.key.removeprefix(prefix) for found in store.list(prefix) if found.key not in named)
+    return Verification(package, len(manifest.entries), manifest.size, tuple(wrong), extra)
+
+
+def _compare(store: Store, prefix: str, entry: own.Entry, progress: Progress) -> str | None:
+    if store.head(prefix + entry.key) is None:
+        return f"{entry.key}: is missing"
+    digest, size = hashlib.sha256(), 0
+    for chunk in store.get(prefix + entry.key):
+        digest.update(chunk)
+        size += len(chunk)
+        progress(len(chunk))
+    if size != entry.size:
+        return f"{entry.key}: has {size} bytes; the manifest says {entry.size}"
+    if digest.hexdigest() != entry.sha256:
+        return f"{entry.key}: has SHA-256 {digest.hexdigest()}; the manifest says {entry.sha256}"
+    return None
+
+
+def _small(store: Store, key: str) -> bytes | None:
+    return b"".join(store.get(key)) if store.head(key) else None
