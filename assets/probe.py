@@ -41,6 +41,9 @@ def probe(path: Path, seconds: float = PROBE_SECONDS) -> MediaInfo:
     return info
 
 
+_Colour = tuple[str, str, str, str]
+
+
 class _Packets:
     """The times of one stream's packets, in units of its time base."""
 
@@ -64,7 +67,8 @@ def read_media(name: str) -> MediaInfo:
         video = [
             stream for stream in container.streams.video if not stream.disposition & stream.disposition.attached_pic
         ]
-        scans = {stream.index: _first_frame(container, stream) for stream in video}
+        tags = {stream.index: _colour(stream.codec_context) for stream in video}  # before a decoder overwrites them
+        frames = {stream.index: _first_frame(container, stream) for stream in video}
         packets = _read_packets(container)
         streams = {stream.index: stream for stream in container.streams}
         used = {stream.index for stream in video} | {stream.index for stream in container.streams.audio}
@@ -72,7 +76,9 @@ def read_media(name: str) -> MediaInfo:
             container=_container_name(container),
             duration=max((_end(streams[i], packets[i]) for i in used), default=0),
             bit_rate=container.bit_rate or None,
-            video=tuple(_video(stream, packets[stream.index], scans[stream.index]) for stream in video),
+            video=tuple(
+                _video(stream, packets[stream.index], frames[stream.index], tags[stream.index]) for stream in video
+            ),
             audio=tuple(_audio(stream, packets[stream.index]) for stream in container.streams.audio),
             other=tuple(
                 OtherStream(index, str(stream.type), _codec(stream), _language(stream))
@@ -124,13 +130,25 @@ def _container_name(container: av.container.InputContainer) -> str:
     return "mov" if name == "mp4" and container.metadata.get("major_brand", "").strip() in {"qt", ""} else name
 
 
-def _video(stream: Any, packets: _Packets, frame: Any) -> VideoStream:  # noqa: ANN401
+def _colour(source: Any) -> _Colour:  # noqa: ANN401
+    """Primaries, transfer, matrix and range of a codec context or a frame."""
+    return (
+        _PRIMARIES.get(int(source.color_primaries), "unknown"),
+        _TRANSFERS.get(int(source.color_trc), "unknown"),
+        _MATRICES.get(int(source.colorspace), "unknown"),
+        _RANGES.get(int(source.color_range), "unknown"),
+    )
+
+
+def _video(stream: Any, packets: _Packets, frame: Any, tags: _Colour) -> VideoStream:  # noqa: ANN401
     context = stream.codec_context
     depth, chroma, pixel_format = _pixels(context)
     rate = Fraction(stream.average_rate or stream.base_rate or 0) or None
     shortest, longest = _frame_times(stream, packets, rate)
     start, end = _start(stream, packets), _end(stream, packets)
-    source = frame if frame is not None else context
+    decoded = _colour(frame) if frame is not None else tags
+    # What the essence itself says goes first: that is what a decoder will show.
+    colour = [inner if inner != "unknown" else outer for inner, outer in zip(decoded, tags, strict=True)]
     return VideoStream(
         index=stream.index,
         codec=_codec(stream),
@@ -143,10 +161,10 @@ def _video(stream: Any, packets: _Packets, frame: Any) -> VideoStream:  # noqa: 
         pixel_format=pixel_format,
         bit_depth=depth,
         chroma=chroma,
-        colour_primaries=_PRIMARIES.get(int(source.color_primaries), "unknown"),
-        colour_transfer=_TRANSFERS.get(int(source.color_trc), "unknown"),
-        colour_matrix=_MATRICES.get(int(source.colorspace), "unknown"),
-        colour_range=_RANGES.get(int(source.color_range), "unknown"),
+        colour_primaries=colour[0],
+        colour_transfer=colour[1],
+        colour_matrix=colour[2],
+        colour_range=colour[3],
         bit_rate=_bit_rate(packets, end - start),
         start=start,
         duration=end - start,

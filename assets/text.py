@@ -43,9 +43,13 @@ def half_characters(text: str, language: str, *, ambiguous_is_wide: bool = False
     sources disagree, so a caller reports text that passes one reading only as borderline.
     """
     if primary(language) not in HALF_WIDTH_LANGUAGES:
-        text = unicodedata.normalize("NFC", text)
-        return 2 * sum(1 for char in text if unicodedata.category(char) not in UNCOUNTED)
+        return 2 * characters(text)
     return sum(_halves(char, ambiguous_is_wide) for char in unicodedata.normalize("NFC", text))
+
+
+def characters(text: str) -> int:
+    """The characters of a text, composed, each counted one whatever its width; marks and invisible ones count none."""
+    return sum(1 for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) not in UNCOUNTED)
 
 
 def count_text(halves: int) -> str:

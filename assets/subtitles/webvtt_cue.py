@@ -11,7 +11,7 @@ Note = tuple[str, str, str]
 
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-z]*)(?P<classes>(?:\.[^\s>.]+)*)(?P<rest>[^>]*)(?:>|$)")
 _PLAIN_TAGS = {*markup.STYLES, "c", "v", "lang", "ruby", "rt"}
-_LINES = {"0": 7, "0%": 7, "50%": 4, "50%,center": 4, "-1": 1, "auto": 1, "100%": 1}
+_EXACT_LINES = ("0", "0%", "50%", "50%,center", "-1", "auto", "100%")
 _ALIGNS = {"start": 0, "left": 0, "center": 1, "middle": 1, "end": 2, "right": 2}
 _LINE = re.compile(r"(-?)([0-9]{1,20})(?:\.[0-9]{1,20})?(%?)(?:,(?:start|center|end))?")
 _TOP_LINES = 7
@@ -21,19 +21,17 @@ _THIRDS = (34, 67)
 def position(text: str) -> tuple[int, list[str]]:
     """Where a cue's settings place it, as on a numeric keypad, and the settings that this does not tell in full."""
     row, column = 1, 1
-    lost: list[str] = []
+    if not text:
+        return markup.BOTTOM, []
     for setting in text.split():
         name, _, value = setting.partition(":")
         if name == "line":
             row = _row(value)
-            exact = value in _LINES
-        elif name == "align" and value in _ALIGNS:
-            column, exact = _ALIGNS[value], True
-        else:
-            exact = setting in {"size:100%", "position:auto"} or (setting == "position:50%" and "align:" not in text)
-        if not exact:
-            lost.append(setting)
-    return row + column, lost
+        elif name == "align":
+            column = _ALIGNS.get(value, column)
+    told = {f"line:{value}" for value in _EXACT_LINES} | {f"align:{value}" for value in _ALIGNS}
+    told |= {"size:100%", "position:auto", f"position:{column * 50}%"}
+    return row + column, [setting for setting in text.split() if setting not in told]
 
 
 def settings(place: int) -> str:
@@ -50,7 +48,7 @@ def _row(value: str) -> int:
     sign, number, percent = match.groups()
     if percent:
         return 7 if int(number) < _THIRDS[0] else 4 if int(number) < _THIRDS[1] else 1
-    return 7 if int(number) < _TOP_LINES and not sign else 1
+    return 7 if int(number) < _TOP_LINES and not (sign and int(number)) else 1
 
 
 def read_text(text: str) -> tuple[tuple[Run, ...], list[Note]]:

@@ -1,9 +1,11 @@
 """What the checks of cues share: places, frames, and how times and texts are shown in a message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from assets import language
 from assets.subtitles.model import Cue, SubtitleTrack
+from assets.text import primary
 from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time
 from checks.core import At, CannotCheck
 
@@ -25,24 +27,26 @@ def rate_of(track: SubtitleTrack) -> Fraction:
     return track.frame_rate
 
 
+def language_of(track: SubtitleTrack) -> str:
+    """The primary tag of the track's language, `ko` also where `kor` is written. Raises CannotCheck if it is none."""
+    tag = track.language
+    if not language.is_valid(tag) or not language.is_spoken(tag):
+        raise CannotCheck(f"{tag!r} is no language, so it is not known what applies")
+    return primary(language.canonical(tag))
+
+
 def frames_of(time: Time, rate: Fraction) -> int:
     """The whole frames in a stretch of time; what milliseconds round away at both ends is added first."""
     return int(Fraction(time + ROUNDING, TICKS_PER_SECOND) * rate // 1)
 
 
-def in_time_order(track: SubtitleTrack) -> list[Cue]:
-    """The cues by in-cue, whatever their order in the file."""
-    return sorted(track.cues, key=lambda cue: (cue.start, cue.end))
-
-
-def neighbours(track: SubtitleTrack) -> Iterator[tuple[Cue, Cue]]:
-    """Each cue but the first with the one before it that ends last, in order of time."""
-    cues = in_time_order(track)
-    last = cues[0] if cues else None
-    for cue in cues[1:]:
+def neighbours(cues: Iterable[Cue]) -> Iterator[tuple[Cue, Cue]]:
+    """Each cue but the first with the one that starts before it and ends last, whatever their order in the file."""
+    last: Cue | None = None
+    for cue in sorted(cues, key=lambda item: (item.start, item.end)):
         if last is not None:
             yield last, cue
-            last = max(last, cue, key=lambda item: item.end)
+        last = cue if last is None or cue.end >= last.end else last
 
 
 def frames_text(frames: int) -> str:

@@ -23,8 +23,8 @@ class Writing:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether nothing in the cue is in a script of the track's language."""
-        return not self.own and bool(self.foreign) and self.shared < sum(self.foreign.values())
+        """Whether no letter of the cue is in a script of the track's language."""
+        return not self.own and not self.shared
 
     @property
     def is_own(self) -> bool:

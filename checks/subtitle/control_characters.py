@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from assets.subtitles.model import Cue, SubtitleTrack
+from assets.subtitles.model import SubtitleTrack
 from assets.text import INVISIBLE_LETTERS
 from checks.by_language import ByLanguage, limit_for
 from checks.core import CannotCheck, Limits, Problem, Problems, check
 from checks.subtitle._cues import at
 
-_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CODE_POINT = re.compile(r"^U\+([0-9A-F]{4,6})$")
 
@@ -49,15 +49,23 @@ def _allowed(track: SubtitleTrack, limits: Invisible) -> set[str]:
     if limits.allowed is None:
         return set()
     try:
-        return set(limit_for(limits.allowed, track.language, track.kind))
+        allowed: list[str] = limit_for(limits.allowed, track.language, track.kind)
     except CannotCheck:  # no exceptions for this language, which is the stricter reading
         return set()
+    return set(allowed)
 
 
 def _is_unseen(char: str) -> bool:
     if char == "\n":
         return False
-    return char == _REPLACEMENT or char in INVISIBLE_LETTERS or unicodedata.category(char) in _CATEGORIES
+    if char == _REPLACEMENT or char in INVISIBLE_LETTERS or _is_noncharacter(ord(char)):
+        return True
+    return unicodedata.category(char) in _CATEGORIES
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Whether Unicode will never assign a code point (The Unicode Standard, section 23.7)."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- the standard's own figures
 
 
 def _name(char: str) -> str:

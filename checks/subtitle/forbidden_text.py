@@ -5,9 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
-from assets.text import primary
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.subtitle._cues import at, language_of, shown
 
 
 class ForbiddenText(Limits):
@@ -23,7 +22,7 @@ def forbidden_text(track: SubtitleTrack, limits: ForbiddenText) -> Problems:
     Japanese subtitles have spaces where prose has commas and full stops. The message names what is written instead.
     """
     for cue in track.cues:
-        for mark, instead in limits.instead.get(primary(track.language), {}).items():
+        for mark, instead in limits.instead.get(language_of(track), {}).items():
             if mark in cue.text:
                 yield Problem(
                     "{measured}, written as {allowed}: {text}", at(cue), repr(mark), instead, {"text": shown(cue.text)}

@@ -22,7 +22,7 @@ def gap_too_short(track: SubtitleTrack, limits: Gap) -> Problems:
     Without a gap the eye does not notice that the text has changed. End the earlier cue a few frames sooner.
     """
     rate = rate_of(track)
-    for before, cue in neighbours(track):
+    for before, cue in neighbours(track.cues):
         gap = cue.start - before.end
         if gap >= 0 and frames_of(gap, rate) < limits.min_frames:
             yield Problem(

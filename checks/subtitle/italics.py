@@ -5,9 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
-from assets.text import primary
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.subtitle._cues import at, language_of, shown
 
 
 class Italics(Limits):
@@ -20,9 +19,10 @@ class Italics(Limits):
 def italics(track: SubtitleTrack, limits: Italics) -> Problems:
     """A cue has italics in a language that does not use them.
 
-    Slanted Hangul is hard to read, and many fonts have no such form. Remove the markup; quotation marks can do the same.
+    Slanted Hangul is hard to read, and many fonts have no such form. Remove the markup;
+    quotation marks can do the same.
     """
-    language = primary(track.language)
+    language = language_of(track)
     if language not in limits.never_in:
         return
     for cue in track.cues:

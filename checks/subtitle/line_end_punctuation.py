@@ -5,9 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
-from assets.text import primary
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.subtitle._cues import at, language_of, shown
 
 
 class LineEnds(Limits):
@@ -22,7 +21,7 @@ def line_end_punctuation(track: SubtitleTrack, limits: LineEnds) -> Problems:
 
     Korean subtitles have no period or comma at the end of a line: the end of the line says the same. Remove the mark.
     """
-    forbidden = tuple(limits.forbidden.get(primary(track.language), ()))
+    forbidden = tuple(limits.forbidden.get(language_of(track), ()))
     for cue in track.cues:
         for line in cue.lines:
             end = line.rstrip()

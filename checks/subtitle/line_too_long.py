@@ -8,7 +8,7 @@ from assets.subtitles.model import SubtitleTrack
 from assets.text import count_text, half_characters
 from checks.by_language import ByLanguage, limit_for
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.subtitle._cues import at, language_of, shown
 
 
 class LineLength(Limits):
@@ -29,18 +29,20 @@ def line_too_long(track: SubtitleTrack, limits: LineLength) -> Problems:
     Players wrap such a line by themselves, often inside a Korean or Japanese word. Break it at a phrase, or shorten it.
     """
     allowed = limit_for(limits.max_cpl, track.language, track.kind, counts_characters=True)
-    is_settled = track.language in limits.ambiguous_is_wide
+    language = language_of(track)
+    is_settled = language in limits.ambiguous_is_wide
     for cue in track.cues:
         for line in cue.lines:
-            narrow = half_characters(line, track.language, ambiguous_is_wide=is_settled)
-            wide = half_characters(line, track.language, ambiguous_is_wide=True)
-            if wide > allowed * 2:
-                is_borderline = narrow <= allowed * 2
-                yield Problem(
-                    "{measured} characters, at most {allowed}: {text}",
-                    at(cue),
-                    count_text(wide if is_borderline else narrow),
-                    allowed,
-                    {"text": shown(line)},
-                    is_borderline,
-                )
+            wide = half_characters(line, language, ambiguous_is_wide=True)
+            if wide <= allowed * 2:
+                continue
+            narrow = half_characters(line, language, ambiguous_is_wide=is_settled)
+            is_borderline = narrow <= allowed * 2
+            yield Problem(
+                "{measured} characters, at most {allowed}: {text}",
+                at(cue),
+                count_text(wide if is_borderline else narrow),
+                allowed,
+                {"text": shown(line)},
+                is_borderline,
+            )

@@ -5,7 +5,7 @@ from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, neighbours, seconds_text
 
 ROW = 3
-"""Positions on a numeric keypad: 1 to 3 are the bottom of the picture, 4 to 6 the middle, 7 to 9 the top."""
+"""Positions are those of a numeric keypad of three rows: 1 to 3 are the bottom of the picture, 7 to 9 the top."""
 
 
 class Overlap(Limits):
@@ -21,16 +21,17 @@ def overlap(track: SubtitleTrack, limits: Overlap) -> Problems:
     Players show both at once, one above the other or one instead of the other. End the earlier cue before the later
     one starts, or put both speakers into one cue.
     """
-    for before, cue in neighbours(track):
-        if cue.start < before.end and not (limits.apart_allowed and _row(before) != _row(cue)):
-            yield Problem(
-                "starts {measured} before cue {other} ends",
-                at(cue),
-                seconds_text(before.end - cue.start),
-                "0.000 s",
-                {"other": before.number},
-            )
+    for cues in _rows(track) if limits.apart_allowed else (track.cues,):
+        for before, cue in neighbours(cues):
+            if cue.start < before.end:
+                yield Problem(
+                    "starts {measured} before cue {other} ends",
+                    at(cue),
+                    seconds_text(before.end - cue.start),
+                    values={"other": before.number},
+                )
 
 
-def _row(cue: Cue) -> int:
-    return (cue.position - 1) // ROW
+def _rows(track: SubtitleTrack) -> list[list[Cue]]:
+    """The cues at the bottom, in the middle and at the top of the picture."""
+    return [[cue for cue in track.cues if (cue.position - 1) // ROW == row] for row in range(ROW)]

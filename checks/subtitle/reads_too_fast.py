@@ -9,7 +9,7 @@ from assets.text import half_characters
 from assets.timing import TICKS_PER_SECOND
 from checks.by_language import ByLanguage, limit_for
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import ROUNDING, at, shown
+from checks.subtitle._cues import ROUNDING, at, language_of, shown
 
 
 class ReadingSpeed(Limits):
@@ -31,26 +31,28 @@ def reads_too_fast(track: SubtitleTrack, limits: ReadingSpeed) -> Problems:
     lasts no time at all is found by `subtitle/ends-before-start`.
     """
     allowed = limit_for(limits.max_cps, track.language, track.kind, counts_characters=True)
-    is_settled = track.language in limits.ambiguous_is_wide
+    language = language_of(track)
+    is_settled = language in limits.ambiguous_is_wide
     for cue in track.cues:
-        if cue.duration <= 0:
+        wide = _tenths_per_second(cue, language, ambiguous_is_wide=True)
+        if wide <= allowed * 10:
             continue
-        narrow = _tenths_per_second(cue, track.language, ambiguous_is_wide=is_settled)
-        wide = _tenths_per_second(cue, track.language, ambiguous_is_wide=True)
-        if wide > allowed * 10:
-            is_borderline = narrow <= allowed * 10
-            speed = wide if is_borderline else narrow
-            yield Problem(
-                "{measured} characters per second, at most {allowed}: {text}",
-                at(cue),
-                f"{speed // 10}.{speed % 10}",
-                allowed,
-                {"text": shown(cue.text)},
-                is_borderline,
-            )
+        narrow = _tenths_per_second(cue, language, ambiguous_is_wide=is_settled)
+        is_borderline = narrow <= allowed * 10
+        speed = wide if is_borderline else narrow
+        yield Problem(
+            "{measured} characters per second, at most {allowed}: {text}",
+            at(cue),
+            f"{speed // 10}.{speed % 10}",
+            allowed,
+            {"text": shown(cue.text)},
+            is_borderline,
+        )
 
 
 def _tenths_per_second(cue: Cue, language: str, *, ambiguous_is_wide: bool) -> int:
     """Ten times the reading speed, rounded up, so that no speed above a limit is shown as the limit itself."""
+    if cue.duration <= 0:
+        return 0
     halves = half_characters(cue.text, language, ambiguous_is_wide=ambiguous_is_wide)
     return -(-halves * 5 * TICKS_PER_SECOND // (cue.duration + ROUNDING))

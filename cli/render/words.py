@@ -70,5 +70,5 @@ def _shown(char: str) -> str:
     if char == "\t":
         return " "
     if char in _REORDERING or unicodedata.category(char) in _HIDDEN_CATEGORIES:
-        return char.encode("ascii", "backslashreplace").decode("ascii") if ord(char) > 127 else f"\\x{ord(char):02x}"  # noqa: PLR2004 -- the end of ASCII
+        return char.encode("unicode_escape").decode("ascii")
     return char

@@ -5,7 +5,7 @@ awscrt is installed it may choose a client (CRT) that ignores the endpoint and s
 meant.
 """
 
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +18,11 @@ from storage.stores.store import Progress
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
+    from mypy_boto3_s3.type_defs import (
+        CompletedPartTypeDef,
+        CreateMultipartUploadRequestTypeDef,
+        UploadPartRequestTypeDef,
+    )
 
 PART_BYTES = 16 << 20
 BUFFER_BYTES = 128 << 20
@@ -69,13 +73,15 @@ class Upload:
             raise
 
     def _begin(self) -> str:
-        metadata = {"sha256": self.sha256}
-        target = {"Bucket": self.bucket, "Key": self.key, "ContentType": self.content_type}
+        request: CreateMultipartUploadRequestTypeDef = {
+            "Bucket": self.bucket,
+            "Key": self.key,
+            "ContentType": self.content_type,
+            "Metadata": {"sha256": self.sha256},
+        }
         if self.checksum:
-            begun = self.client.create_multipart_upload(**target, Metadata=metadata, ChecksumAlgorithm="CRC32")
-        else:
-            begun = self.client.create_multipart_upload(**target, Metadata=metadata)
-        return begun["UploadId"]
+            request["ChecksumAlgorithm"] = "CRC32"
+        return self.client.create_multipart_upload(**request)["UploadId"]
 
     def _all_parts(
         self, upload_id: str, data: bytes, part: int, file: PromisedFile, progress: Progress
@@ -83,45 +89,40 @@ class Upload:
         """Send part after part, a few at a time, and stop at the first that fails."""
         concurrent = max(1, min(_MAX_CONCURRENT, BUFFER_BYTES // part - 1))
         sent: list[CompletedPartTypeDef] = []
-        going: set[Future[CompletedPartTypeDef]] = set()
-        sizes: dict[int, int] = {}
+        going: dict[Future[CompletedPartTypeDef], int] = {}
 
-        def collect(done: set["Future[CompletedPartTypeDef]"]) -> None:
-            for future in done:
+        def collect(return_when: str) -> None:
+            for future in wait(going, return_when=return_when).done:
+                size = going.pop(future)
                 sent.append(future.result())
-                progress(sizes[sent[-1]["PartNumber"]])
+                progress(size)
 
         with ThreadPoolExecutor(concurrent, "s3-part") as pool:
             try:
                 while data:
-                    number = len(sizes) + 1
-                    sizes[number] = len(data)
-                    going.add(pool.submit(self._send_part, upload_id, number, data))
+                    number = len(sent) + len(going) + 1
+                    going[pool.submit(self._send_part, upload_id, number, data)] = len(data)
                     if len(going) == concurrent:
-                        done, going = wait(going, return_when=FIRST_COMPLETED)
-                        collect(done)
+                        collect(FIRST_COMPLETED)
                     data = file.read(part)
-                collect(wait(going).done)
+                collect(ALL_COMPLETED)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
         return sorted(sent, key=lambda item: item["PartNumber"])
 
     def _send_part(self, upload_id: str, number: int, data: bytes) -> "CompletedPartTypeDef":
-        if not self.checksum:
-            answer = self.client.upload_part(
-                Bucket=self.bucket, Key=self.key, UploadId=upload_id, PartNumber=number, Body=data
-            )
-            return {"PartNumber": number, "ETag": answer["ETag"]}
-        answer = self.client.upload_part(
-            Bucket=self.bucket,
-            Key=self.key,
-            UploadId=upload_id,
-            PartNumber=number,
-            Body=data,
-            ChecksumAlgorithm="CRC32",
-        )
+        request: UploadPartRequestTypeDef = {
+            "Bucket": self.bucket,
+            "Key": self.key,
+            "UploadId": upload_id,
+            "PartNumber": number,
+            "Body": data,
+        }
+        if self.checksum:
+            request["ChecksumAlgorithm"] = "CRC32"
+        answer = self.client.upload_part(**request)
         part: CompletedPartTypeDef = {"PartNumber": number, "ETag": answer["ETag"]}
-        if crc32 := answer.get("ChecksumCRC32"):  # a store may take it and not give it back
+        if crc32 := answer.get("ChecksumCRC32"):  # not every store gives back what it was given
             part["ChecksumCRC32"] = crc32
         return part

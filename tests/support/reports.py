@@ -181,12 +181,13 @@ def hostile(text: str) -> Report:
 
 
 def long(number: int) -> Report:
-    """A report with `number` findings: Korean, Japanese and English, in all severities, one every two seconds."""
+    """A report with `number` findings, no two alike, in Korean, Japanese and English, one every two seconds."""
     samples = ((KOREAN, LINE_LENGTH), (JAPANESE, SPEED), (MASTER, BLACK), (MASTER, COLOUR), (ENGLISH, ENGLISH_SPEED))
     findings = []
     for index in range(number):
         asset, sample = samples[index % len(samples)]
         start = from_ms(index * 2000 + 125)
         place = At(f"cue {index + 1}", start, start + from_ms(1500), index * 4 + 1)
-        findings.append(replace(sample, asset=asset.name, at=place))
+        message = f"{sample.message} ({index + 1})"
+        findings.append(replace(sample, asset=asset.name, at=place, message=message))
     return replace(INCOMPLETE, findings=(SYNOPSIS, *findings))

@@ -1,0 +1,51 @@
+"""The sample title's master: 84 minutes of picture and sound, made in seconds by repeating eight of them."""
+
+from pathlib import Path
+
+from assets import encode
+
+LOOP_SECONDS = 8
+"""192 frames at 24 fps, and exactly 375 frames of AAC at 48 kHz: picture and sound stay in step in every round."""
+
+LOOPS = 84 * 60 // LOOP_SECONDS
+FRAME_RATE = 24
+AAC_FRAMES = LOOP_SECONDS * 48_000 // 1024
+
+# One frame of soft colours whose left edge meets its right edge, moved sideways by ten pixels a frame: it is back
+# where it began after 192 frames, so that the loop has no seam, and motion by whole pixels takes few bits.
+_PICTURE = (
+    "color=s=1920x1080:r=24:d=1,trim=end_frame=1,format=yuv420p,"
+    "geq=lum='100+30*sin(2*PI*X/1920)+26*cos(2*PI*(2*X/1920-Y/1080))*sin(PI*Y/1080)'"
+    ":cb='128+18*sin(2*PI*(X/960+Y/1080))':cr='128+18*cos(2*PI*(X/960-Y/2160))',"
+    "loop=loop=-1:size=1,scroll=h=1/192,trim=end_frame=192,setpts=N/24/TB,setsar=1,"
+    "setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+)
+
+# A quiet chord that breathes once a loop; every frequency is a multiple of 1/8 Hz. A second more than the loop.
+_SOUND = (
+    "aevalsrc='0.05*sin(220*PI*t)*(0.6+0.4*sin(PI*t/4))+0.03*sin(440*PI*t)"
+    "|0.05*sin(220*PI*t+0.4)*(0.6+0.4*cos(PI*t/4))+0.03*sin(330*PI*t)':s=48000:d=9"
+)
+
+_EXACT: encode.Options = {"fflags": "+bitexact", "flags": "+bitexact", "threads": 1}
+"""The same bytes in each run: no version of the encoder in the file, no division of frames among threads."""
+
+
+def write(path: Path, work: Path, ffmpeg: str | None = None) -> None:
+    """Write the master to `path`, with parts of it in the folder `work`. Raises InputError if ffmpeg fails."""
+    picture, sound, settled = work / "picture.mp4", work / "sound.aac", work / "settled.aac"
+    # Without B frames the first frame is shown at 0, and no round of the loop waits for a frame of the next.
+    options: encode.Options = {"c:v": "libx264", "profile:v": "high", "crf": 34, "bf": 0, "g": 192, **_EXACT}
+    encode.make(picture, encode.generated(_PICTURE), options=options, ffmpeg=ffmpeg)
+    encode.make(sound, encode.generated(_SOUND), options={"c:a": "aac", "b:a": "48k", **_EXACT}, ffmpeg=ffmpeg)
+    # The encoder's first frames fade in from silence, which would click in every round: take a later stretch.
+    options = {"ss": "0.2", "frames:a": AAC_FRAMES, "c": "copy"}
+    encode.make(settled, encode.from_file(sound), options=options, ffmpeg=ffmpeg)
+    repeat = {"stream_loop": LOOPS - 1}
+    encode.make(
+        path,
+        encode.from_file(picture, repeat).video,
+        encode.from_file(settled, repeat).audio,
+        options={"c": "copy", "metadata:s:a:0": "language=kor", "movflags": "+faststart", "fflags": "+bitexact"},
+        ffmpeg=ffmpeg,
+    )

@@ -1,0 +1,98 @@
+"""Writes docs/checks.md, docs/platforms.md and docs/cli.md from the code; with --check it only compares."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from assets import platform, rights
+from checks import core
+from cli.listings import limits_text
+from cli.main import COMMANDS, group
+
+HERE = Path(__file__).resolve().parent
+NOTE = "<!-- made by docs/generate.py: change the code, then run `python3 dev.py fix` -->\n"
+
+
+def checks() -> str:
+    """Every check, by family, with what it judges and which platforms ask for it."""
+    platforms = [platform.load(name) for name in platform.available()]
+    lines = [NOTE, "# Checks", ""]
+    lines += [
+        "Each is on only where a platform asks for it. `releaseprint explain CHECK` prints the same with sources.",
+        "",
+    ]
+    family = ""
+    for name in core.all_names():
+        check = core.load(name)
+        if check.family != family:
+            family = check.family
+            lines += [f"## {family}", ""]
+        asking = [item for item in platforms if name in item.checks]
+        grades = ", ".join(f"{item.id} ({item.checks[name].severity})" for item in asking) or "none of the shipped ones"
+        lines += [f"### {name}", "", check.title, "", check.advice, ""]
+        if check.limits is not None:
+            lines += [f"Limits: {' '.join((check.limits.__doc__ or '').split())}", ""]
+        lines += [f"Platforms: {grades}", ""]
+    return "\n".join(lines)
+
+
+def platforms() -> str:
+    """Every shipped platform with its checks, limits and sources."""
+    lines = [
+        NOTE,
+        "# Platforms",
+        "",
+        "Generic specs, one a media right; a private platform is a file of the user's.",
+        "",
+    ]
+    for name in platform.available():
+        item = platform.load(name)
+        lines += [
+            f"## {item.id}",
+            "",
+            f"{item.name}: {rights.media_rights()[item.right]}, revision {item.revision}.",
+            "",
+        ]
+        lines += [f"Source: {item.source}. Subtitles are delivered as {item.package.subtitle_format}.", ""]
+        lines += ["| check | severity | limits | source | verified |", "|---|---|---|---|---|"]
+        for check, settings in item.checks.items():
+            cells = (check, settings.severity, limits_text(settings.limits), settings.source, str(settings.verified_on))
+            lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """Every command's help."""
+    lines = [NOTE, "# Commands", ""]
+    for name in ("", *COMMANDS):
+        found = group.get_command(click.Context(group), name) if name else group
+        title = f"releaseprint {name}".strip()
+        if found is not None:
+            context = click.Context(found, info_name=title, max_content_width=100, terminal_width=100)
+            lines += [f"## {title}", "", "```text", found.get_help(context), "```", ""]
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {"checks.md": checks, "platforms.md": platforms, "cli.md": commands}
+
+
+def main(*, check: bool) -> int:
+    """Write the pages, or say which are out of date."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = HERE / name, make()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.write_text(text, encoding="utf-8")
+    if check and stale:
+        print(f"docs are out of date: {', '.join(stale)}; run `python3 dev.py fix`")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))

@@ -1,0 +1,165 @@
+"""Subtitle tracks and titles from the keys of a case, without files."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from titles import audio, media, video
+
+from assets.media import Master
+from assets.subjects import ReadTitle, UnreadableMaster
+from assets.subtitles.model import Cue, Damage, Run, SubtitleTrack
+from assets.timing import Time, from_frames, from_seconds
+from assets.title import (
+    ArtworkDeclaration,
+    AssetFile,
+    AudioDeclaration,
+    Kind,
+    Programme,
+    SubtitleDeclaration,
+    Title,
+    Version,
+)
+
+TIMES = re.compile(r"^(\S+) --> (\S+)$")
+
+
+def asset_file(name: str) -> AssetFile:
+    return AssetFile(name, Path(name), "title.toml:1")
+
+
+def moment(text: str, rate: Fraction | None) -> Time:
+    """`48f` (frames), `2.5`, `1:02.5` or `1:00:00` as ticks."""
+    if text.endswith("f"):
+        return from_frames(int(text[:-1]), rate)
+    sign = -1 if text.startswith("-") else 1
+    seconds = Fraction(0)
+    for part in text.lstrip("-").split(":"):
+        seconds = seconds * 60 + Fraction(part)
+    return sign * from_seconds(seconds)
+
+
+def cues(text: str, rate: Fraction | None) -> tuple[Cue, ...]:
+    r"""Blocks of `START --> END` and the text below it; `<i>…</i>` is italic, `{\an8}` a position."""
+    found: list[Cue] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if times := TIMES.match(line):
+            start, end = (moment(times[group], rate) for group in (1, 2))
+            found.append(Cue(len(found) + 1, start, end, (), number))
+        elif line and found:
+            found[-1] = _with_line(found[-1], line)
+    return tuple(found)
+
+
+def _with_line(cue: Cue, line: str) -> Cue:
+    place = re.match(r"^\{\\an(\d)\}", line)
+    position = int(place[1]) if place else cue.position
+    parts = re.split(r"</?i>", line[place.end() :] if place else line)
+    runs = tuple(Run(part, italic=bool(number % 2)) for number, part in enumerate(parts) if part)
+    before = (*cue.runs, Run("\n")) if cue.runs else ()
+    return Cue(cue.number, cue.start, cue.end, (*before, *runs), cue.line, position)
+
+
+def track(case: dict) -> SubtitleTrack:
+    """A good Korean track of a programme of ten minutes at 24 frames, with what the case says otherwise."""
+    rate = Fraction(case["rate"]) if case.get("rate", "24") else None
+    language, kind = case.get("language", "ko"), Kind(case.get("kind", "full"))
+    end = case.get("end", "10:00")
+    return SubtitleTrack(
+        file=asset_file(case.get("file", f"{language}-{kind}.srt")),
+        version=case.get("version", "original"),
+        language=language,
+        kind=kind,
+        format="srt",
+        encoding=case.get("encoding", "utf-8"),
+        bom=case.get("bom", False),
+        cues=_counted(case["count"]) if "count" in case else cues(case.get("cues", "1 --> 2\n안녕하세요"), rate),
+        damage=tuple(Damage(**item) for item in case.get("damage", [])),
+        frame_rate=rate,
+        programme_end=moment(end, rate) if end else None,
+    )
+
+
+def _counted(count: int) -> tuple[Cue, ...]:
+    """So many cues, one in three seconds."""
+    return tuple(
+        Cue(number, from_seconds(Fraction(number * 3)), from_seconds(Fraction(number * 3 + 2)), (Run("안녕하세요"),))
+        for number in range(1, count + 1)
+    )
+
+
+GOOD_VERSION = {
+    "id": "original",
+    "language": "ko",
+    "sound": ["ko"],
+    "tracks": [{"language": "ko"}, {"language": "en"}, {"language": "ja"}],
+}
+
+
+def _programme(case: dict) -> Programme:
+    episodes, minutes = (int(part) for part in case.get("format", "1 x 84").split(" x "))
+    return Programme(
+        episodes=episodes,
+        minutes=minutes,
+        runtime=moment(case.get("runtime", "1:24:00"), None),
+        runtime_tolerance=from_seconds(Fraction(1)),
+        production_year=case.get("production_year", 2020),
+        original_language=case.get("original_language", "ko"),
+        release_date=date.fromisoformat(case["release_date"]) if "release_date" in case else None,
+    )
+
+
+def _version(case: dict) -> Version:
+    master = case.get("master", f"{case['id']}.mov")
+    return Version(
+        id=case["id"],
+        language=case["language"],
+        master=asset_file(master) if master else None,
+        audio=tuple(AudioDeclaration(tag, "stereo", number) for number, tag in enumerate(case.get("sound", []))),
+        subtitles=tuple(
+            SubtitleDeclaration(item.file, item.language, item.kind)
+            for item in (track({"version": case["id"], **declared}) for declared in case.get("tracks", []))
+        ),
+    )
+
+
+def title(case: dict, **other: object) -> Title:
+    """A good title in Korean, English and Japanese, with what the case says otherwise."""
+    names = {"ko": "견본", "en": "Sample", "ja": "見本"}
+    return Title(
+        id="sample",
+        folder=Path("sample"),
+        names=case.get("names", names),
+        programme=_programme(case),
+        synopses=case.get("synopses", names),
+        identifiers=case.get("identifiers", {}),
+        versions=tuple(_version(item) for item in case.get("versions", [GOOD_VERSION])),
+        artwork=tuple(
+            ArtworkDeclaration(asset_file(f"{kind}.jpg"), kind, case.get("artwork_language"))
+            for kind in case.get("artwork", ["poster", "key-art"])
+        ),
+        **other,
+    )
+
+
+def _master(case: dict, version: Version, programme: Programme) -> Master | UnreadableMaster:
+    if case.get("unreadable"):
+        return UnreadableMaster(version.master, version.id, "no media file")
+    duration = moment(case.get("length", "1:24:00"), None)
+    rate = Fraction(case["rate"]) if case.get("rate", "24") else None
+    picture = video(frame_rate=rate, duration=duration)
+    sound = tuple(audio(language=tag or None) for tag in case.get("tagged", ["kor"]))
+    info = media(duration=duration, video=(picture,), audio=sound)
+    return Master(version.master, version, programme, info, 1, "")
+
+
+def read_title(case: dict) -> ReadTitle:
+    """A title that was read: each version's master and tracks."""
+    declared = title(case)
+    found: list = []
+    for item, version in zip(case.get("versions", [GOOD_VERSION]), declared.versions, strict=True):
+        if version.master:
+            found.append(_master(item, version, declared.programme))
+        found += [track({"version": version.id, **wanted}) for wanted in item.get("tracks", [])]
+    return ReadTitle(declared, tuple(found))

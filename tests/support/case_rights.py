@@ -1,0 +1,49 @@
+"""The subject of a case of a rights check.
+
+    right = "svod"; at = 2026-11-20; territories = "KR"; window = "a"; languages = ["ko"]
+    windows = [{ id = "a", territories = "worldwide-KR", start = 2026-01-01, end = 2027-01-01 }]
+
+Dates are midnight in Seoul; a window without `end` has none; `territories = ""` means that none was asked for.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from builders_text import title
+
+from assets.rights import RightsWindow
+from assets.subjects import RightsQuestion
+from assets.territory import parse
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=SEOUL)
+
+
+def _window(number: int, case: dict) -> RightsWindow:
+    return RightsWindow(
+        id=case.get("id", "a"),
+        right=case.get("right", "svod"),
+        territories=parse(case.get("territories", "worldwide")),
+        start=_midnight(case.get("start", date(2026, 1, 1))),
+        end=_midnight(case["end"]) if "end" in case else None,
+        zone="Asia/Seoul",
+        languages=frozenset(case["languages"]) if "languages" in case else None,
+        exclusive=case.get("exclusive", False),
+        place=f"titles/sample/title.toml:{number * 10}",
+    )
+
+
+def subject(_check, case):
+    windows = tuple(_window(number, item) for number, item in enumerate(case.get("windows", [{}]), 1))
+    asked = case.get("territories", "KR")
+    return RightsQuestion(
+        title=title(case, windows=windows),
+        right=case.get("right", "svod"),
+        at=_midnight(case.get("at", date(2026, 11, 20))),
+        territories=parse(asked) if asked else None,
+        window=next((window for window in windows if window.id == case.get("window")), None),
+        languages=frozenset(case.get("languages", ["ko", "en", "ja"])),
+    )

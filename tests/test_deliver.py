@@ -1,0 +1,260 @@
+"""Planning, packaging, delivering, verifying: on a folder store, stopped at every point, twice at once."""
+
+import json
+import shutil
+import subprocess
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from crashing import CrashingStore, Killed
+from titles import NOW, TITLE_TOML, read_title, write_files, write_title
+
+from assets import manifest, platform
+from assets.catalogue import open_catalogue
+from assets.clearance import Clearance
+from assets.errors import Refused, StoreError, UsageError
+from assets.rights import select
+from storage import package as packaging
+from storage import plan as planning
+from storage import verify
+from storage.deliver import deliver, whats_missing
+from storage.manifests import own
+from storage.stores import open_store
+
+
+def nothing(_count):
+    """No progress."""
+
+
+def reports(instant):
+    body = json.dumps({"judged_at": instant.isoformat(), "verdict": "pass"}).encode()
+    return {"qc/report.json": body, "qc/report.html": b"<!doctype html>" + body}
+
+
+@pytest.fixture
+def title(tmp_path):
+    path = write_title(tmp_path / "catalogue")
+    found = manifest.read_title(path, tmp_path / "catalogue")
+    write_files(found)
+    return found
+
+
+@pytest.fixture
+def store(title, tmp_path):
+    assert title.folder.is_relative_to(tmp_path)
+    return open_store("file:deliveries", open_catalogue(tmp_path / "catalogue"))
+
+
+def clearance_of(read, window, **changes):
+    digests = {asset.file.name: asset.sha256 for asset in read.assets}
+    spec = platform.load("svod")
+    return replace(Clearance(read.title.id, "svod", spec.revision, window.id, digests), **changes)
+
+
+def plan_of(title):
+    read = read_title(title)
+    (window,) = title.windows
+    part, left_out = planning.licensed_part(read, window)
+    plan = planning.make_plan(part, window, platform.load("svod"), clearance_of(part, window), left_out)
+    return packaging.with_metadata(plan)
+
+
+def root_of(store):
+    return Path(store.url.removeprefix("file:").removeprefix("//"))
+
+
+def visible(store):
+    return list(verify.packages(store))
+
+
+def test_package_is_whole_and_verifies_by_sha256sum_alone(title, store):
+    plan = plan_of(title)
+    receipt = deliver(plan, store, reports, NOW, nothing)
+    (standing,) = visible(store)
+    folder = root_of(store) / receipt.prefix
+    if shutil.which("sha256sum"):
+        done = subprocess.run(
+            ["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=True
+        )
+        assert done.stdout.count(b": OK") == len(standing.manifest.entries)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    named = {entry.key for entry in standing.manifest.entries}
+    assert files == named | {"SHA256SUMS", "manifest.json"}
+    assert named >= {
+        "masters/ko/film.mov",
+        "subtitles/ko/en.full.ttml",
+        "metadata/title.json",
+        "qc/report.json",
+        "qc/report.html",
+    }
+
+
+def test_manifest_follows_its_schema(title, store):
+    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    data = b"".join(store.get(receipt.prefix + own.NAME))
+    schema = json.loads(own.SCHEMA_PATH.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(data), schema)
+    body = json.loads(data)
+    assert body["window"]["not_before"] == "2026-11-30T15:00:00Z"
+    assert body["window"]["not_after"] == "2028-11-30T15:00:00Z"
+    assert len(body["window"]["territories"]) == 249
+    assert body["files"][-1]["kind"] == "report"
+
+
+def test_second_delivery_sends_nothing_and_keeps_the_receipt(title, store):
+    first = deliver(plan_of(title), store, reports, NOW, nothing)
+    watched = CrashingStore(store)
+    second = deliver(plan_of(title), watched, reports, NOW + timedelta(days=3), nothing)
+    assert watched.calls == 0, "neither a payload file nor a small one is written or read again"
+    assert (second.sent_files, second.sent_bytes) == (0, 0)
+    assert second.key == first.key
+    assert whats_missing(plan_of(title), store) == []
+
+
+def operations_of_a_delivery(title, store):
+    counted = CrashingStore(store)
+    deliver(plan_of(title), counted, reports, NOW, nothing)
+    shutil.rmtree(root_of(store))
+    return counted.calls
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_stopped_at_every_operation_and_resumed(title, store, after):
+    operations = operations_of_a_delivery(title, store)
+    assert operations > 10
+    for at in range(operations):
+        crashing = CrashingStore(store, at, after=after)
+        with pytest.raises(Killed):
+            deliver(plan_of(title), crashing, reports, NOW, nothing)
+        for standing in visible(store):
+            assert verify.verify(store, standing, nothing).wrong == ()
+        resumed = CrashingStore(store)
+        deliver(plan_of(title), resumed, reports, NOW + timedelta(hours=5), nothing)
+        (standing,) = visible(store)
+        assert verify.verify(store, standing, nothing) == replace(
+            verify.verify(store, standing, nothing), wrong=(), extra=()
+        )
+        total = sum(file.size for file in plan_of(title).files if file.path)
+        assert crashing.payload + resumed.payload == total, "no payload byte is sent twice"
+        assert len(list(store.list("_receipts/"))) == 1
+        shutil.rmtree(root_of(store))
+
+
+def test_two_deliverers_at_once_end_with_one_package(title, store):
+    done = []
+
+    def run(hours):
+        done.append(deliver(plan_of(title), store, reports, NOW + timedelta(hours=hours), nothing))
+
+    threads = [threading.Thread(target=run, args=(hours,)) for hours in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == 4
+    (standing,) = visible(store)
+    result = verify.verify(store, standing, nothing)
+    assert result.wrong == ()
+    assert result.extra == ()
+
+
+def test_unfinished_report_of_another_content_is_left_alone(title, store):
+    prefix = packaging.prefix_of(plan_of(title))
+    store.put_bytes(prefix + "qc/report.json", b'{"judged_at": "2026-11-20T00:00:00+00:00", "by": "another version"}')
+    deliver(plan_of(title), store, reports, NOW, nothing)
+    (standing,) = visible(store)
+    result = verify.verify(store, standing, nothing)
+    assert result.wrong == ()
+    assert result.extra == ("qc/report.json",)
+    assert any(entry.key.startswith("qc/report-") for entry in standing.manifest.entries)
+
+
+def test_master_that_changed_after_the_check_does_not_leave(title, store):
+    plan = plan_of(title)
+    title.versions[0].master.path.write_bytes(b"another cut" * 1000)
+    with pytest.raises(StoreError, match="film"):
+        deliver(plan, store, reports, NOW, nothing)
+    assert visible(store) == []
+    assert not any("masters" in found.key for found in store.list())
+
+
+def test_wrong_missing_and_extra_files_are_found(title, store):
+    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    folder = root_of(store) / receipt.prefix
+    master = folder / "masters/ko/film.mov"
+    master.write_bytes(b"X" + master.read_bytes()[1:])
+    (folder / "metadata/title.json").unlink()
+    (folder / "SHA256SUMS").write_text("nothing\n")
+    (folder / "stranger.txt").write_text("hello")
+    (standing,) = visible(store)
+    result = verify.verify(store, standing, nothing)
+    assert [line.split(":")[0] for line in result.wrong] == [
+        "masters/ko/film.mov",
+        "metadata/title.json",
+        "SHA256SUMS",
+    ]
+    assert result.extra == ("stranger.txt",)
+
+
+def test_manifest_that_points_outside_is_no_manifest(title, store):
+    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    path = root_of(store) / receipt.prefix / own.NAME
+    path.write_text(path.read_text(encoding="utf-8").replace("masters/ko/film.mov", "../../secret"), encoding="utf-8")
+    with pytest.raises(StoreError, match="names files outside its package"):
+        visible(store)
+
+
+def test_package_is_found_by_prefix_or_id(title, store):
+    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    assert verify.find(store, receipt.prefix).manifest.package == receipt.package
+    assert verify.find(store, receipt.package[:8]).prefix == receipt.prefix
+    with pytest.raises(UsageError, match=r"'nothing' is no package of .*; packages: film/svod/svod-world/"):
+        verify.find(store, "nothing")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"title": "other"}, {"platform": "avod"}, {"revision": "2020-01"}, {"window": "svod-japan"}, {"digests": {}}],
+    ids=str,
+)
+def test_a_clearance_for_anything_else_is_refused(title, changes):
+    read = read_title(title)
+    (window,) = title.windows
+    with pytest.raises(Refused, match="film is not cleared"):
+        planning.make_plan(read, window, platform.load("svod"), clearance_of(read, window, **changes))
+
+
+def test_tracks_outside_the_licensed_languages_stay_here(tmp_path):
+    text = TITLE_TOML.replace('["ko", "en"]', '["ko"]')
+    title = manifest.read_title(write_title(tmp_path, text), tmp_path)
+    write_files(title)
+    part, left_out = planning.licensed_part(read_title(title), title.windows[0])
+    assert left_out == ("subtitles/film.en.srt: en is not licensed in window svod-world",)
+    assert [asset.file.name for asset in part.assets] == ["masters/film.mov"]
+    assert part.title.versions[0].subtitles == ()
+
+
+def test_same_input_same_bytes(title):
+    first = packaging.build(plan_of(title), reports(NOW), "2026-11-21T12:00:00Z")
+    second = packaging.build(plan_of(title), reports(NOW), "2026-11-21T12:00:00Z")
+    assert (first.manifest, first.sums, first.id) == (second.manifest, second.sums, second.id)
+
+
+def test_window_over_at_its_end_instant(title):
+    (window,) = title.windows
+    end = datetime(2028, 11, 30, 15, tzinfo=UTC)
+    assert select(title.windows, "svod", frozenset({"KR"}), end - timedelta(seconds=1)).windows == (window,)
+    refused = select(title.windows, "svod", frozenset({"KR"}), end)
+    assert refused.windows == ()
+    assert "is over at 2028-11-30T15:00:00+00:00" in refused.refusals[0]
+
+
+def test_keys_are_plain():
+    assert planning.safe_name("a/b/김일성 의 아이들.mov") == "김일성_의_아이들.mov"
+    assert planning.safe_name("...") == "_"
+    assert planning.safe_name("x\x00y.mov") == "x_y.mov"

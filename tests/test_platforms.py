@@ -1,0 +1,179 @@
+"""Every shipped platform, and what is said of a platform file that is wrong."""
+
+import tomllib
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+
+from assets import platform, rights
+from assets.errors import InputError, UsageError
+from checks import core
+
+IDS = sorted(path.stem for path in platform.SHIPPED.glob("*.toml"))
+HEAD = 'name = "사설 플랫폼"\nright = "svod"\nrevision = "1"\nsource = "their own"\n'
+TABLE = 'severity = "error"\nsource = "a clause"\nverified_on = 2026-11-20\n'
+
+
+def _raw(platform_id):
+    return tomllib.loads((platform.SHIPPED / f"{platform_id}.toml").read_text(encoding="utf-8"))
+
+
+def _own(folder, text):
+    (folder / "own.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _errors(folder, text):
+    with pytest.raises(InputError) as caught:
+        core.suite(platform.load("own", _own(folder, text)))
+    return str(caught.value).splitlines()
+
+
+def test_one_platform_for_each_media_right():
+    assert set(IDS) == set(rights.media_rights())
+    assert {platform.load(name).right for name in IDS} == set(IDS)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_suite_builds(name):
+    loaded = platform.load(name)
+    assert [selected.check.name for selected in core.suite(loaded)] == sorted(loaded.checks)
+    assert loaded.origin == "shipped"
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_each_check_says_why_and_when_it_was_verified(name):
+    today = datetime.now(UTC).date()
+    for check, table in _raw(name)["checks"].items():
+        assert table["source"].strip(), check
+        assert table["verified_on"] <= today, check
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_base_is_shipped_and_has_none_itself(name):
+    base = _raw(name).get("base")
+    assert base is None or (base in IDS and "base" not in _raw(base))
+
+
+def test_each_check_of_the_tool_is_used():
+    used = {check for name in IDS for check in platform.load(name).checks}
+    assert used == set(core.all_names())
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_what_one_check_leaves_to_another_is_judged_by_it(name):
+    """A check may pass over what another one is about: the platform then has to use both, and to refuse by it."""
+    checks = platform.load(name).checks
+    for gate in ("unreadable", "video-missing", "audio-missing"):
+        assert checks[f"master/{gate}"].severity == "error"
+    assert {"audio/language-untagged", "audio/stream-missing", "audio/layout"} <= checks.keys()
+
+
+def test_own_platform_changes_one_limit_and_keeps_the_others(tmp_path):
+    own = 'base = "svod"\n[checks."master/frame-rate"]\nallowed = ["25"]\nreason = "PAL"\n'
+    loaded = platform.load("own", _own(tmp_path, HEAD + own + TABLE))
+    base = platform.load("svod")
+    assert loaded.checks.keys() == base.checks.keys()
+    [rate] = [selected for selected in core.suite(loaded) if selected.check.name == "master/frame-rate"]
+    assert rate.limits.allowed == (Fraction(25),)
+    assert rate.limits.disputed == (Fraction(50), Fraction(60000, 1001), Fraction(60))
+    assert rate.reason == "PAL"
+    assert loaded.package.subtitle_format == base.package.subtitle_format
+
+
+def test_own_platform_switches_one_check_off(tmp_path):
+    own = 'base = "svod"\n[checks."master/bit-rate-too-low"]\n' + TABLE.replace("error", "off")
+    loaded = platform.load("own", _own(tmp_path, HEAD + own))
+    assert platform.load("svod").checks.keys() - loaded.checks.keys() == {"master/bit-rate-too-low"}
+
+
+def test_own_platform_replaces_the_shipped_one_that_it_extends(tmp_path):
+    own = HEAD + 'base = "svod"\n[checks."master/container"]\nallowed = ["mov"]\n' + TABLE
+    (tmp_path / "svod.toml").write_text(own, encoding="utf-8")
+    loaded = platform.load("svod", tmp_path)
+    assert loaded.name == "사설 플랫폼"
+    assert loaded.checks["master/container"].limits == {"allowed": ["mov"]}
+    assert "master/codec" in loaded.checks
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (
+            HEAD + '[checks."master/frame-rates"]\n' + TABLE,
+            "platforms/own.toml: line 5: checks.master/frame-rates: there is no such check; "
+            "`releaseprint checks` lists them",
+        ),
+        (
+            HEAD + '[checks."master/container"]\nallowed = ["mov"]\nallow = ["mp4"]\n' + TABLE,
+            "platforms/own.toml: line 7: checks.master/container.allow: extra inputs are not permitted; keys: allowed",
+        ),
+        (
+            HEAD + '[checks."master/video-missing"]\nmin = 1\n' + TABLE,
+            "platforms/own.toml: line 6: checks.master/video-missing.min: unknown key; no limits",
+        ),
+        (
+            HEAD + '[checks."master/container"]\n' + TABLE,
+            "platforms/own.toml: line 5: checks.master/container.allowed: field required; keys: allowed",
+        ),
+        (
+            HEAD + '[checks."audio/layout"]\nallowed = []\n' + TABLE,
+            "platforms/own.toml: line 6: checks.audio/layout.allowed: "
+            "tuple should have at least 1 item after validation, not 0; keys: allowed",
+        ),
+        (
+            HEAD + '[checks."artwork/bytes"]\nmax_mb = "many"\n' + TABLE,
+            "platforms/own.toml: line 6: checks.artwork/bytes.max_mb: "
+            "input should be a valid integer, unable to parse string as an integer; keys: max_mb",
+        ),
+        (
+            HEAD + '[checks."master/frame-rate"]\nallowed = [23.976]\n' + TABLE,
+            "platforms/own.toml: line 6: checks.master/frame-rate.allowed: value error, "
+            "23.976 is no exact frame rate; such as '25' or '24000/1001'; keys: allowed, disputed",
+        ),
+        (
+            HEAD + '[checks."master/raster"]\nframes = ["1920×1080"]\n' + TABLE,
+            "platforms/own.toml: line 6: checks.master/raster.frames: value error, "
+            "'1920×1080' is no size in pixels; such as '1920x1080'; keys: frames, cropped",
+        ),
+        (
+            HEAD + '[checks."artwork/aspect"]\naspects.poster = ["2:0"]\n' + TABLE,
+            "platforms/own.toml: line 6: checks.artwork/aspect.aspects: value error, "
+            "'2:0' is no aspect ratio; such as '16:9' or '2.40'; keys: aspects",
+        ),
+        (
+            HEAD,
+            "platforms/own.toml: has no checks; a platform without checks would pass everything",
+        ),
+        (
+            HEAD + "bass = 'svod'\n[checks.\"master/audio-missing\"]\n" + TABLE,
+            "platforms/own.toml: line 5: bass: unknown key; known: name, right, revision, source, base, package, checks",
+        ),
+        (
+            HEAD + '[checks."master/audio-missing"]\nseverity = "fatal"\nsource = "x"\nverified_on = 2026-11-20\n',
+            "platforms/own.toml: line 6: checks.master/audio-missing.severity: 'fatal' is not allowed; "
+            "input should be 'error', 'warning', 'note' or 'off'",
+        ),
+        (
+            HEAD + '[checks."master/audio-missing"]\nseverity = "error"\nverified_on = 2026-11-20\n',
+            "platforms/own.toml: line 5: checks.master/audio-missing.source: missing; this key is required",
+        ),
+        (
+            HEAD + 'base = "avod"\n[checks."master/audio-missing"]\n' + TABLE,
+            "platforms/own.toml: line 5: base: 'avod' has a base itself; one level; extend its base instead",
+        ),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_and_place(tmp_path, text, error):
+    assert _errors(tmp_path, text) == [error]
+
+
+def test_all_mistakes_are_said_at_once(tmp_path):
+    text = HEAD + "".join(f'[checks."master/{name}"]\n{TABLE}' for name in ("codex", "containers"))
+    assert len(_errors(tmp_path, text)) == 2
+
+
+def test_a_platform_that_does_not_exist(tmp_path):
+    with pytest.raises(UsageError, match=r"there is no platform 'netflixx'; platforms: avod, cablevod, "):
+        platform.load("netflixx", tmp_path)
