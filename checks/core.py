@@ -178,9 +178,8 @@ def _limits(found: Check, settings: CheckSettings, faults: list[Fault]) -> Limit
         known = ", ".join(found.limits.model_fields)
         for item in error.errors(include_url=False):
             key = str(item["loc"][0]) if item["loc"] else ""
-            faults.append(
-                settings.fault(found.name, key, f"{item['msg'][0].lower()}{item['msg'][1:]}", f"keys: {known}")
-            )
+            wrong = "unknown key" if item["type"] == "extra_forbidden" else f"{item['msg'][0].lower()}{item['msg'][1:]}"
+            faults.append(settings.fault(found.name, key, wrong, f"keys: {known}"))
         return None
 
 

@@ -87,7 +87,7 @@ def judge(
         assets=tuple(record(asset) for asset in assets),
         findings=tuple(sorted(findings, key=lambda item: _position(item, order))),
         not_checked=tuple(sorted(missing, key=lambda item: (not item.required, item.check, item.asset))),
-        checks_run=tuple(selected.check.name for selected in suite),
+        checks_run=tuple(item.check.name for item in suite if any(isinstance(s, item.check.on) for s in subjects)),
         window=question.window.id if question.window else "",
         territory=territory.describe(question.territories) if question.territories else "",
     )

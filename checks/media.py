@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator
 
 from assets.media import AudioStream, Master, VideoStream
 from assets.timing import TICKS_PER_MS, Time, rate_text
 from checks.core import At, CannotCheck
+
+T = TypeVar("T")
 
 UNSTATED = ("", "unknown", "und")
 """How a reader spells what a file does not say."""
@@ -88,6 +90,12 @@ def _ratio(value: object) -> Fraction:
     return Fraction(match[1]) / int(match[2] or 1)
 
 
+def _filled(values: tuple[T, ...]) -> tuple[T, ...]:
+    if not values:
+        raise ValueError("the list is empty and would refuse everything; at least one")
+    return values
+
+
 PixelSize = Annotated[Size, PlainValidator(_size)]
 """A limit such as `1920x1080`."""
 Rate = Annotated[Fraction, PlainValidator(_rate)]
@@ -96,8 +104,10 @@ Ratio = Annotated[Fraction, PlainValidator(_ratio)]
 """A limit such as `16:9` or `2.40`."""
 Milliseconds = Annotated[int, Field(ge=0)]
 """A limit in milliseconds."""
-Names = Annotated[tuple[str, ...], Field(min_length=1)]
-"""A limit that lists what is allowed; an empty list would refuse everything and is a mistake."""
+Several = Annotated[tuple[T, ...], AfterValidator(_filled)]
+"""A limit that lists what is allowed, at least one."""
+Names = Several[str]
+"""A limit that lists what is allowed by name."""
 
 
 def listed(values: Iterable[object]) -> str:

@@ -49,10 +49,10 @@ def store(title, tmp_path):
     return open_store("file:deliveries", open_catalogue(tmp_path / "catalogue"))
 
 
-def clearance_of(read, window, **changes):
+def clearance_of(read, for_window, **changes):
     digests = {asset.file.name: asset.sha256 for asset in read.assets}
     spec = platform.load("svod")
-    return replace(Clearance(read.title.id, "svod", spec.revision, window.id, digests), **changes)
+    return replace(Clearance(read.title.id, "svod", spec.revision, for_window.id, digests), **changes)
 
 
 def plan_of(title):

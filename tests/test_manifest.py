@@ -36,7 +36,7 @@ def test_whole_title(tmp_path):
     assert window.start == datetime(2026, 11, 30, 15, tzinfo=UTC), "midnight in Seoul"
     assert window.territories == territory.all_codes()
     assert window.languages == {"ko", "en"}
-    assert window.place == "titles/film/title.toml:15"
+    assert window.place == "titles/film/title.toml:17"
 
 
 def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
@@ -46,8 +46,8 @@ def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
     places = [fault.split(": ")[1:3] for fault in found]
     assert ["line 2", "format"] in places
     assert ["line 4", "year"] in places
-    assert ["line 17", "windows[0].right"] in places
-    assert ["line 18", "windows[0].territories[1]"] in places
+    assert ["line 19", "windows[0].right"] in places
+    assert ["line 20", "windows[0].territories[1]"] in places
     lines = [int(place.removeprefix("line ")) for place, _ in places if place.startswith("line")]
     assert lines == sorted(lines)
     by_line = {place[1]: fault for place, fault in zip(places, found, strict=True)}
@@ -65,7 +65,7 @@ def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
         ('"masters/film.mov"', '"/etc/passwd"', "'/etc/passwd' is no relative path"),
         ('"masters/film.mov"', '"c:/film.mov"', "'c:/film.mov' is no relative path"),
         ('"masters/film.mov"', '"a\\u202eb.mov"', "has control or invisible characters"),
-        ("end = 2028-12-01", "end = 2026-12-01", "line 20: windows[0].end: ends at 2026-12-01T00:00:00+09:00; later"),
+        ("end = 2028-12-01", "end = 2026-12-01", "line 22: windows[0].end: ends at 2026-12-01T00:00:00+09:00; later"),
         ('zone = "Asia/Seoul"', 'zone = "Seoul"', "'Seoul' is no time zone; an IANA name"),
         ('zone = "Asia/Seoul"', 'zone = "../../etc/passwd"', "is no time zone"),
         ('["worldwide"]', '["worldwide"]\nexcluding = ["worldwide"]', "excludes every territory"),
@@ -94,7 +94,7 @@ def test_fault(tmp_path, old, new, said):
 def test_ids_are_unique(tmp_path):
     text = TITLE_TOML + TITLE_TOML[TITLE_TOML.index("[[windows]]") :]
     assert faults(tmp_path, text) == [
-        "titles/film/title.toml: line 24: windows[1].id: 'svod-world' is used twice; each id once"
+        "titles/film/title.toml: line 26: windows[1].id: 'svod-world' is used twice; each id once"
     ]
 
 

@@ -45,7 +45,7 @@ def _ramp(width: int, height: int, top: tuple[int, int, int], low: tuple[int, in
 def _rails(draw: "ImageDraw.ImageDraw", width: int, height: int, horizon: int) -> None:
     """A straight track to the horizon. Sleepers at equal distances stand in the picture at 1/distance."""
     middle, depth, gauge = width // 2, height - horizon, min(width, height) * 2 // 5
-    for number in range(1, 40):
+    for number in range(1, 400):
         near, far = depth * 10 // (9 + number), depth * 20 // (19 + 2 * number)
         left = gauge * 13 * near // (20 * depth)
         draw.rectangle((middle - left, horizon + far, middle + left, horizon + near), _WOOD)

@@ -16,5 +16,7 @@ def of_cues(cues: Sequence[Cue], *, ordered: bool = True) -> Iterator[Damage]:
             times = f"{ms_text(cue.start)} --> {ms_text(cue.end)}"
             yield Damage("no-duration", cue.line, f"cue {cue.number} does not end after it begins", times)
         if ordered and previous is not None and cue.start < previous:
-            yield Damage("out-of-order", cue.line, f"cue {cue.number} begins before the one before it", ms_text(cue.start))
+            yield Damage(
+                "out-of-order", cue.line, f"cue {cue.number} begins before the one before it", ms_text(cue.start)
+            )
         previous = cue.start

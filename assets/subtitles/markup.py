@@ -44,11 +44,10 @@ class Styler:
 
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The canonical form of runs: no empty run, no neighbours of one style; a row break has the style of what stands
-    before it, and none at the beginning.
+    """The canonical form of runs: no empty run, no neighbours of one style.
 
-    Line ends become line feeds, and characters that no format can hold (control characters other than tab and line
-    feed, half surrogate pairs, U+FFFE, U+FFFF) are left out.
+    A row break has the style of what stands before it, and none at the beginning. Line ends become line feeds, and
+    characters that no format can hold (control characters other than tab and line feed, half surrogate pairs, U+FFFE, U+FFFF) are left out.
     """
     pieces: list[tuple[Run, list[str]]] = []  # a run that has the style, and the texts in it
     for run in runs:

@@ -1,17 +1,23 @@
-"""Bytes -> cues and damage, whatever the encoding; the format is told from the content."""
+"""Bytes -> cues and damage, whatever the encoding; the format is told from the content, never from a file name."""
 
-import codecs
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assets.subtitles import srt, ttml, webvtt
+from assets.subtitles import srt, timestamps, ttml, webvtt
+from assets.subtitles.decoding import decode
+from assets.subtitles.errors import NotSubtitlesError
 from assets.subtitles.model import Cue, Damage
+
+__all__ = ["FORMATS", "Format", "NotSubtitlesError", "Parsed", "read_subtitles", "write_subtitles"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a subtitle file says: its format and encoding, its cues, and what in it is not well formed."""
+    """What a subtitle file says: its format and encoding, its cues, and what in it is not well formed.
+
+    `encoding` is Python's name of it. Cues and damage are in the order of the file.
+    """
 
     format: str
     encoding: str
@@ -35,19 +41,26 @@ FORMATS = {
     "imsc1.1": Format("ttml", ttml.read, ttml.write),
 }
 
-
-class NotSubtitlesError(ValueError):
-    """The bytes are no timed text that the tool reads; the message says why and what is read."""
+_READ = "SubRip, WebVTT and TTML (IMSC 1.1) are read"
+_OTHERS = (
+    ("SAMI", re.compile(r"<sami[\s>]", re.IGNORECASE)),
+    ("SubStation Alpha", re.compile(r"\[script info\]", re.IGNORECASE)),
+    ("Scenarist SCC", re.compile(r"Scenarist_SCC")),
+    ("MicroDVD", re.compile(r"\{[0-9]+\}\{[0-9]+\}")),
+)
+"""Formats that are not read, told by how they begin, so that a person learns what the file is."""
 
 
 def read_subtitles(data: bytes) -> Parsed:
-    """The cues of a subtitle file. Raises NotSubtitlesError if its format cannot be told or nothing can be decoded."""
-    text, encoding, bom, damage = _decode(data)
-    name = _format_of(text)
-    if name is None:
-        raise NotSubtitlesError(f"no subtitle format that is read here; {', '.join(FORMATS)}")
-    cues, found = FORMATS[name].read(text)
-    return Parsed(name, encoding, bom, tuple(cues), tuple([*damage, *found]))
+    """The cues of a subtitle file.
+
+    Raises NotSubtitlesError if the bytes are no text, larger than 50 MB, of no format that is read, or broken XML.
+    """
+    decoded = decode(data)
+    name = _format_of(decoded.text)
+    cues, damage = FORMATS[name].read(decoded.text)
+    everything = sorted([*decoded.damage, *damage], key=lambda item: item.line)
+    return Parsed(name, decoded.encoding, decoded.bom, tuple(cues), tuple(everything))
 
 
 def write_subtitles(cues: Iterable[Cue], format_name: str, language: str) -> bytes:
@@ -55,50 +68,15 @@ def write_subtitles(cues: Iterable[Cue], format_name: str, language: str) -> byt
     return FORMATS[format_name].write(cues, language).encode("utf-8")
 
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_STRICTER = {"euc_kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "ascii": "utf-8"}
-"""Encodings a detector names although files in practice need the larger relative."""
-
-
-def _decode(data: bytes) -> tuple[str, str, bool, list[Damage]]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return (*_strict_or_replaced(data[len(bom) :], encoding), True, [])[0:1] + (encoding, True, [])
-    try:
-        return data.decode("utf-8"), "utf-8", False, []
-    except UnicodeDecodeError:
-        encoding = _guess(data)
-    return _strict_or_replaced(data, encoding)[0], encoding, False, []
-
-
-def _strict_or_replaced(data: bytes, encoding: str) -> tuple[str, str]:
-    try:
-        return data.decode(encoding), encoding
-    except UnicodeDecodeError:
-        return data.decode(encoding, "replace"), encoding
-
-
-def _guess(data: bytes) -> str:
-    import chardet
-
-    guess = chardet.detect(data)["encoding"] or "cp1252"
-    name = codecs.lookup(guess).name.replace("-", "_")
-    return _STRICTER.get(name, name)
-
-
-_SRT_TIMES = re.compile(r"\d+:\d+:\d+[,.]\d+\s*-->\s*\d+:\d+:\d+[,.]\d+")
-
-
-def _format_of(text: str) -> str | None:
+def _format_of(text: str) -> str:
     head = text.lstrip("\ufeff \t\r\n")[:4000]
-    if head.startswith("WEBVTT"):
+    if head[:6].upper() == "WEBVTT":
         return "webvtt"
-    if re.match(r"<\?xml|<(\w+:)?tt[\s>]", head):
-        return "imsc1.1" if re.search(r"<(\w+:)?tt[\s>]", head) else None
-    return "srt" if _SRT_TIMES.search(text) else None
+    if ttml.is_ttml(text):
+        return "imsc1.1"
+    for name, pattern in _OTHERS:
+        if pattern.match(head):
+            raise NotSubtitlesError(f"the file is {name}; {_READ}")
+    if timestamps.has_times(text):
+        return "srt"
+    raise NotSubtitlesError(f"no subtitle format: no line has the times of a cue; {_READ}")

@@ -1,10 +1,10 @@
-"""SubRip (.srt), read and written with pysrt.
+r"""SubRip (.srt), read and written with pysrt.
 
 pysrt alone passes over in silence what it cannot parse, glues cues that lack a blank line and cuts white space off
 rows. So `srt_scan` finds the lines of each cue and reports what is wrong with them; pysrt then reads each cue's times,
 and writes whole files.
 
-Inline tags: `<i>`, `<b>`, `<u>`; `<font>` is taken off; `{\\an8}` places the cue as on a numeric keypad. There is no
+Inline tags: `<i>`, `<b>`, `<u>`; `<font>` is taken off; `{\an8}` places the cue as on a numeric keypad. There is no
 escape: on writing, an empty pair of tags goes into plain text that would read as a tag, a blank row or times.
 """
 
@@ -72,7 +72,9 @@ def _cue(number: int, frame: Frame, damage: list[Damage]) -> Cue:
         what = "text after the times, such as coordinates, which is not kept"
         damage.append(Damage("not-kept", frame.line, what, item.position))
     runs, position = _runs(text, frame.line, damage)
-    return Cue(number, from_ms(item.start.ordinal), from_ms(item.end.ordinal), runs, frame.line, position or markup.BOTTOM)
+    return Cue(
+        number, from_ms(item.start.ordinal), from_ms(item.end.ordinal), runs, frame.line, position or markup.BOTTOM
+    )
 
 
 def _runs(text: str, line: int, damage: list[Damage]) -> tuple[tuple[Run, ...], int | None]:

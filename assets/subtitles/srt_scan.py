@@ -12,9 +12,7 @@ from assets.subtitles import timestamps
 from assets.subtitles.model import Damage
 
 _CLOCK = "[0-9]{2,6}:[0-5][0-9]:[0-5][0-9],[0-9]{3}"
-_TIMES = re.compile(
-    rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?: +(?:(?!-->).)*)?"
-)
+_TIMES = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?: +(?:(?!-->).)*)?")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _BLANKS = " \t"
 _INVISIBLE = " \t\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069"
@@ -103,18 +101,31 @@ class _Scan:
         self.frames.append(Frame(head + 1, index or 0, times.strip(_BLANKS), timing, self._rows(mark + 1, stop)))
 
     def _rows(self, start: int, stop: int) -> list[str]:
-        """The rows of text up to the first blank line; blank lines before them are passed over."""
-        lines = self.lines
-        first = start
-        while first < stop and not lines[first].strip(_BLANKS):
-            first += 1
-        last = first
-        while last < stop and lines[last].strip(_BLANKS):
-            last += 1
-        if start < first < stop:
-            self._report("misplaced-blank-line", start, "blank line between the times and the text", lines[first])
-        self._unparsed(last, stop, "text after a blank line, without times")
-        return lines[first:last]
+        """The rows of text of a cue whose lines end before `stop`.
+
+        Text after a blank line belongs to the cue still, as players show it, with two exceptions: a paragraph that
+        begins with an index is a cue without times, and after the last cue anything may stand that is not subtitles.
+        """
+        rows: list[str] = []
+        for first, last in self._paragraphs(start, stop):
+            if rows and (stop == len(self.lines) or _INDEX.fullmatch(self.lines[first].strip(_INVISIBLE))):
+                self._unparsed(first, stop, "text after a blank line, without times")
+                break
+            if first > start:
+                self._report("misplaced-blank-line", first - 1, "blank line before a row of text", self.lines[first])
+            rows += self.lines[first:last]
+        return rows
+
+    def _paragraphs(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Where runs of lines that are not blank begin and end."""
+        first: int | None = None
+        for number in range(start, stop + 1):
+            blank = number == stop or not self.lines[number].strip(_BLANKS)
+            if first is not None and blank:
+                yield first, number
+                first = None
+            elif first is None and not blank:
+                first = number
 
     def _unparsed(self, start: int, stop: int, what: str) -> None:
         while start < stop and not self.lines[start].strip(_BLANKS):

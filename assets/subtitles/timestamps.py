@@ -41,6 +41,11 @@ def is_meant_as_times(line: str) -> bool:
     return ">" in line and _ARROW.search(line) is not None and _CLOCKLIKE.search(line) is not None
 
 
+def has_times(text: str) -> bool:
+    """Whether a line of the text has the arrow of SubRip and something of a clock time."""
+    return any("-->" in line and is_meant_as_times(line) for line in re.split(r"[\r\n]+", text))
+
+
 def without_arrows(line: str, guard: str) -> str:
     """The line with `guard` put into each arrow, so that no reader takes it for the times of a cue."""
     return _ARROW.sub(lambda match: f"{match[0][:-1]}{guard}>", line)

@@ -1,10 +1,10 @@
 """Styles and regions of a TTML document, as far as the model holds them: slant, weight, underline, place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-
-from lxml.etree import _Element
+from typing import Protocol
 
 from assets.subtitles import markup
 
@@ -45,12 +45,35 @@ _NEUTRAL = {
 
 _ANCHORS = {"before": Fraction(0), "center": Fraction(1, 2), "after": Fraction(1)}
 _COLUMNS = {"left": 0, "start": 0, "justify": 0, "center": 1, "right": 2, "end": 2}
-_WORDS = {"top": Fraction(0), "center": Fraction(1, 2), "bottom": Fraction(1)}
+_LENGTH = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)(%|rh|px|c)", re.ASCII)
+_MAX_REFERENCES = 50
+"""How long a chain of styles that refer to styles may be."""
 
 Style = Mapping[str, str]
 
 
-def name_of(element: _Element) -> str:
+class Element(Protocol):
+    """What is used of an lxml element. The library is loaded when a document is parsed, not before."""
+
+    tag: object
+    attrib: Mapping[str, str]
+    text: str | None
+    tail: str | None
+    sourceline: int | None
+
+    def __iter__(self) -> Iterator["Element"]: ...
+
+    def iter(self, *tags: str) -> Iterator["Element"]:
+        """The elements of the given names, this one and all below, in document order."""
+
+    def itertext(self) -> Iterator[str]:
+        """All text in it, piece by piece."""
+
+    def getparent(self) -> "Element | None":
+        """The element it stands in."""
+
+
+def name_of(element: Element) -> str:
     """The local name of a TTML element; empty for any other node."""
     tag = element.tag
     if not isinstance(tag, str):
@@ -59,18 +82,18 @@ def name_of(element: _Element) -> str:
     return local if namespace[1:] in NAMESPACES else ""
 
 
-def attributes(element: _Element) -> dict[str, str]:
+def attributes(element: Element) -> dict[str, str]:
     """The attributes by their customary prefixes, whatever the document's own: `begin`, `tts:color`, `xml:id`."""
     result = {}
     for key, value in element.attrib.items():
-        namespace, _, local = str(key).rpartition("}")
+        namespace, _, local = key.rpartition("}")
         prefix = _PREFIXES.get(namespace[1:], "?:") if namespace else ""
-        result[prefix + local] = str(value)
+        result[prefix + local] = value
     return result
 
 
-def is_text_style(key: str, value: str) -> bool:
-    """Whether an attribute is a style that the model cannot hold and that is not neutral."""
+def is_not_held(key: str, value: str) -> bool:
+    """Whether an attribute is a style that changes what is shown and that the model cannot hold."""
     styling = key.startswith(("tts:", "itts:", "ebutts:"))
     return styling and key not in _HELD and value.strip() not in _NEUTRAL.get(key, ())
 
@@ -83,8 +106,9 @@ class Styles:
     regions: dict[str, dict[str, str]] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     root: dict[str, str] = field(default_factory=dict)
-    _defined: dict[str, dict[str, str]] = field(default_factory=dict)
+    defined: dict[str, dict[str, str]] = field(default_factory=dict)
     _resolved: dict[str, Style] = field(default_factory=dict)
+    _depth: int = 0
 
     def specified(self, given: Mapping[str, str]) -> dict[str, str]:
         """The styles of an element: those it refers to, in order, under its own."""
@@ -106,62 +130,55 @@ class Styles:
         layout = self.regions.get(region or "")
         if layout is None:
             return markup.BOTTOM
-        height = self._length(layout.get("tts:extent", "").split()[1:2], 1) or Fraction(1)
+        height = self._height(layout.get("tts:extent", "").split()[1:2]) or Fraction(1)
         top = self._top(layout, height)
         anchor = top + height * _ANCHORS.get(layout.get("tts:displayAlign", "before"), Fraction(0))
         row = 7 if anchor < Fraction(1, 3) else 4 if anchor < Fraction(2, 3) else 1
         return row + _COLUMNS.get(style.get("tts:textAlign", "center"), 1)
 
     def _style(self, name: str) -> Style:
-        if name not in self._defined:
+        given = self.defined.get(name)
+        if given is None:
             self.unknown.add(name)
             return {}
         if name not in self._resolved:
+            if self._depth == _MAX_REFERENCES:
+                return {}
             self._resolved[name] = {}  # a style that refers to itself ends here
-            self._resolved[name] = self.specified(self._defined[name])
+            self._depth += 1
+            self._resolved[name] = self.specified(given)
+            self._depth -= 1
         return self._resolved[name]
 
     def _top(self, layout: Style, height: Fraction) -> Fraction:
         """The upper edge of a region, as a part of the picture's height."""
         words = layout.get("tts:position", "").split()
         if not words:
-            return self._length(layout.get("tts:origin", "").split()[1:2], 1) or Fraction(0)
-        named = next((number for number, word in enumerate(words) if word in {"top", "bottom"}), None)
-        if named is None:
-            upright = [word for word in words if word not in {"left", "right"}] if len(words) > 1 else ["center"]
-            return self._offset(upright[-1] if upright else "center", height)
-        inset = self._length(words[named + 1 : named + 2], 1) or Fraction(0)
-        return inset if words[named] == "top" else 1 - height - inset
+            return self._height(layout.get("tts:origin", "").split()[1:2]) or Fraction(0)
+        for number, word in enumerate(words):
+            if word in {"top", "bottom"}:
+                inset = self._height(words[number + 1 : number + 2]) or Fraction(0)
+                return inset if word == "top" else 1 - height - inset
+        upright = words[1:][-1:]  # a single word is about the width, unless it is top or bottom
+        if upright and upright[0].endswith("%"):
+            return (self._height(upright) or Fraction(0)) * (1 - height)
+        top = self._height(upright)
+        return (1 - height) / 2 if top is None else top
 
-    def _offset(self, word: str, height: Fraction) -> Fraction:
-        if word in _WORDS or word.endswith("%"):
-            part = _WORDS.get(word) or self._length([word], 1) or Fraction(0)
-            return part * (1 - height)
-        return self._length([word], 1) or Fraction(0)
-
-    def _length(self, words: list[str], axis: int) -> Fraction | None:
-        """A length as a part of the picture, of its width (axis 0) or height (axis 1)."""
-        word = words[0] if words else ""
-        for unit, whole in self._units(axis):
-            number = word.removesuffix(unit)
-            if number != word and whole and number.replace(".", "", 1).isascii() and _is_number(number):
-                return Fraction(number) / whole
-        return None
-
-    def _units(self, axis: int) -> Iterator[tuple[str, Fraction]]:
-        yield "%", Fraction(100)
-        yield ("rw", "rh")[axis], Fraction(100)
-        for unit, key, default in (("px", "tts:extent", ""), ("c", "ttp:cellResolution", "32 15")):
-            size = (self.root.get(key) or default).replace("px", "").split()[axis : axis + 1]
-            yield unit, Fraction(size[0]) if size and _is_number(size[0]) else Fraction(0)
+    def _height(self, words: list[str]) -> Fraction | None:
+        """A length as a part of the picture's height; None if there is none or it is no length."""
+        match = _LENGTH.fullmatch(words[0]) if words else None
+        if match is None:
+            return None
+        whole = Fraction(100)
+        if match[2] in {"px", "c"}:
+            key, default = ("tts:extent", "") if match[2] == "px" else ("ttp:cellResolution", "32 15")
+            size = re.findall("[0-9]{1,9}", self.root.get(key, default))
+            whole = Fraction(int(size[1]) if len(size) > 1 else 0)
+        return Fraction(match[1]) / whole if whole else None
 
 
-def _is_number(text: str) -> bool:
-    whole, _, decimals = text.removeprefix("-").partition(".")
-    return len(text) < 20 and whole.isascii() and whole.isdigit() and (not decimals or decimals.isdigit())  # noqa: PLR2004
-
-
-def load(root: _Element) -> Styles:
+def load(root: Element) -> Styles:
     """The styles and regions in a document's head."""
     styles = Styles(root=attributes(root))
     for element in root.iter(*(f"{{{name}}}{kind}" for name in NAMESPACES for kind in ("style", "initial"))):
@@ -170,7 +187,7 @@ def load(root: _Element) -> Styles:
         if name_of(element) == "initial":
             styles.initial.update(styles.specified(given))
         elif parent is not None and name_of(parent) == "styling" and "xml:id" in given:
-            styles._defined[given["xml:id"]] = given  # noqa: SLF001 -- this is its constructor
+            styles.defined[given["xml:id"]] = given
     for element in root.iter(*(f"{{{name}}}region" for name in NAMESPACES)):
         given = attributes(element)
         layout = styles.specified(given)

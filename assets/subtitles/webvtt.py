@@ -49,7 +49,9 @@ class _Reader:
         times = block[arrow]
         timing = timestamps.loose(times)
         if timing is None:
-            self.report("bad-timestamp", line + arrow, "times that cannot be read; the cue is left out", "\n".join(block))
+            self.report(
+                "bad-timestamp", line + arrow, "times that cannot be read; the cue is left out", "\n".join(block)
+            )
             return
         if _TIMES.fullmatch(times) is None:
             what = "not as HH:MM:SS.mmm --> HH:MM:SS.mmm, which players drop; read all the same"

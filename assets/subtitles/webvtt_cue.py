@@ -99,7 +99,9 @@ def _is_kept(match: re.Match[str]) -> bool:
 def _notes(lost: list[str], unbalanced: list[str]) -> list[Note]:
     notes: list[Note] = []
     if lost:
-        notes.append(("not-kept", "classes, voices, languages, ruby or unknown tags, which are not kept", " ".join(lost)))
+        notes.append(
+            ("not-kept", "classes, voices, languages, ruby or unknown tags, which are not kept", " ".join(lost))
+        )
     if unbalanced:
         notes.append(("unbalanced-tag", "tags without their other half", " ".join(unbalanced)))
     return notes

@@ -8,13 +8,13 @@ from pydantic import Field
 
 from assets.subjects import ArtworkImage
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import Ratio, Size, listed, ratio_text
+from checks.media import Ratio, Several, Size, listed, ratio_text
 
 
 class Aspect(Limits):
     """The exact aspect ratios by kind of artwork, such as `poster = ["2:3"]`; `default` is for all other kinds."""
 
-    aspects: Annotated[Mapping[str, Annotated[tuple[Ratio, ...], Field(min_length=1)]], Field(min_length=1)]
+    aspects: Annotated[Mapping[str, Several[Ratio]], Field(min_length=1)]
 
 
 @check("artwork/aspect", on=ArtworkImage, limits=Aspect)

@@ -1,18 +1,14 @@
 """The check audio/sample-rate."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from assets.media import Master
 from checks.core import Limits, Problem, Problems, check
-from checks.media import listed, sounds
+from checks.media import Several, listed, sounds
 
 
 class SampleRate(Limits):
     """The sample rates sound may have, in hertz."""
 
-    allowed: Annotated[tuple[int, ...], Field(min_length=1)]
+    allowed: Several[int]
 
 
 @check("audio/sample-rate", on=Master, limits=SampleRate)

@@ -1,18 +1,16 @@
 """The check master/chroma."""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from assets.media import Master
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import UNSTATED, listed, pictures
+from checks.media import UNSTATED, Several, listed, pictures
 
 
 class Chroma(Limits):
     """The samplings of colour a picture may have."""
 
-    allowed: Annotated[tuple[Literal["4:2:0", "4:2:2", "4:4:4"], ...], Field(min_length=1)]
+    allowed: Several[Literal["4:2:0", "4:2:2", "4:4:4"]]
 
 
 @check("master/chroma", on=Master, limits=Chroma)

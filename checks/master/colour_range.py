@@ -1,18 +1,16 @@
 """The check master/colour-range."""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from assets.media import Master
 from checks.core import Limits, Problem, Problems, check
-from checks.media import UNSTATED, listed, pictures
+from checks.media import UNSTATED, Several, listed, pictures
 
 
 class ColourRange(Limits):
     """The ranges of code values a picture may be tagged with."""
 
-    allowed: Annotated[tuple[Literal["limited", "full"], ...], Field(min_length=1)]
+    allowed: Several[Literal["limited", "full"]]
 
 
 @check("master/colour-range", on=Master, limits=ColourRange)

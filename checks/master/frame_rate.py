@@ -1,13 +1,10 @@
 """The check master/frame-rate."""
 
 from fractions import Fraction
-from typing import Annotated
-
-from pydantic import Field
 
 from assets.media import Master
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import Rate, pictures, rates_text
+from checks.media import Rate, Several, pictures, rates_text
 
 NEAR = Fraction(1, 1000)
 """Frames per second by which a file may miss a rate that it was meant to have."""
@@ -16,7 +13,7 @@ NEAR = Fraction(1, 1000)
 class FrameRate(Limits):
     """The exact frame rates a picture may have; `disputed` ones are allowed by one text and not by another."""
 
-    allowed: Annotated[tuple[Rate, ...], Field(min_length=1)]
+    allowed: Several[Rate]
     disputed: tuple[Rate, ...] = ()
 
 

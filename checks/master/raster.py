@@ -1,18 +1,14 @@
 """The check master/raster."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from assets.media import Master
 from checks.core import Limits, Problem, Problems, check
-from checks.media import PixelSize, Size, listed, pictures
+from checks.media import PixelSize, Several, Size, listed, pictures
 
 
 class Raster(Limits):
     """The frames a picture may have, such as `1920x1080`; where `cropped`, it fills the width or height of one."""
 
-    frames: Annotated[tuple[PixelSize, ...], Field(min_length=1)]
+    frames: Several[PixelSize]
     cropped: bool = False
 
 

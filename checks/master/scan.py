@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from assets.media import Master
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import UNSTATED, Rate, listed, pictures, rates_text
+from checks.media import UNSTATED, Rate, Several, listed, pictures, rates_text
 
 Order = Literal["progressive", "interlaced-tff", "interlaced-bff"]
-Orders = Annotated[tuple[Order, ...], Field(min_length=1)]
+Orders = Several[Order]
 
 
 class Scan(Limits):

@@ -33,8 +33,8 @@ class S3Store:
     """Objects below `prefix` of a bucket. Each keeps its SHA-256 as user metadata `sha256`.
 
     `checksum` says how bytes are guarded on their way. `when_supported`: a CRC-32 with every request, over TLS as a
-    trailer of a chunked body. `when_required`, for stores that refuse that: no checksum header; every part's SHA-256
-    is in its signature instead (x-amz-content-sha256). Either way a store that keeps to S3 refuses a damaged part.
+    trailer of a chunked body. `when_required`, for stores that refuse that (Ceph RGW 16 over TLS is one): the older
+    Content-MD5, which costs more time. Either way a store that keeps to S3 refuses a part that was damaged.
     """
 
     def __init__(self, settings: StoreSettings, bucket: str, prefix: str = "") -> None:
@@ -55,9 +55,9 @@ class S3Store:
         `progress` is called as parts are accepted. A writer that is killed leaves parts that nobody sees; a lifecycle
         rule of the bucket removes them.
         """
-        name = self._name(key)
+        upload = self._upload(key, sha256)
         with explained(self.url, key), PromisedFile(path, sha256) as file:
-            Upload(self._client, self._bucket, name, content_type(key), sha256, self._checksum).send(file, progress)
+            upload.send(file, progress)
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
@@ -67,13 +67,7 @@ class S3Store:
         """
         if only_if_absent and self.head(key) is not None:
             return False
-        request: PutObjectRequestTypeDef = {
-            "Bucket": self._bucket,
-            "Key": self._name(key),
-            "Body": data,
-            "ContentType": content_type(key),
-            "Metadata": {"sha256": sha256_bytes(data)},
-        }
+        request = self._upload(key, sha256_bytes(data)).request(data)
         with explained(self.url, key):
             if only_if_absent:
                 return self._put_if_absent(key, request)
@@ -111,12 +105,19 @@ class S3Store:
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         """The objects whose keys begin with `prefix`, sorted by key."""
+        # Not every store lists in the order of S3: SeaweedFS goes folder by folder.
+        yield from sorted(self._found(prefix), key=lambda item: item.key)
+
+    def _found(self, prefix: str) -> Iterator[Stored]:
         start = self._prefix + unicodedata.normalize("NFC", prefix)
         with explained(self.url, prefix):
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=start):
                 for item in page.get("Contents", []):
                     if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
                         yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
+
+    def _upload(self, key: str, sha256: str) -> Upload:
+        return Upload(self._client, self._bucket, self._name(key), content_type(key), sha256, self._checksum)
 
     def _name(self, key: str) -> str:
         """The key as the bucket has it, with the prefix."""

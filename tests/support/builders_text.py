@@ -1,6 +1,7 @@
 """Subtitle tracks and titles from the keys of a case, without files."""
 
 import re
+import unicodedata
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -61,11 +62,18 @@ def _with_line(cue: Cue, line: str) -> Cue:
     return Cue(cue.number, cue.start, cue.end, (*before, *runs), cue.line, position)
 
 
+def _rate(case: dict) -> Fraction | None:
+    """24 unless the case has another; an empty text means that it is not known."""
+    rate = case.get("rate", "24")
+    return Fraction(rate) if rate else None
+
+
 def track(case: dict) -> SubtitleTrack:
     """A good Korean track of a programme of ten minutes at 24 frames, with what the case says otherwise."""
-    rate = Fraction(case["rate"]) if case.get("rate", "24") else None
+    rate = _rate(case)
     language, kind = case.get("language", "ko"), Kind(case.get("kind", "full"))
     end = case.get("end", "10:00")
+    text = unicodedata.normalize(case.get("form", "NFC"), case.get("cues", "1 --> 2\n안녕하세요"))
     return SubtitleTrack(
         file=asset_file(case.get("file", f"{language}-{kind}.srt")),
         version=case.get("version", "original"),
@@ -74,7 +82,7 @@ def track(case: dict) -> SubtitleTrack:
         format="srt",
         encoding=case.get("encoding", "utf-8"),
         bom=case.get("bom", False),
-        cues=_counted(case["count"]) if "count" in case else cues(case.get("cues", "1 --> 2\n안녕하세요"), rate),
+        cues=_counted(case["count"]) if "count" in case else cues(text, rate),
         damage=tuple(Damage(**item) for item in case.get("damage", [])),
         frame_rate=rate,
         programme_end=moment(end, rate) if end else None,
@@ -147,7 +155,7 @@ def _master(case: dict, version: Version, programme: Programme) -> Master | Unre
     if case.get("unreadable"):
         return UnreadableMaster(version.master, version.id, "no media file")
     duration = moment(case.get("length", "1:24:00"), None)
-    rate = Fraction(case["rate"]) if case.get("rate", "24") else None
+    rate = _rate(case)
     picture = video(frame_rate=rate, duration=duration)
     sound = tuple(audio(language=tag or None) for tag in case.get("tagged", ["kor"]))
     info = media(duration=duration, video=(picture,), audio=sound)

@@ -1,6 +1,5 @@
 """Title files and read titles for tests, small and made by the tests themselves."""
 
-import textwrap
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -41,10 +40,10 @@ languages = ["ko", "en"]
 
 def write_title(root: Path, text: str = TITLE_TOML, title_id: str = "film") -> Path:
     """A catalogue at `root` with one title; the path of its title.toml."""
-    (root / "releaseprint.toml").touch()
     path = root / "titles" / title_id / "title.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    (root / "releaseprint.toml").touch()
     return path
 
 

@@ -1,0 +1,228 @@
+"""The commands, end to end, on real media: what they print, what they leave behind, how they exit."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import small
+
+from cli.main import COMMANDS
+
+PROGRAMS = Path(sys.executable).parent
+
+
+def run(*arguments, program="releaseprint", cwd=None, **environment):
+    """A command as a user starts it."""
+    command = [str(PROGRAMS / program), *(str(item) for item in arguments)]
+    env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", **environment}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False, env=env)
+
+
+def subtitle(catalogue):
+    return catalogue / "titles/small-film/subtitles/en.srt"
+
+
+def master(catalogue):
+    return catalogue / "titles/small-film/masters/작은 영화.mp4"
+
+
+def test_every_command_has_help():
+    for name in COMMANDS:
+        done = run(name, "--help")
+        assert done.returncode == 0, done.stderr
+        assert len(done.stdout.splitlines()) > 4
+
+
+def test_init_and_new_make_a_valid_start(tmp_path):
+    assert run("init", "films", cwd=tmp_path).returncode == 0
+    assert run("new", "my-film", cwd=tmp_path / "films").returncode == 0
+    done = run("check", "my-film", "--platform", "svod", "--json", cwd=tmp_path / "films" / "titles")
+    assert done.returncode == 3, "a title without a master cannot pass"
+    (report,) = json.loads(done.stdout)
+    assert report["title"]["name"] == "My Film"
+    assert run("init", "films", cwd=tmp_path).returncode == 2
+    again = run("new", "my-film", cwd=tmp_path / "films")
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+def test_the_main_job(catalogue):
+    done = run("--platform", "house", "--territory", "worldwide-JP", program="deliver", cwd=catalogue)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("delivered  small-film  svod-world: worldwide except JP, 2026-01-01 to open")
+    listed = json.loads(run("packages", "--json", cwd=catalogue).stdout)
+    assert [item["title"] for item in listed] == ["small-film"]
+    folder = catalogue / "deliveries" / listed[0]["prefix"]
+    assert (folder / "masters/ko/작은_영화.mp4").read_bytes() == master(catalogue).read_bytes()
+    assert (folder / "subtitles/ko/en.full.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+    assert "Small Film" in (folder / "qc/report.html").read_text(encoding="utf-8")
+    verified = run("verify", listed[0]["package"][:12], cwd=catalogue)
+    assert verified.returncode == 0
+    assert "all as delivered" in verified.stdout
+    again = run("deliver", "--territory", "KR,US", "--json", cwd=catalogue)
+    assert again.returncode == 0
+    (outcome,) = json.loads(again.stdout)
+    assert (outcome["state"], outcome["sent_bytes"]) == ("unchanged", 0)
+
+
+def test_dry_run_writes_nothing(catalogue):
+    done = run("deliver", "--territory", "KR", "--dry-run", cwd=catalogue)
+    assert done.returncode == 0, done.stderr
+    assert "would send     masters/ko/작은_영화.mp4" in done.stdout
+    assert not any((catalogue / "deliveries").rglob("*")) or not (catalogue / "deliveries").exists()
+
+
+def test_a_territory_without_a_right_is_refused_by_name(catalogue):
+    named = run("deliver", "--territory", "KR,JP", "--title", "small-film", cwd=catalogue)
+    assert named.returncode == 1
+    assert "no window for svod covers JP" in named.stdout
+    unnamed = run("deliver", "--territory", "worldwide", cwd=catalogue)
+    assert unnamed.returncode == 1, "nothing was selected"
+    assert "not selected  small-film" in unnamed.stdout
+    assert not (catalogue / "deliveries").exists() or not list((catalogue / "deliveries").rglob("manifest.json"))
+
+
+def test_a_finding_forbids_delivery(catalogue):
+    subtitle(catalogue).write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    done = run("deliver", "--territory", "KR", cwd=catalogue)
+    assert done.returncode == 1
+    assert "refused  small-film" in done.stdout
+    assert "subtitle/overlap: subtitles/en.srt" in done.stdout
+    assert not list(catalogue.rglob("manifest.json"))
+
+
+def test_a_broken_master_is_not_a_pass(catalogue):
+    master(catalogue).write_bytes(b"not a film")
+    done = run("check", cwd=catalogue)
+    assert done.returncode == 3
+    assert "could not be read" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert run("deliver", "--territory", "KR", cwd=catalogue).returncode == 3
+
+
+def test_a_missing_file_is_not_a_pass(catalogue):
+    subtitle(catalogue).unlink()
+    done = run("check", "small-film", cwd=catalogue)
+    assert done.returncode == 3
+    assert "there is no such file" in done.stdout
+
+
+def test_a_wrong_title_file_is_told_line_by_line(catalogue):
+    path = catalogue / "titles/small-film/title.toml"
+    path.write_text(small.TITLE.replace('"svod"', '"svood"').replace("excluding", "exclude"), encoding="utf-8")
+    done = run("check", cwd=catalogue)
+    assert done.returncode == 3
+    assert done.stderr.count("titles/small-film/title.toml: line ") == 2
+    assert "Traceback" not in done.stderr
+    delivered = run("deliver", "--territory", "KR", cwd=catalogue)
+    assert delivered.returncode == 3
+    assert "'svood' is no media right" in delivered.stdout
+
+
+def test_a_wrong_platform_file_is_told(catalogue):
+    path = catalogue / "platforms/house.toml"
+    path.write_text(small.PLATFORM.replace("subtitle/overlap", "subtitle/overlaps"), encoding="utf-8")
+    done = run("check", cwd=catalogue)
+    assert done.returncode == 3
+    assert "platforms/house.toml: line " in done.stderr
+    assert "there is no such check" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "--platform", "netflix-secret"), "there is no platform 'netflix-secret'; platforms: avod"),
+        (("check", "no-such-title"), "'no-such-title' is neither a title nor a file; titles: small-film"),
+        (("deliver", "--territory", "Atlantis"), "'Atlantis' is not a territory; ISO 3166-1"),
+        (("deliver", "--territory", "KR", "--at", "soon"), "'soon' is no date; 2027-01-01"),
+        (("deliver", "--territory", "KR", "--to", "ftp://host"), "no such kind of store; allowed: file:PATH, s3://"),
+        (("deliver", "--territory", "KR", "--title", "nothing"), "there is no title 'nothing'"),
+        (("verify", "nothing"), "'nothing' is no package"),
+        (("explain", "subtitle/nothing"), "there is no check 'subtitle/nothing'"),
+        (("check", "--changed", "no-such-revision"), "--changed: git says:"),
+        (("nonsense",), "No such command 'nonsense'"),
+    ],
+)
+def test_usage_errors(catalogue, arguments, said):
+    done = run(*arguments, cwd=catalogue)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_catalogue_is_a_usage_error(tmp_path):
+    done = run("deliver", "--platform", "svod", "--territory", "KR", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no catalogue here" in done.stderr
+
+
+def test_a_store_that_fails_is_4(catalogue):
+    (catalogue / "deliveries").write_text("a file where the store should be")
+    done = run("deliver", "--territory", "KR", cwd=catalogue)
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr
+
+
+def test_a_store_that_holds_other_bytes_is_4(catalogue):
+    run("deliver", "--territory", "KR", cwd=catalogue)
+    (package,) = json.loads(run("packages", "--json", cwd=catalogue).stdout)
+    path = catalogue / "deliveries" / package["prefix"] / "metadata/title.json"
+    path.chmod(0o644)
+    path.write_text("{}")
+    done = run("verify", package["prefix"], "--json", cwd=catalogue)
+    assert done.returncode == 4
+    assert json.loads(done.stdout)["wrong"][0].startswith("metadata/title.json: has 2 bytes")
+
+
+def test_a_file_of_a_title_is_judged_alone(catalogue):
+    subtitle(catalogue).write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    (report,) = json.loads(run("check", subtitle(catalogue), "--json", cwd=catalogue).stdout)
+    assert [asset["name"] for asset in report["assets"]] == ["subtitles/en.srt"]
+    assert {finding["check"] for finding in report["findings"]} == {"subtitle/overlap"}
+    assert run("check", master(catalogue), cwd=catalogue).returncode == 0
+
+
+def test_a_file_of_nobody_is_judged_by_its_name_or_an_option(tmp_path):
+    path = tmp_path / "film.ko.srt"
+    path.write_text(small.GOOD_SRT, encoding="utf-8")
+    done = run("check", path, "--platform", "svod", cwd=tmp_path)
+    assert done.returncode in {1, 3}
+    assert "subtitle/wrong-language" in done.stdout
+    renamed = path.rename(tmp_path / "film.srt")
+    assert "name it with --language" in run("check", renamed, "--platform", "svod", cwd=tmp_path).stderr
+
+
+def git(folder, *arguments):
+    identity = ("-c", "user.name=Tests", "-c", "user.email=tests@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
+
+
+def test_changed_judges_what_a_range_touches(catalogue):
+    git(catalogue, "init", "-q")
+    git(catalogue, "add", "-A")
+    git(catalogue, "commit", "-qm", "all")
+    assert "nothing to check" in run("check", "--changed", cwd=catalogue).stdout
+    subtitle(catalogue).write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    done = run("check", "--changed", "HEAD", "--json", cwd=catalogue)
+    assert done.returncode == 1
+    (report,) = json.loads(done.stdout)
+    assert [asset["name"] for asset in report["assets"]] == ["subtitles/en.srt"]
+    git(catalogue, "commit", "-qam", "worse")
+    assert "nothing to check" in run("check", "--changed", cwd=catalogue).stdout
+    assert run("check", "--changed", "HEAD~1", cwd=catalogue).returncode == 1
+    subtitle(catalogue).unlink()
+    assert run("check", "--changed", cwd=catalogue).returncode == 3
+
+
+def test_report_page_is_written(catalogue, tmp_path):
+    page = tmp_path / "out" / "report.html"
+    done = run("report", "small-film", "--territory", "KR", "--html", page, cwd=catalogue)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Small Film" in page.read_text(encoding="utf-8")
+    assert [path.name for path in page.parent.iterdir()] == ["report.html"]
+
+
+def test_no_colour_when_piped(catalogue):
+    assert "\x1b" not in run("check", cwd=catalogue).stdout
