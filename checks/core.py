@@ -178,7 +178,8 @@ def _limits(found: Check, settings: CheckSettings, faults: list[Fault]) -> Limit
         known = ", ".join(found.limits.model_fields)
         for item in error.errors(include_url=False):
             key = str(item["loc"][0]) if item["loc"] else ""
-            wrong = "unknown key" if item["type"] == "extra_forbidden" else f"{item['msg'][0].lower()}{item['msg'][1:]}"
+            message = item["msg"].removeprefix("Value error, ")
+            wrong = "unknown key" if item["type"] == "extra_forbidden" else message[0].lower() + message[1:]
             faults.append(settings.fault(found.name, key, wrong, f"keys: {known}"))
         return None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.subtitles.errors import NotSubtitlesError
+from assets.subtitles.markup import UNHELD
 from assets.subtitles.model import Damage
 
 MAX_BYTES = 50_000_000
@@ -38,7 +39,6 @@ _ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
 _FALLBACKS = ("cp949", "cp932", "euc_jp", "cp1252")
 _SAMPLE = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b\0"))
-_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
 
 
@@ -145,10 +145,10 @@ def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         damage.extend(_undecodable(text, encoding))
-    found = list(_UNHELD.finditer(text))
+    found = list(UNHELD.finditer(text))
     if found:
         damage.append(_unheld(text, found))
-        text = _UNHELD.sub("", text)
+        text = UNHELD.sub("", text)
     return Decoded(text, encoding, bom, tuple(damage))
 
 

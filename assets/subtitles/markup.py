@@ -12,7 +12,8 @@ BOTTOM = 2
 """Where a cue stands if its file does not say: bottom centre, as on a numeric keypad."""
 
 STYLES = {"i": "italic", "b": "bold", "u": "underline"}
-_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML cannot hold: control characters but tab and line ends, half surrogate pairs, U+FFFE, U+FFFF."""
 
 
 class Styler:
@@ -47,11 +48,11 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The canonical form of runs: no empty run, no neighbours of one style.
 
     A row break has the style of what stands before it, and none at the beginning. Line ends become line feeds, and
-    characters that no format can hold (control characters other than tab and line feed, half surrogate pairs, U+FFFE, U+FFFF) are left out.
+    characters that no format can hold (UNHELD) are left out.
     """
     pieces: list[tuple[Run, list[str]]] = []  # a run that has the style, and the texts in it
     for run in runs:
-        text = _UNHELD.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = UNHELD.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n"))
         rest = text.lstrip("\n")
         _add(pieces, pieces[-1][0] if pieces else Run(""), text[: len(text) - len(rest)])
         _add(pieces, run, rest)

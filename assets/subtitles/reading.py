@@ -46,6 +46,7 @@ _OTHERS = (
     ("SAMI", re.compile(r"<sami[\s>]", re.IGNORECASE)),
     ("SubStation Alpha", re.compile(r"\[script info\]", re.IGNORECASE)),
     ("Scenarist SCC", re.compile(r"Scenarist_SCC")),
+    ("SubViewer (SBV)", re.compile(r"[0-9]+:[0-9]{2}:[0-9]{2}\.[0-9]{3},[0-9]+:[0-9]{2}:")),
     ("MicroDVD", re.compile(r"\{[0-9]+\}\{[0-9]+\}")),
 )
 """Formats that are not read, told by how they begin, so that a person learns what the file is."""

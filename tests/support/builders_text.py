@@ -73,7 +73,8 @@ def track(case: dict) -> SubtitleTrack:
     rate = _rate(case)
     language, kind = case.get("language", "ko"), Kind(case.get("kind", "full"))
     end = case.get("end", "10:00")
-    text = unicodedata.normalize(case.get("form", "NFC"), case.get("cues", "1 --> 2\n안녕하세요"))
+    text = case.get("cues", "1 --> 2\n안녕하세요")
+    text = unicodedata.normalize(case["form"], text) if "form" in case else text
     return SubtitleTrack(
         file=asset_file(case.get("file", f"{language}-{kind}.srt")),
         version=case.get("version", "original"),
