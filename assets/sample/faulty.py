@@ -1,4 +1,4 @@
-"""The faulty sample: files made as faults.toml says, and the list of what the checks must find in them."""
+"""The faulty titles of the sample: files made as faults/*.toml say, and what the checks must find in them."""
 
 import tomllib
 import unicodedata
@@ -10,39 +10,54 @@ from typing import Any
 
 from assets import encode
 
-TITLE_ID = "faulty-sample"
+FAULTS = Path(__file__).with_name("faults")
+"""One TOML file for each faulty title, named by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A fault that was put in: the file it is in (empty for the title as a whole) and the check that finds it."""
+    """A fault that was put in: the title, the file it is in (empty for the title as a whole), the check to find it."""
 
+    title: str
     asset: str
     check: str
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))
+def _titles() -> dict[str, dict[str, Any]]:
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FAULTS.glob("*.toml"))}
+
+
+def title_ids() -> tuple[str, ...]:
+    """The ids of the faulty titles."""
+    return tuple(_titles())
 
 
 def planted() -> tuple[Planted, ...]:
-    """Every fault of the faulty sample."""
-    data = _data()
-    files = [*data["masters"], *data["subtitles"], *data["artwork"]]
-    return tuple(Planted(item.get("file", ""), check) for item in (data["title"], *files) for check in item["checks"])
+    """Every fault of the faulty titles."""
+    return tuple(
+        Planted(title, item.get("file", ""), check)
+        for title, data in _titles().items()
+        for item in (data["title"], *data["masters"], *data["subtitles"], *data["artwork"])
+        for check in item["checks"]
+    )
 
 
-def write(folder: Path, ffmpeg: str | None, progress: Callable[[str], None]) -> None:
-    """Write the files of the faulty sample below its folder. Raises InputError if ffmpeg fails."""
-    for item in _data()["masters"]:
-        progress(item["file"])
+def write(title_id: str, folder: Path, ffmpeg: str | None, progress: Callable[[str], None]) -> None:
+    """Write the files of a faulty title into its folder. Raises InputError if ffmpeg fails."""
+    data = _titles()[title_id]
+    for item in _made(data["masters"]):
+        progress(f"{title_id}: {item['file']}")
         _write_master(_ready(folder, item), item, ffmpeg)
-    for item in _data()["subtitles"]:
-        if not item.get("absent"):
-            _write_subtitles(_ready(folder, item), item)
-    for item in _data()["artwork"]:
+    for item in _made(data["subtitles"]):
+        _write_subtitles(_ready(folder, item), item)
+    for item in _made(data["artwork"]):
         _write_artwork(_ready(folder, item), item)
+
+
+def _made(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the files that are declared and missing on purpose."""
+    return [item for item in items if not item.get("absent")]
 
 
 def _ready(folder: Path, item: dict[str, Any]) -> Path:

@@ -1,4 +1,4 @@
-"""The sample catalogue: one good title of 84 minutes in three languages, and one with every kind of fault."""
+"""The sample catalogue: a good title of 84 minutes in three languages, one with faults of every kind, one unreadable."""
 
 import shutil
 import tempfile
@@ -46,11 +46,11 @@ def _move(built: Path, folder: Path, *, is_new: bool) -> None:
 def _build(root: Path, work: Path, ffmpeg: str | None, progress: Callable[[str], None]) -> None:
     shutil.copytree(DECLARATIONS, root, copy_function=shutil.copyfile)
     good = root / "titles" / TITLE_ID
-    progress("subtitles")
+    progress(f"{TITLE_ID}: subtitles and artwork")
     narration.write(good / "subtitles")
-    progress("artwork")
     artwork.write(good / "artwork")
-    progress("masters/kim-il-sungs-children.mp4")
+    progress(f"{TITLE_ID}: masters/{TITLE_ID}.mp4")
     (good / "masters").mkdir()
     master.write(good / "masters" / f"{TITLE_ID}.mp4", work, ffmpeg)
-    faulty.write(root / "titles" / faulty.TITLE_ID, ffmpeg, progress)
+    for title_id in faulty.title_ids():
+        faulty.write(title_id, root / "titles" / title_id, ffmpeg, progress)
