@@ -9,7 +9,8 @@ characters are 11 half characters and no float is compared with a limit.
 import unicodedata
 from functools import lru_cache
 
-HALF_WIDTH_LANGUAGES = frozenset({"ko", "ja", "zh", "yue"})
+HALF_WIDTH_LANGUAGES = frozenset({"ko", "ja", "zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn"})
+"""Korean, Japanese, and Chinese with its languages that have codes of their own: their glyphs fill a square."""
 
 UNCOUNTED = frozenset({"Mn", "Me", "Cf", "Cc"})
 """Unicode general categories of what takes no room of its own."""

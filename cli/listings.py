@@ -106,8 +106,8 @@ def show_packages(found: Sequence[Standing], url: str) -> None:
         table.add_row(
             item.prefix,
             manifest.revision,
-            manifest.not_before[:10],
-            manifest.not_after[:10] if manifest.not_after else "open",
+            manifest.not_before,
+            manifest.not_after or "open",
             str(len(manifest.entries)),
             size_text(manifest.size),
         )

@@ -41,8 +41,8 @@ def command(
     platform = judgement.platform_of(catalogue, platform_name)
     target = judgement.Target(catalogue.title(title))
     reports = judgement.judge_targets(catalogue, [target], platform, at, territories)
-    show_all(reports, as_json=as_json, verbose=verbose)
     if html_path:
         write_text(html_path, html.render(reports[0]))
         click.echo(f"report page: {html_path}", err=True)
+    show_all(reports, as_json=as_json, verbose=verbose)
     return judgement.exit_code(reports)

@@ -67,8 +67,9 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, now: datetime, 
     if standing is not None:
         progress(plan.size)
         return _receipt_for_standing(store, _Outcome(prefix, standing, plan.files, ()), now)
-    package = _claim(plan, store, make_reports, now)
-    sent = [file for file in package.files if _send(store, package.prefix, file, progress)]
+    package, is_ours = _claim(plan, store, make_reports, now)
+    claimed = {packaging.REPORT_KEY} if is_ours else set()  # sent already, by the claim itself
+    sent = [file for file in package.files if file.key in claimed or _send(store, package.prefix, file, progress)]
     store.put_bytes(package.prefix + own.SUMS_NAME, package.sums)
     manifest = _commit(store, package)
     return _write_receipt(store, _Outcome(prefix, manifest, package.files, sent), now)
@@ -92,8 +93,8 @@ def _standing_manifest(store: Store, prefix: str, package_id: str) -> bytes | No
     return data
 
 
-def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -> Package:
-    """The package with the report that stands in the store, or with ours, which stands from now on.
+def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -> tuple[Package, bool]:
+    """The package with the report that stands in the store, or with ours, which stands from now on; whether it is ours.
 
     An unfinished delivery left its report; the bytes it has sent are worth keeping, so its instant of judgement is
     taken over. A report of another content (another version of the tool wrote it) is left alone and ours gets its
@@ -102,14 +103,15 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     instant = now.astimezone(UTC).replace(microsecond=0)
     reports = dict(make_reports(instant))
     key = packaging.prefix_of(plan) + packaging.REPORT_KEY
-    if not store.put_bytes(key, reports[packaging.REPORT_KEY], only_if_absent=True):
+    is_ours = store.put_bytes(key, reports[packaging.REPORT_KEY], only_if_absent=True)
+    if not is_ours:
         standing = b"".join(store.get(key))
         earlier = _judged_at(standing) or instant
         reports, instant = dict(make_reports(earlier)), earlier
         if reports[packaging.REPORT_KEY] != standing:
             mark = sha256_bytes(reports[packaging.REPORT_KEY])[:8]
             reports = {name.replace("/report.", f"/report-{mark}."): data for name, data in reports.items()}
-    return packaging.build(plan, reports, utc(instant))
+    return packaging.build(plan, reports, utc(instant)), is_ours
 
 
 def _judged_at(report: bytes) -> datetime | None:

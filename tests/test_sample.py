@@ -1,4 +1,5 @@
 import unicodedata
+from array import array
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -129,7 +130,7 @@ def test_artwork_has_the_shapes_of_its_kinds_and_the_same_bytes_each_time(tmp_pa
 def _declared(title_id):
     root = writing.DECLARATIONS
     title = manifest.read_title(root / "titles" / title_id / manifest.FILE_NAME, root)
-    masters = {str(version.master) for version in title.versions}
+    masters = {str(version.master) for version in title.versions if version.master}
     tracks = {str(track.file) for version in title.versions for track in version.subtitles}
     return title, masters | tracks | {str(item.file) for item in title.artwork}
 
@@ -259,13 +260,13 @@ def test_the_master_moves_and_is_heard(sample):
     path = sample.root / "titles" / writing.TITLE_ID / "masters" / f"{writing.TITLE_ID}.mp4"
     with av.open(str(path)) as container:
         container.seek(2_500_000_000)
-        first, second = (next(container.decode(video=0)).reformat(64, 36, "gray").to_ndarray() for _ in range(2))
-        assert (first != second).any()
-        assert 40 < first.mean() < 180
+        first, second = (bytes(next(container.decode(video=0)).planes[0]) for _ in range(2))
+        assert first != second
+        assert 40 < sum(first) / len(first) < 180
     with av.open(str(path)) as container:
         container.seek(2_500_000_000)
-        peak = abs(next(container.decode(audio=0)).to_ndarray()).max()
-        assert 0.01 < peak < 0.25
+        samples = array("f", bytes(next(container.decode(audio=0)).planes[0]))
+        assert 0.01 < max(map(abs, samples)) < 0.25
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The sample catalogue: a good title of 84 minutes in three languages, one with faults of every kind, one unreadable."""
+"""The sample catalogue: a good title of 84 minutes in three languages, a faulty one, an unreadable one."""
 
 import shutil
 import tempfile

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assets.subtitles import markup, ttml_style
@@ -14,7 +14,6 @@ from assets.timing import Time
 NEVER = 1 << 62
 """The end of what no end is given for."""
 
-BREAK = "\n"
 _BLANKS = re.compile("[ \t\n\r]+")
 _HIDDEN_RUBY = ("text", "textContainer", "delimiter")
 _SPECIAL = {
@@ -44,7 +43,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text in one style that is shown from `begin` to `end`; a row break is a piece of its own."""
+    """Text in one style that is shown from `begin` to `end`; a row break is a preserved line feed."""
 
     text: str
     context: Context
@@ -66,7 +65,7 @@ class Paragraph:
         for child in element:
             name = ttml_style.name_of(child)
             if name == "br":
-                self.pieces.append(Piece(BREAK, context))
+                self.pieces.append(Piece("\n", replace(context, preserve=True)))
             elif name == "span":
                 self._span(child, context)
             elif name in {"set", "animate"}:
@@ -100,7 +99,7 @@ class Paragraph:
 
     def intervals(self, context: Context) -> list[tuple[Time, Time, tuple[Run, ...]]]:
         """Each stretch of time with the text shown in it; a paragraph without text is one stretch without text."""
-        shown = [piece for piece in self.pieces if piece.text != BREAK and piece.text.strip(" \t\n\r")]
+        shown = [piece for piece in self.pieces if piece.text.strip(" \t\n\r")]
         times = {(piece.context.begin, piece.context.end) for piece in shown}
         if len(times) * len(self.pieces) > _MAX_WORK:
             self.features["times inside a paragraph, too many to follow"] = []
@@ -147,10 +146,9 @@ def runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
     soft = True  # whether a blank here would be at the beginning of a row or after a blank
     collapsed = False  # whether the last run ends with such a blank
     for piece in pieces:
-        if piece.text == BREAK or piece.context.preserve:
-            text = piece.text
-        else:
-            text = _BLANKS.sub(" ", piece.text)
+        text = piece.text
+        if not piece.context.preserve:
+            text = _BLANKS.sub(" ", text)
             text = text[1:] if soft and text.startswith(" ") else text
         if not text:
             continue

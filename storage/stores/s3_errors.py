@@ -62,7 +62,10 @@ _UNREACHED: tuple[tuple[type[Exception], str], ...] = (
     (boto.CredentialRetrievalError, "the credentials could not be fetched; sign in again and deliver again"),
     (boto.TokenRetrievalError, _EXPIRED),
     (boto.NoRegionError, "no region is known; set region"),
-    (boto.SSLError, "the store's TLS certificate is not trusted; see endpoint, or AWS_CA_BUNDLE for a private one"),
+    (
+        boto.SSLError,
+        "no secure connection could be made; see that endpoint speaks https and its certificate is trusted",
+    ),
     (boto.ProxyConnectionError, "the proxy could not be reached; see HTTPS_PROXY and NO_PROXY"),
     (boto.ConnectTimeoutError, "the store did not answer in time; see endpoint and the network"),
     (boto.ReadTimeoutError, "the store stopped answering; deliver again"),

@@ -66,6 +66,7 @@ def capturing(folder: Path, *, needs_length: bool = False) -> Iterator[Capture]:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # only then is Expect: 100-continue answered
     timeout = 5
 
     def do_PUT(self):

@@ -1,0 +1,76 @@
+"""Which legacy encoding bytes are in: judged by the letters they would be in Korean, Japanese and Western ones.
+
+A file of a few short cues holds too little for statistics of bytes, but enough to see that its letters are common
+Korean syllables, kana among Chinese characters, or Latin letters with accents among plain ones. What is none of these
+is left to chardet.
+"""
+
+import codecs
+import re
+
+_RELATIVES = {
+    "euc_kr": "cp949",
+    "johab": "cp949",
+    "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "shift_jisx0213": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "iso8859-15": "cp1252",
+}
+"""Encodings a detector names, and the larger relative that files of that kind are written in."""
+
+_SYLLABLE = re.compile("[가-힣]")
+_KANA = re.compile("[ぁ-ゖァ-ヺー]")
+_HAN = re.compile("[一-鿿々〇]")
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
+_SHARED = re.compile("[\x00-\x7f\u2010-\u2026\u3000-\u303f\uff00-\uff65«»“”‘’…–—·°¡¿ªº€£©®♪♬♡★☆○●\u00a0]")
+_MOSTLY = 0.8
+_KANA_SHARE = 0.2
+_ACCENTED_SHARE = 0.3
+
+
+def guess(sample: bytes) -> str:
+    """Python's name of the encoding of bytes that are not Unicode. Never fails: at worst it is cp1252."""
+    for name, looks_right in (("cp949", _korean), ("cp932", _japanese), ("euc_jp", _japanese), ("cp1252", _western)):
+        try:
+            text = sample.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if looks_right(text):
+            return name
+    return _detected(sample)
+
+
+def _korean(text: str) -> bool:
+    """Whether the letters are Korean syllables, and nearly all of the 2350 that are in common use (KS X 1001)."""
+    letters = _SHARED.sub("", text)
+    syllables = _SYLLABLE.findall(letters)
+    common = "".join(syllables).encode("euc_kr", "ignore")
+    return bool(letters) and len(syllables) >= _MOSTLY * len(letters) and len(common) // 2 >= _MOSTLY * len(syllables)
+
+
+def _japanese(text: str) -> bool:
+    """Whether the letters are kana and Chinese characters. Half-width kana count against: any byte can be one."""
+    letters = _SHARED.sub("", text)
+    kana, han = len(_KANA.findall(letters)), len(_HAN.findall(letters))
+    return bool(letters) and kana + han >= _MOSTLY * len(letters) and kana >= _KANA_SHARE * len(letters)
+
+
+def _western(text: str) -> bool:
+    """Whether the letters are Latin ones with accents, few among many without."""
+    letters = _SHARED.sub("", text)
+    plain = sum(1 for char in text if char.isascii() and char.isalpha())
+    return len(letters) == len(_WESTERN.findall(letters)) and len(letters) <= _ACCENTED_SHARE * (plain + len(letters))
+
+
+def _detected(sample: bytes) -> str:
+    import chardet
+
+    name = chardet.detect(sample)["encoding"] or "cp1252"
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:  # the detector knows encodings that Python does not
+        return "cp1252"
+    return "cp1252" if known.startswith(("utf", "ascii")) else _RELATIVES.get(known, known)

@@ -1,0 +1,124 @@
+"""The encoding of a file is told from its bytes; what cannot be decoded is reported; what is no text is refused."""
+
+import codecs
+import os
+import time
+
+import pytest
+
+from assets.subtitles import read_subtitles
+from assets.subtitles.decoding import MAX_BYTES
+from assets.subtitles.reading import NotSubtitlesError
+
+TIMES = "\n00:00:0{0},000 --> 00:00:0{0},900\n"
+KOREAN = "안녕하세요, 여러분!", "똠방각하 펲시콜라", "영화를 보러 갈까요?"
+JAPANESE = "こんにちは、皆さん。", "映画を見ましょう①", "カタカナの字幕です"
+FRENCH = "Ça va très bien, « déjà »", "Où êtes-vous ? À l’hôtel…", "Noël à l'île"
+
+
+def srt(rows):
+    return "\n".join(f"{number}{TIMES.format(number)}{row}\n" for number, row in enumerate(rows, 1))
+
+
+UNICODE = [
+    *[(rows, name) for rows in (KOREAN, JAPANESE, FRENCH) for name in ("utf-8", "utf-16-le", "utf-16-be")],
+    *[(KOREAN, name) for name in ("utf-32-le", "utf-32-be")],
+]
+
+
+@pytest.mark.parametrize(("rows", "encoding"), UNICODE)
+@pytest.mark.parametrize("bom", [True, False])
+def test_unicode(rows, encoding, bom):
+    data = (("\ufeff" if bom else "") + srt(rows)).encode(encoding)
+    parsed = read_subtitles(data)
+    assert (parsed.encoding, parsed.bom, parsed.damage) == (encoding, bom, ())
+    assert tuple(cue.text for cue in parsed.cues) == rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "encoding", "named"),
+    [
+        (KOREAN, "cp949", "cp949"),
+        (KOREAN[::2], "euc_kr", "cp949"),
+        (JAPANESE, "cp932", "cp932"),
+        (JAPANESE[::2], "shift_jis", "cp932"),
+        (JAPANESE[::2], "euc_jp", "euc_jp"),
+        (JAPANESE[::2], "iso2022_jp", "iso2022_jp"),
+        (FRENCH, "cp1252", "cp1252"),
+    ],
+)
+def test_encodings_of_korea_japan_and_the_west(rows, encoding, named):
+    parsed = read_subtitles(srt(rows).encode(encoding))
+    assert (parsed.encoding, parsed.bom, parsed.damage) == (named, False, ())
+    assert tuple(cue.text for cue in parsed.cues) == rows
+
+
+def test_encodings_have_names_that_python_knows():
+    for encoding in ("cp949", "cp932", "utf-16-le"):
+        codecs.lookup(read_subtitles(srt(KOREAN[:1]).encode("cp949")).encoding)
+        assert codecs.lookup(encoding).name == encoding
+
+
+def test_a_few_broken_bytes_do_not_make_utf_8_something_else():
+    data = srt(KOREAN).encode().replace("똠".encode(), b"\xeb\x98")
+    parsed = read_subtitles(data)
+    assert parsed.encoding == "utf-8"
+    assert parsed.cues[1].text == "\ufffd방각하 펲시콜라"
+    assert [(item.kind, item.line, item.text) for item in parsed.damage] == [
+        ("undecodable", 7, "\ufffd방각하 펲시콜라"),
+    ]
+
+
+def test_a_file_cut_in_the_middle_of_a_character():
+    parsed = read_subtitles("\ufeff".encode("utf-16-le") + srt(KOREAN).encode("utf-16-le")[:-3])
+    assert len(parsed.cues) == len(KOREAN)
+    assert [item.kind for item in parsed.damage] == ["undecodable"]
+
+
+def test_the_same_bytes_give_the_same_result():
+    data = srt(KOREAN).encode("cp949")
+    assert read_subtitles(data) == read_subtitles(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "no subtitle format"),
+        (b" \r\n\t", "blanks"),
+        (b"\0" * 1_000_000, "zero bytes"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0" + bytes(range(256)) * 400, "binary"),
+        (b"RIFF\x24\x08\0\0WAVEfmt " + bytes(5000), "binary"),
+        (os.urandom(100_000), "binary"),
+        (b"hello, world", "SubRip, WebVTT and TTML"),
+        ("안녕".encode("cp949"), "no subtitle format"),
+        (b"<SAMI>\n<BODY>", "the file is SAMI"),
+        (b"[Script Info]\nTitle: a", "the file is SubStation Alpha"),
+        (b"Scenarist_SCC V1.0\n", "the file is Scenarist SCC"),
+        (b"{0}{25}Hello", "the file is MicroDVD"),
+        (b"0:00:05.440,0:00:09.360\nBonjour", "the file is SubViewer"),
+        (b"<html><body>-->", "no subtitle format"),
+        (b"1\n" * (MAX_BYTES // 2 + 1), f"at most {MAX_BYTES}"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refused_quickly(data, reason):
+    start = time.monotonic()
+    with pytest.raises(NotSubtitlesError) as caught:
+        read_subtitles(data)
+    assert reason in str(caught.value)
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (srt(KOREAN), "srt"),
+        ("WEBVTT\n", "webvtt"),
+        ('<tt xmlns="http://www.w3.org/ns/ttml"/>', "imsc1.1"),
+        ('\n<!-- 1 --><tt:tt xmlns:tt="http://www.w3.org/ns/ttml"/>', "imsc1.1"),
+        ("1\n00:00:01.000 --> 00:00:02.000\nWEBVTT <tt>", "srt"),
+    ],
+)
+def test_the_format_is_told_from_the_content(text, name):
+    assert read_subtitles(text.encode()).format == name

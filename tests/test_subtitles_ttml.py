@@ -1,0 +1,302 @@
+"""TTML: times, styles and white space as the standard has them, and what the model cannot hold reported."""
+
+from fractions import Fraction
+
+import pytest
+from lxml import etree
+
+from assets.subtitles import Cue, Run, read_subtitles, ttml_time, write_subtitles
+from assets.subtitles.reading import NotSubtitlesError
+from assets.timing import TICKS_PER_MS, from_frames, from_seconds
+
+TT = "http://www.w3.org/ns/ttml"
+
+
+def document(body, head="", root="", namespace=TT):
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<tt xmlns="{namespace}" xmlns:ttp="{namespace}#parameter"'
+        f' xmlns:tts="{namespace}#styling" xmlns:itts="{TT}/profile/imsc1#styling" xml:lang="ko" {root}>'
+        f"<head>{head}</head>\n<body>{body}</body></tt>"
+    ).encode()
+
+
+def read(body, head="", root="", namespace=TT):
+    return read_subtitles(document(body, head, root, namespace))
+
+
+def shown(parsed):
+    return [f"{cue.start // TICKS_PER_MS}-{cue.end // TICKS_PER_MS} {cue.text}" for cue in parsed.cues]
+
+
+def damage(parsed):
+    return [f"{item.kind}: {item.text}" for item in parsed.damage]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text", "seconds"),
+    [
+        ({}, "00:00:01.5", Fraction(3, 2)),
+        ({}, "01:00:00", Fraction(3600)),
+        ({}, "1.5h", Fraction(5400)),
+        ({}, "2m", Fraction(120)),
+        ({}, "10s", Fraction(10)),
+        ({}, "1500ms", Fraction(3, 2)),
+        ({}, "15f", Fraction(1, 2)),
+        ({"ttp:frameRate": "25"}, "00:00:01:05", Fraction(6, 5)),
+        ({"ttp:frameRate": "24", "ttp:frameRateMultiplier": "1000 1001"}, "24f", Fraction(1001, 1000)),
+        ({"ttp:frameRate": "24", "ttp:frameRateMultiplier": "1000:1001"}, "00:00:01:12", 1 + Fraction(12012, 24000)),
+        ({"ttp:frameRate": "25", "ttp:subFrameRate": "2"}, "00:00:00:01.1", Fraction(3, 50)),
+        ({"ttp:tickRate": "10000000"}, "12345678t", Fraction(12345678, 10000000)),
+        ({"ttp:frameRate": "25"}, "50t", Fraction(2)),
+        ({}, "50t", Fraction(50)),
+    ],
+)
+def test_time_expression(parameters, text, seconds):
+    assert ttml_time.clock(parameters).time(text) == from_seconds(seconds)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1:00:00", "00:60:00", "00:00:61", "00:00:01:30", "-1s", "1 s", "１s", "nan"])
+def test_no_time_expression(text):
+    assert ttml_time.clock({}).time(text) is None
+
+
+def test_smpte_labels_count_frames():
+    ntsc = {"ttp:timeBase": "smpte", "ttp:frameRate": "30", "ttp:frameRateMultiplier": "1000 1001"}
+    rate = Fraction(30000, 1001)
+    assert ttml_time.clock(ntsc).time("00:01:00:00") == from_frames(1800, rate)
+    assert ttml_time.clock({**ntsc, "ttp:dropMode": "dropNTSC"}).time("01:00:00:00") == from_frames(107892, rate)
+
+
+@pytest.mark.parametrize("time", [0, 1, TICKS_PER_MS, TICKS_PER_MS * 3_600_000 + 1, from_frames(1, Fraction(24))])
+def test_written_times_are_exact(time):
+    assert ttml_time.clock({}).time(ttml_time.expression(time)) == time
+
+
+@pytest.mark.parametrize(
+    ("body", "cues"),
+    [
+        ('<div><p begin="1s" end="2s">가</p></div>', ["1000-2000 가"]),
+        ('<div><p begin="1s" dur="2s">가</p></div>', ["1000-3000 가"]),
+        ('<div><p begin="1s" dur="9s" end="3s">가</p></div>', ["1000-3000 가"]),
+        ('<div begin="10s"><p begin="1s" end="2s">가</p></div>', ["11000-12000 가"]),
+        ('<div begin="10s" end="12s"><p begin="1s">가</p></div>', ["11000-12000 가"]),
+        ('<div><p>\n <span begin="1s" end="2s">가</span>\n</p></div>', ["1000-2000 가"]),
+        (
+            '<div><p begin="1s" end="5s">가<br/><span begin="1s">나</span></p></div>',
+            ["1000-2000 가", "2000-5000 가\n나"],
+        ),
+        (
+            '<div><p><span begin="1s" end="2s">가</span><br/><span begin="4s" end="5s">나</span></p></div>',
+            ["1000-2000 가", "4000-5000 나"],
+        ),
+        ('<div><p begin="2s" end="3s">나</p><p begin="1s" end="2s">가</p></div>', ["2000-3000 나", "1000-2000 가"]),
+    ],
+)
+def test_times_nest(body, cues):
+    parsed = read(body)
+    assert shown(parsed) == cues
+    assert parsed.damage == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("\n  가  \n  나  \n", "가 나"),
+        ("가 <br/> 나", "가\n나"),
+        ("<span>가 </span> <span> 나</span>", "가 나"),
+        ('<span xml:space="preserve">  가\n나 </span>', "  가\n나 "),
+        ("가&#x3000;나&#xA0;", "가\u3000나\u00a0"),
+        ("<!-- 없음 -->가<!-- -->나", "가나"),
+        ("가<metadata xmlns='urn:x'>없음</metadata>나", "가나"),
+    ],
+)
+def test_white_space(text, rows):
+    assert read(f'<div><p begin="1s" end="2s">{text}</p></div>').cues[0].text == rows
+
+
+STYLES = (
+    '<styling><style xml:id="i" tts:fontStyle="italic"/><style xml:id="bi" style="i" tts:fontWeight="bold"/>'
+    '<style xml:id="loop" style="loop" tts:textDecoration="underline"/></styling>'
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "runs"),
+    [
+        ('<p tts:fontStyle="italic">가</p>', (Run("가", italic=True),)),
+        ('<p style="i">가<span tts:fontStyle="normal">나</span></p>', (Run("가", italic=True), Run("나"))),
+        ('<p>가<span style="bi">나</span></p>', (Run("가"), Run("나", italic=True, bold=True))),
+        ('<p style="loop i">가</p>', (Run("가", italic=True, underline=True),)),
+        ('<p><span style="i"><span tts:textDecoration="underline">가</span></span></p>', (Run("가", True, False, True),)),
+    ],
+)
+def test_styles(paragraph, runs):
+    parsed = read(f'<div begin="1s" end="2s">{paragraph}</div>', STYLES)
+    assert parsed.cues[0].runs == runs
+    assert parsed.damage == ()
+
+
+def test_styles_are_inherited_from_region_and_initial_values():
+    head = (
+        '<styling><initial tts:fontWeight="bold"/></styling>'
+        '<layout><region xml:id="r" tts:fontStyle="italic"/></layout>'
+    )
+    parsed = read('<div region="r"><p begin="1s" end="2s">가</p></div>', head)
+    assert parsed.cues[0].runs == (Run("가", italic=True, bold=True),)
+
+
+@pytest.mark.parametrize(
+    ("region", "place"),
+    [
+        ('tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="after" tts:textAlign="center"', 2),
+        ('tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="before"', 8),
+        ('tts:origin="10% 10%" tts:extent="80% 80%"', 8),
+        ('tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="center" tts:textAlign="left"', 4),
+        ('tts:origin="10% 80%" tts:extent="80% 15%" tts:textAlign="right"', 3),
+        ('tts:origin="64px 400px" tts:extent="500px 60px"', 2),
+        ('tts:origin="2c 12c" tts:extent="20c 2c"', 2),
+        ('tts:extent="60% 20%" tts:position="center bottom"', 2),
+        ('tts:extent="60% 20%" tts:position="top 5% left"', 8),
+        ('tts:extent="60% 20%" tts:position="center"', 5),
+        ('tts:extent="60% 20%" tts:position="center 100%"', 2),
+        ('tts:extent="60% 20%" tts:position="center 75rh"', 2),
+        ('tts:origin="auto" tts:extent="auto"', 8),
+    ],
+)
+def test_place(region, place):
+    head = f'<layout><region xml:id="r" {region}/></layout>'
+    parsed = read('<div><p region="r" begin="1s" end="2s">가</p></div>', head, 'tts:extent="640px 480px"')
+    assert parsed.cues[0].position == place
+    assert parsed.damage == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "cues", "found"),
+    [
+        (
+            '<p begin="1s" end="2s"><span tts:ruby="container"><span tts:ruby="base">映画</span>'
+            '<span tts:ruby="text">えいが</span></span></p>',
+            ["1000-2000 映画"],
+            ["not-kept: えいが"],
+        ),
+        (
+            '<p begin="1s" end="2s">가<span tts:textEmphasis="filled dot">나</span></p>',
+            ["1000-2000 가나"],
+            ["not-kept: 나"],
+        ),
+        ('<p begin="1s" end="2s" tts:color="red">가</p>', ["1000-2000 가"], ["not-kept: tts:color"]),
+        ('<p begin="1s" end="2s" tts:color="white">가</p>', ["1000-2000 가"], []),
+        ('<p begin="1s" end="2s" tts:display="none">가</p>', [], ["not-kept: 가"]),
+        (
+            '<p begin="1s" end="2s">가<span tts:visibility="hidden">나</span></p>',
+            ["1000-2000 가"],
+            ["not-kept: 나"],
+        ),
+        (
+            '<p begin="1s" end="2s">가<set begin="1s" tts:display="none"/></p>',
+            ["1000-2000 가"],
+            ["not-kept: 1s none"],
+        ),
+        ('<p begin="x" end="2s">가</p>', [], ["bad-timestamp: 가"]),
+        ('<p begin="1s" end="2s">가<span end="x">나</span></p>', ["1000-2000 가"], ["bad-timestamp: 나"]),
+        ('<p timeContainer="seq"><span dur="1s">가</span></p>', [], ["sequential: 가"]),
+        ('<p begin="1s">가</p>', ["1000-1000 가"], ["no-end: 가", "no-duration: 00:00:01.000 --> 00:00:01.000"]),
+        ('<p begin="1s" end="2s"> </p>', ["1000-2000 "], ["empty-cue: "]),
+        ('<p begin="1s" end="2s" style="nowhere">가</p>', ["1000-2000 가"], ["bad-reference: nowhere"]),
+    ],
+)
+def test_what_is_not_kept_is_reported(body, cues, found):
+    parsed = read(f"<div>{body}</div>")
+    assert shown(parsed) == cues
+    assert damage(parsed) == found
+
+
+def test_a_cue_in_no_region_is_reported():
+    parsed = read('<div><p begin="1s" end="2s">가</p></div>', '<layout><region xml:id="r"/></layout>')
+    assert (shown(parsed), damage(parsed)) == (["1000-2000 가"], ["bad-reference: 가"])
+
+
+def test_vertical_writing_is_reported():
+    head = '<layout><region xml:id="r" tts:writingMode="tbrl"/></layout>'
+    assert damage(read('<div region="r"><p begin="1s" end="2s">가</p></div>', head)) == ["not-kept: r"]
+
+
+def test_wall_clock_and_image_profile_are_reported():
+    root = f'ttp:timeBase="clock" ttp:contentProfiles="{TT}/profile/imsc1.1/image"'
+    assert damage(read("<div/>", root=root)) == ["not-kept: clock", "not-kept: image"]
+
+
+@pytest.mark.parametrize("namespace", ["http://www.w3.org/2006/10/ttaf1", "http://www.w3.org/2006/04/ttaf1"])
+def test_older_namespaces(namespace):
+    parsed = read('<div><p begin="1s" end="2s" tts:fontStyle="italic">가</p></div>', namespace=namespace)
+    assert parsed.cues[0].runs == (Run("가", italic=True),)
+
+
+def test_lines_of_cues_far_down():
+    body = "<div>" + "\n" * 70_000 + '<p begin="1s" end="2s">가</p></div>'
+    assert read(body).cues[0].line == 70_003
+
+
+def test_an_xml_declaration_names_the_encoding():
+    data = document('<div><p begin="1s" end="2s">영화</p></div>').decode().replace("UTF-8", "euc-kr").encode("euc-kr")
+    parsed = read_subtitles(data)
+    assert (parsed.encoding, parsed.cues[0].text) == ("euc_kr", "영화")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"<tt>", "line 1: not well-formed XML"),
+        (b'\n<tt xmlns="http://www.w3.org/ns/ttml">\n<body>', "line 3: not well-formed XML"),
+        (b'<tt xmlns="urn:other"/>', "the root element is {urn:other}tt"),
+        (b"<tt/>", "the root element is tt"),
+        (b'<!DOCTYPE tt [<!ENTITY a "b">]><tt xmlns="http://www.w3.org/ns/ttml">&a;</tt>', "document type"),
+        (b'<tt xmlns="http://www.w3.org/ns/ttml">&nbsp;</tt>', "not well-formed XML"),
+        (document("<div>" * 150 + "</div>" * 150), "nested more than 100 deep"),
+    ],
+)
+def test_refused(data, reason):
+    with pytest.raises(NotSubtitlesError) as caught:
+        read_subtitles(data)
+    assert reason in str(caught.value)
+
+
+def test_entities_and_files_are_not_fetched(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    data = f'<!DOCTYPE tt [<!ENTITY a SYSTEM "{secret.as_uri()}">]><tt xmlns="{TT}">&a;</tt>'
+    with pytest.raises(NotSubtitlesError, match="document type"):
+        read_subtitles(data.encode())
+
+
+def test_a_long_chain_of_styles_ends():
+    chain = "".join(f'<style xml:id="s{n}" style="s{n + 1}"/>' for n in range(5000))
+    assert shown(read('<div><p style="s0" begin="1s" end="2s">가</p></div>', f"<styling>{chain}</styling>")) == [
+        "1000-2000 가"
+    ]
+
+
+def test_too_many_times_in_a_paragraph_are_passed_over():
+    spans = "".join(f'<span begin="{n}s" end="{n + 1}s">가</span>' for n in range(1100))
+    parsed = read(f'<div><p begin="0s" end="9999s">{spans}</p></div>')
+    assert shown(parsed) == ["0-9999000 " + "가" * 1100]
+    assert [item.kind for item in parsed.damage] == ["not-kept"]
+
+
+def test_written_document_is_imsc_1_1_text():
+    cue = Cue(1, TICKS_PER_MS, 2 * TICKS_PER_MS, (Run("<가> & 나\n"), Run("다", italic=True, bold=True)), position=8)
+    root = etree.fromstring(write_subtitles([cue], "imsc1.1", "ko-KR"))
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko-KR"
+    assert root.get(f"{{{TT}#parameter}}contentProfiles") == f"{TT}/profile/imsc1.1/text"
+    assert root.get(f"{{{TT}#parameter}}timeBase") == "media"
+    regions = {region.get("{http://www.w3.org/XML/1998/namespace}id") for region in root.iter(f"{{{TT}}}region")}
+    assert regions == {"bottom", "top"}
+    paragraph = root.find(f".//{{{TT}}}p")
+    assert dict(paragraph.attrib) | {"begin": "00:00:00.001", "end": "00:00:00.002", "region": "top"} == dict(
+        paragraph.attrib
+    )
+    assert [(child.tag, child.get("style"), child.text) for child in paragraph] == [
+        (f"{{{TT}}}br", None, None),
+        (f"{{{TT}}}span", "italic bold", "다"),
+    ]
+    assert paragraph.text == "<가> & 나"
