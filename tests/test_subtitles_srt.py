@@ -159,7 +159,7 @@ def test_tags(text, runs):
 @pytest.mark.parametrize(
     ("text", "shown", "damage"),
     [
-        ('<font color="red">가</font>', "가", "not-kept: <font color=\"red\">"),
+        ('<font color="red">가</font>', "가", 'not-kept: <font color="red">'),
         ("<i>가", "가", "unbalanced-tag: <i>"),
         ("가</b>", "가", "unbalanced-tag: </b>"),
         ("{\\an8}가{\\an1}", "가", "not-kept: {\\an1}"),

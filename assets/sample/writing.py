@@ -21,10 +21,10 @@ def write_sample(folder: Path, *, ffmpeg: str | None = None, progress: Callable[
     or it cannot be written, InputError if ffmpeg fails.
     """
     folder = folder.resolve()
-    is_new = not folder.exists()
-    if not is_new and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty; the sample goes into a new or an empty folder")
     try:
+        is_new = not folder.exists()
+        if not is_new and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder} is not empty; the sample goes into a new or an empty folder")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent if is_new else folder) as work:
             built = Path(work) / "catalogue"

@@ -1,7 +1,7 @@
 """Bytes -> text, for files of unknown encoding: Unicode where it can be, else the encodings of Korea, Japan, the West.
 
 In this order: a byte order mark; UTF-16 and UTF-32 without one, told by where the zero bytes stand; ISO-2022-JP, told
-by its escape sequences; the encoding an XML declaration names; UTF-8; what chardet takes it for.
+by its escape sequences; the encoding an XML declaration names; UTF-8; a guess.
 """
 
 import codecs
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.subtitles.errors import NotSubtitlesError
+from assets.subtitles.guessing import guess
 from assets.subtitles.markup import UNHELD
 from assets.subtitles.model import Damage
 
@@ -23,20 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_RELATIVES = {
-    "euc_kr": "cp949",
-    "johab": "cp949",
-    "shift_jis": "cp932",
-    "shift_jis_2004": "cp932",
-    "shift_jisx0213": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso8859-1": "cp1252",
-}
-"""Encodings a detector names, and the larger relative that files of that kind are written in."""
-
 _ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
-_FALLBACKS = ("cp949", "cp932", "euc_jp", "cp1252")
 _SAMPLE = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b\0"))
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
@@ -99,8 +87,8 @@ def _narrow(data: bytes) -> str:
         return name
     if _is_utf8(data):
         return "utf-8"
-    guess = _guess(data)
-    return _first_strict(data, (guess, *_FALLBACKS)) or guess
+    telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
+    return guess(telling[:_SAMPLE] or data[:_SAMPLE])
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -113,18 +101,6 @@ def _is_utf8(data: bytes) -> bool:
         intact = len(text) - broken - sum(map(text.count, map(chr, range(128))))
         return intact > 8 * broken
     return True
-
-
-def _guess(data: bytes) -> str:
-    import chardet
-
-    telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
-    name = chardet.detect(telling[:_SAMPLE] or data[:_SAMPLE])["encoding"] or "cp1252"
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:  # the detector knows encodings that Python does not
-        return "cp1252"
-    return "cp1252" if known.startswith(("utf", "ascii")) else _RELATIVES.get(known, known)
 
 
 def _first_strict(data: bytes, names: tuple[str, ...]) -> str | None:

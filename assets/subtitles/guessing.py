@@ -1,12 +1,13 @@
 """Which legacy encoding bytes are in: judged by the letters they would be in Korean, Japanese and Western ones.
 
-A file of a few short cues holds too little for statistics of bytes, but enough to see that its letters are common
-Korean syllables, kana among Chinese characters, or Latin letters with accents among plain ones. What is none of these
-is left to chardet.
+A file of a few short cues holds too little for chardet's statistics, but enough to see whether its letters are common
+Korean syllables, kana among Chinese characters, or Latin letters with accents among plain ones. So chardet's answer is
+taken unless only another one makes such sense of the bytes.
 """
 
 import codecs
 import re
+from collections.abc import Iterator
 
 _RELATIVES = {
     "euc_kr": "cp949",
@@ -28,27 +29,30 @@ _WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 _SHARED = re.compile("[\x00-\x7f\u2010-\u2026\u3000-\u303f\uff00-\uff65«»“”‘’…–—·°¡¿ªº€£©®♪♬♡★☆○●\u00a0]")
 _MOSTLY = 0.8
 _KANA_SHARE = 0.2
-_ACCENTED_SHARE = 0.3
+_ACCENTED_SHARE = 0.5
+_EXTENSION = 0xA0
+"""Both bytes of a common syllable are larger; CP949 puts the rare ones where one of them is not."""
 
 
 def guess(sample: bytes) -> str:
     """Python's name of the encoding of bytes that are not Unicode. Never fails: at worst it is cp1252."""
+    plausible = list(_plausible(sample))
+    detected = _detected(sample)
+    return detected if detected in plausible or not plausible else plausible[0]
+
+
+def _plausible(sample: bytes) -> Iterator[str]:
     for name, looks_right in (("cp949", _korean), ("cp932", _japanese), ("euc_jp", _japanese), ("cp1252", _western)):
-        try:
-            text = sample.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if looks_right(text):
-            return name
-    return _detected(sample)
+        if looks_right(sample.decode(name, "replace")):
+            yield name
 
 
 def _korean(text: str) -> bool:
     """Whether the letters are Korean syllables, and nearly all of the 2350 that are in common use (KS X 1001)."""
     letters = _SHARED.sub("", text)
-    syllables = _SYLLABLE.findall(letters)
-    common = "".join(syllables).encode("euc_kr", "ignore")
-    return bool(letters) and len(syllables) >= _MOSTLY * len(letters) and len(common) // 2 >= _MOSTLY * len(syllables)
+    syllables = [char.encode("cp949") for char in _SYLLABLE.findall(letters)]
+    common = sum(1 for pair in syllables if min(pair) > _EXTENSION)
+    return bool(letters) and len(syllables) >= _MOSTLY * len(letters) and common >= _MOSTLY * len(syllables)
 
 
 def _japanese(text: str) -> bool:

@@ -29,6 +29,7 @@ _CODES = {
     "AllAccessDisabled": f"access denied: {_DENIED}",
     "AuthorizationHeaderMalformed": _REGION,
     "BadDigest": _DAMAGED,
+    "ConditionalRequestConflict": "another writer was at the same key; deliver again",
     "EntityTooLarge": "the file is larger than this store takes; ask its provider for the limit",
     "ExpiredToken": _EXPIRED,
     "ExpiredTokenException": _EXPIRED,

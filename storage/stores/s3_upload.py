@@ -35,6 +35,16 @@ _MAX_PARTS = 10_000
 _MAX_CONCURRENT = 4
 
 
+def part_bytes(size: int) -> int:
+    """The size of the parts of a file: PART_BYTES, or more where there would be too many of them."""
+    return max(PART_BYTES, -(-size // _MAX_PARTS))
+
+
+def concurrent_parts(part: int) -> int:
+    """How many parts of a size are sent at a time, while one more is read, within BUFFER_BYTES."""
+    return max(1, min(_MAX_CONCURRENT, BUFFER_BYTES // part - 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """Bytes on their way to a key. `checksum` is whether their guard is a CRC-32, or else the older Content-MD5."""
@@ -48,7 +58,7 @@ class Upload:
 
     def send(self, file: PromisedFile, progress: Progress) -> None:
         """Store the file; if it is not what was promised, its read raises before the object is made visible."""
-        part = max(PART_BYTES, -(-file.size // _MAX_PARTS))
+        part = part_bytes(file.size)
         first = file.read(part)
         if len(first) == part:
             self._send_parts(first, part, file, progress)
@@ -106,7 +116,7 @@ class Upload:
         self, upload_id: str, data: bytes, part: int, file: PromisedFile, progress: Progress
     ) -> list["CompletedPartTypeDef"]:
         """Send part after part, a few at a time, and stop at the first that fails."""
-        concurrent = max(1, min(_MAX_CONCURRENT, BUFFER_BYTES // part - 1))
+        concurrent = concurrent_parts(part)
         sent: list[CompletedPartTypeDef] = []
         going: dict[Future[CompletedPartTypeDef], int] = {}
 

