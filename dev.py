@@ -1,9 +1,9 @@
 """The two commands of a fresh machine, with nothing but Python 3.11+, pip, venv and git.
 
-    python3 dev.py demo     set up, make the sample catalogue, check and deliver its title for svod, worldwide
-    python3 dev.py test     the gate: style, types, imports, generated docs, tests; what CI runs
-    python3 dev.py test --slow      only the tests that take long or need a real server
-    python3 dev.py fix      format, mend what ruff can mend, write the generated docs
+python3 dev.py demo     set up, make the sample catalogue, check and deliver its title for svod, worldwide
+python3 dev.py test     the gate: style, types, imports, generated docs, tests; what CI runs
+python3 dev.py test --slow      only the tests that take long or need a real server
+python3 dev.py fix      format, mend what ruff can mend, write the generated docs
 """
 
 import hashlib

@@ -140,10 +140,14 @@ def _read(path: Path, own: Path | None) -> tuple[TomlFile, PlatformRecord]:
 
 
 def _base(file: TomlFile, record: PlatformRecord, files: Mapping[str, Path]) -> tuple[TomlFile, PlatformRecord]:
-    """The base of a platform. A file that replaces a shipped platform may extend the one it replaces."""
+    """The base of a platform. A file that replaces a shipped platform may extend the one it replaces.
+
+    A shipped platform extends the shipped one of that name, whatever the catalogue has put in its place.
+    """
     known = ", ".join(files)
     name = record.base or ""
-    path = SHIPPED / f"{name}.toml" if name == file.path.stem else files.get(name)
+    is_shipped = file.path.parent == SHIPPED or name == file.path.stem
+    path = SHIPPED / f"{name}.toml" if is_shipped else files.get(name)
     if path is None or not path.is_file() or path == file.path:
         raise InputError(file.fault(("base",), f"there is no platform {name!r} to extend", f"platforms: {known}"))
     base_file, base = _read(path, path.parent if path.parent != SHIPPED else None)

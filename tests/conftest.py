@@ -1,7 +1,14 @@
 """Fixtures that several test files share."""
 
+import os
+
 import pytest
 import small
+from hypothesis import settings
+
+# No deadline: a slow machine is no fault of the code. In CI the same inputs each time: a gate must not roll dice.
+settings.register_profile("releaseprint", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("releaseprint")
 
 
 @pytest.fixture(scope="session")

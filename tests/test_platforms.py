@@ -97,6 +97,13 @@ def test_own_platform_replaces_the_shipped_one_that_it_extends(tmp_path):
     assert "master/codec" in loaded.checks
 
 
+def test_shipped_platform_extends_the_shipped_one_that_a_catalogue_replaces(tmp_path):
+    own = HEAD + 'base = "svod"\n[checks."master/container"]\nallowed = ["mov"]\n' + TABLE
+    (tmp_path / "svod.toml").write_text(own, encoding="utf-8")
+    assert platform.load("educational", tmp_path).checks.keys() == platform.load("educational").checks.keys()
+    assert platform.load("avod", tmp_path).checks["master/container"].limits["allowed"] != ["mov"]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [

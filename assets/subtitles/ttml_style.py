@@ -108,6 +108,7 @@ class Styles:
     root: dict[str, str] = field(default_factory=dict)
     defined: dict[str, dict[str, str]] = field(default_factory=dict)
     _resolved: dict[str, Style] = field(default_factory=dict)
+    _rows: dict[str, int] = field(default_factory=dict)
     _depth: int = 0
 
     def specified(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -128,13 +129,18 @@ class Styles:
     def position(self, region: str | None, style: Style) -> int:
         """Where text of a region stands, as on a numeric keypad; the bottom if the document defines no region."""
         layout = self.regions.get(region or "")
-        if layout is None:
+        if region is None or layout is None:
             return markup.BOTTOM
+        if region not in self._rows:
+            self._rows[region] = self._row(layout)
+        return self._rows[region] + _COLUMNS.get(style.get("tts:textAlign", "center"), 1)
+
+    def _row(self, layout: Style) -> int:
+        """The left key of the row in which text of a region stands."""
         height = self._height(layout.get("tts:extent", "").split()[1:2]) or Fraction(1)
         top = self._top(layout, height)
         anchor = top + height * _ANCHORS.get(layout.get("tts:displayAlign", "before"), Fraction(0))
-        row = 7 if anchor < Fraction(1, 3) else 4 if anchor < Fraction(2, 3) else 1
-        return row + _COLUMNS.get(style.get("tts:textAlign", "center"), 1)
+        return 7 if anchor < Fraction(1, 3) else 4 if anchor < Fraction(2, 3) else 1
 
     def _style(self, name: str) -> Style:
         given = self.defined.get(name)

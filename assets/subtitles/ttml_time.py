@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assets.timing import Time, from_seconds
+from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time, from_seconds
 
 _CLOCK = re.compile(
     r"([0-9]{2,6}):([0-9]{2}):([0-9]{2})(?:(\.[0-9]{1,20})|:([0-9]{2,6})(?:\.([0-9]{1,6}))?)?", re.ASCII
 )
-_OFFSET = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,20})?)(h|ms|m|s|f|t)", re.ASCII)
+_OFFSET = re.compile(r"([0-9]{1,15})(\.[0-9]{1,20})?(h|ms|m|s|f|t)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,12}")
+_UNITS = {"h": 3600 * TICKS_PER_SECOND, "m": 60 * TICKS_PER_SECOND, "s": TICKS_PER_SECOND, "ms": TICKS_PER_MS}
 _DEFAULT_FRAME_RATE = 30
 
 
@@ -32,28 +33,27 @@ class Clock:
 
     def time(self, text: str) -> Time | None:
         """The time that an expression gives, or None if it is none."""
-        text = text.strip()
-        if match := _OFFSET.fullmatch(text):
-            units = {
-                "h": Fraction(3600),
-                "m": Fraction(60),
-                "s": Fraction(1),
-                "ms": Fraction(1, 1000),
-                "f": 1 / self.rate,
-                "t": 1 / self.ticks,
-            }
-            return from_seconds(Fraction(match[1]) * units[match[2]])
-        match = _CLOCK.fullmatch(text)
-        if match is None:
+        if offset := _OFFSET.fullmatch(text.strip()):
+            return self._offset(*offset.groups())
+        match = _CLOCK.fullmatch(text.strip())
+        return self._clock(match) if match else None
+
+    def _offset(self, whole: str, decimals: str | None, unit: str) -> Time:
+        if unit in _UNITS:
+            return _exact(int(whole), decimals, _UNITS[unit])
+        return from_seconds(Fraction(whole + (decimals or "")) / (self.rate if unit == "f" else self.ticks))
+
+    def _clock(self, match: re.Match[str]) -> Time | None:
+        hours, minutes, seconds, decimals, frames, sub_frames = match.groups()
+        if int(minutes) > 59 or int(seconds) > 60:  # noqa: PLR2004 -- a leap second is allowed
             return None
-        hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3])
-        frames = int(match[5] or 0) + Fraction(int(match[6] or 0), self.sub_frames)
-        if frames >= self.nominal or minutes > 59 or seconds > 60:  # noqa: PLR2004 -- a leap second is allowed
+        whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
+        if frames is None and not self.labels:
+            return _exact(whole, decimals, TICKS_PER_SECOND)
+        part = int(frames or 0) + Fraction(int(sub_frames or 0), self.sub_frames)
+        if part >= self.nominal:
             return None
-        whole = (hours * 60 + minutes) * 60 + seconds
-        if self.labels:
-            return from_seconds(self._count(whole, frames) / self.rate)
-        return from_seconds(whole + Fraction(match[4] or 0) + frames / self.rate)
+        return from_seconds(self._count(whole, part) / self.rate if self.labels else whole + part / self.rate)
 
     def _count(self, seconds: int, frames: Fraction) -> Fraction:
         """How many frames lie before a label, of which drop-frame labels leave out some (SMPTE ST 12-1)."""
@@ -80,11 +80,22 @@ def clock(parameters: Mapping[str, str]) -> Clock:
 
 def expression(time: Time) -> str:
     """A time as `HH:MM:SS.mmm`, with up to 11 decimals where milliseconds are not exact; exact to the tick."""
-    whole, rest = divmod(max(0, time), from_seconds(Fraction(1)))
+    whole, rest = divmod(max(0, time), TICKS_PER_SECOND)
     minutes, seconds = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
-    decimals = f"{round(Fraction(rest, from_seconds(Fraction(1))) * 10**11):011}".rstrip("0").ljust(3, "0")
+    ms, beyond = divmod(rest, TICKS_PER_MS)
+    decimals = f"{ms:03}"
+    if beyond:
+        decimals = f"{(rest * 10**11 + TICKS_PER_SECOND // 2) // TICKS_PER_SECOND:011}".rstrip("0")
     return f"{hours:02}:{minutes:02}:{seconds:02}.{decimals}"
+
+
+def _exact(whole: int, decimals: str | None, unit: Time) -> Time:
+    """A decimal number of units in ticks, rounded to the nearest; in integers, as most files have thousands."""
+    if decimals is None:
+        return whole * unit
+    scale: int = 10 ** (len(decimals) - 1)
+    return whole * unit + (2 * int(decimals[1:]) * unit + scale) // (2 * scale)
 
 
 def _number(text: str | None, default: int) -> int:

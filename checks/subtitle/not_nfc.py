@@ -16,7 +16,7 @@ def not_nfc(track: SubtitleTrack) -> Problems:
     found = [cue for cue in track.cues if not is_nfc(cue.text)]
     if found:
         yield Problem(
-            "the first of {measured} of {total} cues that are not in NFC",
+            "not in NFC, the first of {measured} (of {total} in all)",
             at(found[0]),
             len(found),
             "NFC",

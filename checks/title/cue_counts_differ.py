@@ -35,7 +35,7 @@ def cue_counts_differ(read: ReadTitle, limits: CueCounts) -> Problems:
 
 def _problem(track: SubtitleTrack, reference: SubtitleTrack, max_percent: int) -> Problem:
     return Problem(
-        "{measured} cues, {other} has {allowed}; at most {max_percent} % apart",
+        "number of cues: {measured}; in {other}: {allowed}; at most {max_percent} % apart",
         At(track.file.name),
         len(track.cues),
         len(reference.cues),

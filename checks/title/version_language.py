@@ -26,7 +26,7 @@ def version_language(read: ReadTitle) -> Problems:
             yield Problem(
                 "no sound and no full subtitles in {allowed}; sound: {measured}; subtitles: {subtitles}",
                 version_at(version.id),
-                ", ".join(sorted(sound)),
+                ", ".join(sorted(sound)) or "none",
                 version.language,
                 {"subtitles": ", ".join(sorted(tracks)) or "none"},
             )
