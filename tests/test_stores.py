@@ -276,3 +276,23 @@ def test_bytes_that_are_damaged_on_their_way_are_not_stored(weed, tmp_path, monk
     assert _keys(store) == []
     assert "Uploads" not in client.list_multipart_uploads(Bucket=bucket)
     client.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("AWS_SECRET_ACCESS_KEY", "the secret key is not that of the access key"),
+        ("AWS_ACCESS_KEY_ID", "the store does not know the access key"),
+    ],
+)
+def test_wrong_credentials_are_said_to_be_wrong_and_not_shown(weed, tmp_path, monkeypatch, variable, text):
+    use_environment(monkeypatch, {**weed.environment, variable: "WRONGWRONGWRONGWRONG"})
+    store = open_store("s3://ready", catalogue(tmp_path))
+    for call in (lambda: store.put_bytes("a", b""), lambda: list(store.list())):
+        with pytest.raises(StoreError, match=text) as caught:
+            call()
+        assert "WRONG" not in str(caught.value)
+        assert s3_servers.SECRET_KEY not in str(caught.value)
+    with pytest.raises(StoreError, match="access denied"):
+        store.head("a")

@@ -88,7 +88,8 @@ def test_rests_of_killed_runs_are_not_seen_and_go_when_they_are_old(store, root)
     two_days_ago = time.time() - 2 * 24 * 3600
     os.utime(old, (two_days_ago, two_days_ago))
     store.put_bytes("a.json", b"{}")
-    assert _keys(store) == ["a.json"]
+    store.put_bytes(f"b/{INCOMING}/c", b"an odd name, and a key like any other")
+    assert _keys(store) == ["a.json", f"b/{INCOMING}/c"]
     assert fresh.exists()
     assert not old.exists()
     for call in (store.head, store.get, lambda key: store.put_bytes(key, b"")):

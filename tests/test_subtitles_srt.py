@@ -181,6 +181,10 @@ def test_white_space_of_rows_is_kept():
     assert read_subtitles(ONE.replace("하나", "\u3000하나 \u3000").encode()).cues[0].text == "\u3000하나 \u3000"
 
 
+def test_a_row_of_an_ideographic_space_is_a_row():
+    assert read_subtitles(ONE.replace("하나", "하나\n\u3000\n둘").encode()).cues[0].lines == ["하나", "\u3000", "둘"]
+
+
 @pytest.mark.parametrize("char", "\u2028\u0085\x0b\x0c")
 def test_only_line_ends_break_rows(char):
     text = read_subtitles(ONE.replace("하나", f"하{char}나").encode()).cues[0].text

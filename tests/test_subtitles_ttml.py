@@ -150,6 +150,27 @@ def test_styles_are_inherited_from_region_and_initial_values():
     assert parsed.cues[0].runs == (Run("가", italic=True, bold=True),)
 
 
+def test_a_region_overrides_initial_values_and_is_overridden_by_the_text():
+    head = (
+        '<styling><initial tts:fontWeight="bold" tts:fontStyle="italic"/></styling>'
+        '<layout><region xml:id="r" tts:fontWeight="normal" tts:textDecoration="underline"/></layout>'
+    )
+    parsed = read('<div tts:textDecoration="none"><p region="r" begin="1s" end="2s">가</p></div>', head)
+    assert parsed.cues[0].runs == (Run("가", italic=True),)
+
+
+def test_text_of_a_region_that_is_not_displayed_is_left_out():
+    head = '<layout><region xml:id="r" tts:display="none"/></layout>'
+    parsed = read('<div region="r"><p begin="1s" end="2s">가</p></div>', head)
+    assert (shown(parsed), damage(parsed)) == ([], ["not-kept: 가"])
+
+
+def test_utf_16_with_a_declaration():
+    data = document('<div><p begin="1s" end="2s">영화</p></div>').decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    parsed = read_subtitles(data)
+    assert (parsed.encoding, parsed.bom, shown(parsed)) == ("utf-16-le", True, ["1000-2000 영화"])
+
+
 @pytest.mark.parametrize(
     ("region", "place"),
     [
@@ -161,6 +182,8 @@ def test_styles_are_inherited_from_region_and_initial_values():
         ('tts:origin="64px 400px" tts:extent="500px 60px"', 2),
         ('tts:origin="2c 12c" tts:extent="20c 2c"', 2),
         ('tts:extent="60% 20%" tts:position="center bottom"', 2),
+        ('tts:extent="60% 60%" tts:position="center bottom"', 5),
+        ('tts:extent="60% 20%" tts:position="left bottom 50%"', 8),
         ('tts:extent="60% 20%" tts:position="top 5% left"', 8),
         ('tts:extent="60% 20%" tts:position="center"', 5),
         ('tts:extent="60% 20%" tts:position="center 100%"', 2),
@@ -188,6 +211,7 @@ def test_place(region, place):
             ["1000-2000 가나"],
             ["not-kept: 나"],
         ),
+        ('<p begin="1s" end="2s" tts:shear="16.67%">가</p>', ["1000-2000 가"], ["not-kept: 가"]),
         ('<p begin="1s" end="2s" tts:color="red">가</p>', ["1000-2000 가"], ["not-kept: tts:color"]),
         ('<p begin="1s" end="2s" tts:color="white">가</p>', ["1000-2000 가"], []),
         ('<p begin="1s" end="2s" tts:display="none">가</p>', [], ["not-kept: 가"]),

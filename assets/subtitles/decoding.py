@@ -81,7 +81,7 @@ def _refuse_binary(head: bytes) -> None:
 
 def _narrow(data: bytes) -> str:
     if data.isascii():
-        return _first_strict(data, _ESCAPED) or "utf-8" if b"\x1b$" in data else "utf-8"
+        return (b"\x1b$" in data and _first_strict(data, _ESCAPED)) or "utf-8"
     declared = _XML_ENCODING.match(data.lstrip()[:200])
     if declared and (name := _first_strict(data, (declared[1].decode("ascii"),))):
         return name

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assets.subtitles.model import Run
 
@@ -27,7 +28,8 @@ class Styler:
     def text(self, text: str) -> None:
         """Add text in the styles that are open."""
         if text:
-            self._runs.append(Run(text, *(self._depth[tag] > 0 for tag in STYLES)))
+            italic, bold, underline = (self._depth[tag] > 0 for tag in STYLES)
+            self._runs.append(Run(text, italic, bold, underline))
 
     def tag(self, name: str, *, closing: bool) -> None:
         """Open or close one of `i`, `b`, `u`. A closing tag without an opening one is noted in `unbalanced`."""
@@ -56,14 +58,13 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
         rest = text.lstrip("\n")
         _add(pieces, pieces[-1][0] if pieces else Run(""), text[: len(text) - len(rest)])
         _add(pieces, run, rest)
-    return tuple(Run("".join(texts), run.italic, run.bold, run.underline) for run, texts in pieces)
+    return tuple(replace(run, text="".join(texts)) for run, texts in pieces)
 
 
 def _add(pieces: list[tuple[Run, list[str]]], style: Run, text: str) -> None:
     if not text:
         return
-    last = pieces[-1][0] if pieces else None
-    if last and (last.italic, last.bold, last.underline) == (style.italic, style.bold, style.underline):
+    if pieces and not style.ruby and replace(pieces[-1][0], text="") == replace(style, text=""):
         pieces[-1][1].append(text)
     else:
         pieces.append((style, [text]))
@@ -77,7 +78,7 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
             if number:
                 result.append([])
             if text:
-                result[-1].append(Run(text, run.italic, run.bold, run.underline))
+                result[-1].append(replace(run, text=text))
     return result
 
 

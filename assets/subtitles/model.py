@@ -9,12 +9,45 @@ from assets.title import AssetFile, Kind, Programme
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. A line feed inside the text breaks the row."""
+    """A stretch of text in one style. A line feed inside the text breaks the row.
+
+    `ruby` is the reading that is set beside the whole stretch, at `ruby_position` (`outside`, `before`, `after`, or
+    empty for the default). `emphasis` is bouten, as the value of tts:textEmphasis (`filled dot outside`). `combine`
+    sets the stretch upright in one square of a vertical row (tate-chu-yoko). `slant` is a shear in per cent.
+    `colour` and `background` are `#rrggbb` or `#rrggbbaa`. `language` is set where it is not the track's.
+    """
 
     text: str
     italic: bool = False
     bold: bool = False
     underline: bool = False
+    ruby: str = ""
+    ruby_position: str = ""
+    emphasis: str = ""
+    combine: bool = False
+    slant: Fraction = Fraction(0)
+    colour: str = ""
+    background: str = ""
+    font: str = ""
+    language: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the picture that cues are set in; lengths in per cent of the picture.
+
+    `align` is where the rows stand across the direction of writing: `before`, `center` or `after`.
+    `writing` is `lrtb` (horizontal), `tbrl` or `tblr` (vertical), or `rltb`.
+    """
+
+    x: Fraction
+    y: Fraction
+    width: Fraction
+    height: Fraction
+    align: str = "after"
+    writing: str = "lrtb"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +55,10 @@ class Cue:
     """One subtitle: shown from `start` (in-cue) until `end` (out-cue, the first instant without it).
 
     `number` is the position in the file, from 1. `line` is the line of the source where the cue begins, from 1.
-    `position` is where on the picture, as on a numeric keypad (2 bottom centre, 8 top centre).
+    `position` is where on the picture, as on a numeric keypad (2 bottom centre, 8 top centre); `region` is the exact
+    place where the source gives one. `text_align` is `start`, `center`, `end`, `left`, `right` or empty for the
+    default; `rows_align` likewise for the rows among themselves (ebutts:multiRowAlign). `slant` is the shear of the
+    whole cue in per cent. `forced` marks a forced narrative.
     """
 
     number: int
@@ -31,6 +67,17 @@ class Cue:
     runs: tuple[Run, ...]
     line: int = 0
     position: int = 2
+    region: Region | None = None
+    text_align: str = ""
+    rows_align: str = ""
+    slant: Fraction = Fraction(0)
+    forced: bool = False
+    id: str = ""
+
+    @property
+    def vertical(self) -> bool:
+        """Whether the rows run from top to bottom."""
+        return self.region is not None and self.region.writing in {"tbrl", "tblr"}
 
     @property
     def text(self) -> str:
@@ -63,12 +110,29 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """What a subtitle file says. `language`, `frame_rate` and `drop` are empty where the file does not say.
+
+    `frame_rate` is that of the file's own frame counts; `drop` whether its timecode leaves out labels (SMPTE ST 12-1).
+    `start` is the timecode of the programme's first frame, as the file gives it; the times of the cues count from it.
+    """
+
+    cues: tuple[Cue, ...]
+    damage: tuple[Damage, ...] = ()
+    language: str = ""
+    frame_rate: Fraction | None = None
+    drop: bool = False
+    start: Time = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SubtitleTrack:
     """A subtitle file that could be read.
 
     `format` is `srt`, `webvtt` or `imsc1.1`; `encoding` the Python name of the encoding it was decoded with, `bom`
     whether it began with one. `frame_rate` and `programme_end` come from the master the track goes with and are None
-    where there is no readable master.
+    where there is no readable master. `document_language` and `document_rate` are what the file itself says of them.
+    `cuts` are the shot changes of the master, None where they have not been measured.
     """
 
     file: AssetFile
@@ -85,3 +149,6 @@ class SubtitleTrack:
     programme: Programme | None = None
     frame_rate: Fraction | None = None
     programme_end: Time | None = None
+    document_language: str = ""
+    document_rate: Fraction | None = None
+    cuts: tuple[Time, ...] | None = None

@@ -10,7 +10,7 @@ Sources: TTML2 (W3C Recommendation, 8 November 2018), IMSC 1.1 (W3C Recommendati
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from assets.subtitles import faults, markup, ttml_style, ttml_text, ttml_time
@@ -53,7 +53,7 @@ def read(text: str) -> tuple[list[Cue], list[Damage]]:
     given = ttml_style.attributes(root)
     reader = _Reader(ttml_style.load(root), ttml_time.clock(given))
     reader.report_document(root, given)
-    outer = Context(0, NEVER, reader.styles.initial, None, given.get("xml:space") == "preserve")
+    outer = Context(0, NEVER, {}, None, given.get("xml:space") == "preserve")
     for body in root:
         if ttml_style.name_of(body) == "body":
             reader.element(body, outer, 0)
@@ -130,14 +130,14 @@ class _Reader:
         given = ttml_style.attributes(element)
         if "region" in given and given["region"] != outer.region:
             layout = self.styles.regions.get(given["region"], {})
-            outer = Context(outer.begin, outer.end, layout | dict(outer.style), given["region"], outer.preserve)
+            outer = replace(outer, style={**layout, **outer.style}, region=given["region"])
         inner = ttml_text.enter(given, outer, self.styles, self.clock)
         if inner is None:
             times = " ".join(f'{key}="{given[key]}"' for key in ("begin", "dur", "end") if key in given)
             self.report("bad-timestamp", element, f"{times} cannot be read; the text is left out", _text(element))
         elif given.get("timeContainer") == "seq":
             self.report("sequential", element, "times one after another; the text is left out", _text(element))
-        elif ttml_text.is_hidden(inner.style):
+        elif ttml_text.is_hidden(inner.style) or ttml_text.is_hidden(outer.style):
             self.report("not-kept", element, "text that is not displayed, which is left out", _text(element))
         elif name == "p":
             self.paragraph(element, inner)
@@ -147,7 +147,9 @@ class _Reader:
 
     def paragraph(self, element: Element, context: Context) -> None:
         """The cues of a p: one, or several if its spans have times of their own."""
+        context = replace(context, style={**self.styles.initial, **context.style})
         paragraph = Paragraph(self.styles, self.clock)
+        paragraph.note(context.style, _text(element))
         paragraph.gather(element, context)
         if self.styles.regions and context.region not in self.styles.regions:
             self.report(

@@ -74,6 +74,12 @@ class Paragraph:
                 self.features.setdefault("image", []).append(child.attrib.get("src", ""))
             self._add(child.tail, context)
 
+    def note(self, style: Style, text: str) -> None:
+        """Note what of a style the model cannot hold, with the text in that style."""
+        for key, nothing in _SPECIAL.items():
+            if style.get(key, nothing) not in {nothing, "container", "base", "baseContainer"}:
+                self.features.setdefault(key, []).append(text)
+
     def _add(self, text: str | None, context: Context) -> None:
         if text:
             self.pieces.append(Piece(text, context))
@@ -86,9 +92,7 @@ class Paragraph:
             self.bad_times.append(text)
             return
         own = self.styles.specified(given)
-        for key, nothing in _SPECIAL.items():
-            if own.get(key, nothing) != nothing and own[key] not in {"container", "base", "baseContainer"}:
-                self.features.setdefault(key, []).append(text)
+        self.note(own, text)
         if given.get("timeContainer") == "seq":
             self.bad_times.append(text)
         elif own.get("tts:ruby") not in _HIDDEN_RUBY:

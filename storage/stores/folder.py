@@ -77,8 +77,7 @@ class FolderStore:
             place = self._place(key)
             if _size(place) is None:
                 raise StoreError(f"{self.url}: {key}: there is no such object")
-            file = place.open("rb")
-        return self._blocks(key, file)
+        return self._blocks(key, place)
 
     def head(self, key: str) -> Stored | None:
         """The object at a key, or None."""
@@ -144,8 +143,8 @@ class FolderStore:
                 raise StoreError(f"{self.url}: {key}: {step} is a symbolic link; allowed are real files and folders")
         return place
 
-    def _blocks(self, key: str, file: BinaryIO) -> Iterator[bytes]:
-        with self._explained(key), file:
+    def _blocks(self, key: str, place: Path) -> Iterator[bytes]:
+        with self._explained(key), place.open("rb") as file:
             while block := file.read(_BLOCK):
                 yield block
 
@@ -180,9 +179,11 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[Stored]:
         found = list(os.scandir(folder))
     except FileNotFoundError:
         return
-    keyed = [(start + unicodedata.normalize("NFC", entry.name), entry) for entry in found if entry.name != INCOMING]
+    keyed = [(start + unicodedata.normalize("NFC", entry.name), entry) for entry in found]
     keyed = [(f"{key}/" if entry.is_dir(follow_symlinks=False) else key, entry) for key, entry in keyed]
     for key, entry in sorted(keyed, key=lambda pair: pair[0]):
+        if key == f"{INCOMING}/":
+            continue
         if key.endswith("/"):
             if key.startswith(prefix) or prefix.startswith(key):
                 yield from _walk(Path(entry.path), key, prefix)
