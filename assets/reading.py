@@ -134,6 +134,8 @@ def _read_subtitles(
         programme=title.programme,
         frame_rate=picture.frame_rate if picture else None,
         programme_end=picture.start + picture.duration if picture else None,
+        document_language=parsed.language,
+        document_rate=parsed.frame_rate,
     )
 
 

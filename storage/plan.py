@@ -14,7 +14,7 @@ from assets.media import Master
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import ArtworkImage, ReadTitle
-from assets.subtitles import FORMATS, SubtitleTrack, write_subtitles
+from assets.subtitles import SubtitleTrack, Target, format_of, write_subtitles
 from assets.title import SubtitleDeclaration, Title, Version
 
 
@@ -126,7 +126,7 @@ def _subtitles(read: ReadTitle, platform: Platform) -> Iterator[PlannedFile]:
             continue
         declared = SubtitleDeclaration(asset.file, asset.language, asset.kind)
         versions = tuple(version.id for version in read.title.versions if declared in version.subtitles)
-        name = f"{safe_name(asset.language)}.{asset.kind}.{FORMATS[wanted].suffix}"
+        name = f"{safe_name(asset.language)}.{asset.kind}.{format_of(wanted).suffix}"
         planned = PlannedFile(
             key=f"subtitles/{versions[0]}/{name}",
             size=asset.size,
@@ -138,7 +138,7 @@ def _subtitles(read: ReadTitle, platform: Platform) -> Iterator[PlannedFile]:
             path=asset.file.path,
         )
         if asset.format != wanted:
-            content = write_subtitles(asset.cues, wanted, asset.language)
+            content = write_subtitles(asset.cues, wanted, Target(asset.language, asset.frame_rate))
             source = (asset.file.name, asset.sha256)
             digest = sha256_bytes(content)
             planned = replace(planned, size=len(content), sha256=digest, made_from=source, content=content, path=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pysrt
 import pytest
 
-from assets.subtitles import FORMATS, read_subtitles, write_subtitles
+from assets.subtitles import FORMATS, Target, read_subtitles, write_subtitles
 from assets.subtitles.reading import NotSubtitlesError
 from assets.timing import TICKS_PER_MS
 
@@ -116,5 +116,5 @@ def test_every_file_keeps_its_cues_through_every_format():
             continue
         in_ms = [(cue.text, cue.position, cue.runs) for cue in parsed.cues]
         for name in FORMATS:
-            again = read_subtitles(write_subtitles(parsed.cues, name, "ko"))
+            again = read_subtitles(write_subtitles(parsed.cues, name, Target("ko")))
             assert [(cue.text, cue.position, cue.runs) for cue in again.cues] == in_ms, path

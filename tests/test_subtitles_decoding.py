@@ -109,7 +109,7 @@ def test_the_same_bytes_give_the_same_result():
         (b"\0\0\0\x20ftypisom\0\0\2\0" + bytes(range(256)) * 400, "binary"),
         (b"RIFF\x24\x08\0\0WAVEfmt " + bytes(5000) + b"data", "binary"),
         (hashlib.shake_128(b"").digest(100_000), "binary"),
-        (b"hello, world", "SubRip, WebVTT and TTML"),
+        (b"hello, world", "read are WebVTT, TTML, SubRip"),
         ("안녕".encode("cp949"), "no subtitle format"),
         (b"<SAMI>\n<BODY>", "the file is SAMI"),
         (b"[Script Info]\nTitle: a", "the file is SubStation Alpha"),

@@ -8,7 +8,7 @@ import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.subtitles import FORMATS, Cue, Run, read_subtitles, write_subtitles
+from assets.subtitles import FORMATS, Cue, Run, Target, read_subtitles, write_subtitles
 from assets.subtitles.reading import NotSubtitlesError
 from assets.timing import TICKS_PER_MS
 
@@ -23,12 +23,12 @@ CUES = [
 @given(data=st.data())
 @settings(deadline=None, max_examples=60)
 def test_mutated_file(name, encoding, data):
-    source = write_subtitles(CUES, name, "ko").decode().encode(encoding, "replace")
+    source = write_subtitles(CUES, name, Target("ko")).decode().encode(encoding, "replace")
     mutated = data.draw(strategies.mutations(source))
     with suppress(NotSubtitlesError):
         parsed = read_subtitles(mutated)
         for written in FORMATS:
-            write_subtitles(parsed.cues, written, "ko")
+            write_subtitles(parsed.cues, written, Target("ko"))
 
 
 @pytest.mark.parametrize("head", ["", "WEBVTT\n\n", "1\n00:00:01,000 --> 00:00:02,000\n"])

@@ -7,7 +7,7 @@ import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.subtitles import FORMATS, Cue, Run, markup, read_subtitles, write_subtitles
+from assets.subtitles import FORMATS, Cue, Run, Target, markup, read_subtitles, write_subtitles
 from assets.timing import TICKS_PER_MS
 
 OF_CUES = {"empty-cue", "no-duration", "out-of-order"}
@@ -24,7 +24,7 @@ def _without_lines(cues):
 def test_written_cues_are_read_back(name, data):
     times = strategies.ticks if name == "imsc1.1" else strategies.milliseconds
     cues = data.draw(strategies.cues(times))
-    parsed = read_subtitles(write_subtitles(cues, name, "ko"))
+    parsed = read_subtitles(write_subtitles(cues, name, Target("ko")))
     assert parsed.format == name
     assert (parsed.encoding, parsed.bom) == ("utf-8", False)
     assert _without_lines(parsed.cues) == cues
@@ -34,33 +34,33 @@ def test_written_cues_are_read_back(name, data):
 @given(strategies.cues())
 @settings(deadline=None)
 def test_all_formats_say_the_same(cues):
-    found = [_without_lines(read_subtitles(write_subtitles(cues, name, "ja")).cues) for name in FORMATS]
+    found = [_without_lines(read_subtitles(write_subtitles(cues, name, Target("ja"))).cues) for name in FORMATS]
     assert found[0] == found[1] == found[2]
 
 
 @pytest.mark.parametrize("name", ["srt", "webvtt"])
 def test_times_are_rounded_to_the_nearest_millisecond(name):
     cue = Cue(1, TICKS_PER_MS * 3 // 2, TICKS_PER_MS * 1000 + TICKS_PER_MS // 2 - 1, (Run("가"),))
-    read = read_subtitles(write_subtitles([cue], name, "ko")).cues[0]
+    read = read_subtitles(write_subtitles([cue], name, Target("ko"))).cues[0]
     assert (read.start, read.end) == (2 * TICKS_PER_MS, 1000 * TICKS_PER_MS)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_time_before_zero_is_written_as_zero(name):
     cue = Cue(1, -TICKS_PER_MS, TICKS_PER_MS, (Run("가"),))
-    assert read_subtitles(write_subtitles([cue], name, "ko")).cues[0].start == 0
+    assert read_subtitles(write_subtitles([cue], name, Target("ko"))).cues[0].start == 0
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("form", ["각", "\u1100\u1161\u11a8"])
 def test_normalization_form_is_left_alone(name, form):
     cue = Cue(1, 0, TICKS_PER_MS, (Run(form),))
-    assert form.encode() in write_subtitles([cue], name, "ko")
+    assert form.encode() in write_subtitles([cue], name, Target("ko"))
 
 
 @pytest.mark.parametrize("name", ["webvtt", "imsc1.1"])
 def test_a_track_without_cues_is_a_file_without_cues(name):
-    parsed = read_subtitles(write_subtitles([], name, "en"))
+    parsed = read_subtitles(write_subtitles([], name, Target("en")))
     assert (parsed.format, parsed.cues, parsed.damage) == (name, (), ())
 
 

@@ -5,7 +5,7 @@ import pytest
 import strategies
 from hypothesis import given, settings
 
-from assets.subtitles import Run, read_subtitles, write_subtitles
+from assets.subtitles import Run, Target, read_subtitles, write_subtitles
 from assets.timing import TICKS_PER_MS
 
 ONE = "1\n00:00:01,000 --> 00:00:02,000\n하나\n"
@@ -198,7 +198,7 @@ def test_lines_of_cues():
 @given(strategies.cues())
 @settings(deadline=None, max_examples=50)
 def test_pysrt_reads_the_same_times_from_what_is_written(cues):
-    data = write_subtitles(cues, "srt", "ko")
+    data = write_subtitles(cues, "srt", Target("ko"))
     items = list(pysrt.SubRipFile.stream(data.decode().split("\n")))
     times = [(item.start.ordinal * TICKS_PER_MS, item.end.ordinal * TICKS_PER_MS) for item in items]
     assert times == [(cue.start, cue.end) for cue in read_subtitles(data).cues]
@@ -206,5 +206,5 @@ def test_pysrt_reads_the_same_times_from_what_is_written(cues):
 
 def test_written_form():
     cue = read_subtitles(ONE.replace("하나", "{\\an8}<i>하나\n둘</i>").encode()).cues[0]
-    written = write_subtitles([cue], "srt", "ko").decode()
+    written = write_subtitles([cue], "srt", Target("ko")).decode()
     assert written == "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>하나</i>\n<i>둘</i>\n\n"

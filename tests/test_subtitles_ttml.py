@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from lxml import etree
 
-from assets.subtitles import Cue, Run, read_subtitles, ttml_time, write_subtitles
+from assets.subtitles import Cue, Run, Target, read_subtitles, ttml_time, write_subtitles
 from assets.subtitles.reading import NotSubtitlesError
 from assets.timing import TICKS_PER_MS, from_frames, from_seconds
 
@@ -313,7 +313,7 @@ def test_too_many_times_in_a_paragraph_are_passed_over():
 
 def test_written_document_is_imsc_1_1_text():
     cue = Cue(1, TICKS_PER_MS, 2 * TICKS_PER_MS, (Run("<가> & 나\n"), Run("다", italic=True, bold=True)), position=8)
-    root = etree.fromstring(write_subtitles([cue], "imsc1.1", "ko-KR"))
+    root = etree.fromstring(write_subtitles([cue], "imsc1.1", Target("ko-KR")))
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko-KR"
     assert root.get(f"{{{TT}#parameter}}contentProfiles") == f"{TT}/profile/imsc1.1/text"
     assert root.get(f"{{{TT}#parameter}}timeBase") == "media"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.subtitles import Cue, Run, read_subtitles, write_subtitles
+from assets.subtitles import Cue, Run, Target, read_subtitles, write_subtitles
 from assets.timing import TICKS_PER_MS
 
 HEAD = "WEBVTT\n\n"
@@ -125,6 +125,6 @@ def test_place(settings, place):
 
 def test_written_form():
     cue = Cue(1, 0, TICKS_PER_MS, (Run("<1> & --> 2\n\n"), Run("둘", italic=True)), position=8)
-    assert write_subtitles([cue], "webvtt", "ko").decode() == (
+    assert write_subtitles([cue], "webvtt", Target("ko")).decode() == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:00.001 line:0\n&lt;1&gt; &amp; --&gt; 2\n<i></i>\n<i>둘</i>\n"
     )

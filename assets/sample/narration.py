@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assets import timing
-from assets.subtitles import Cue, Run, write_subtitles
+from assets.subtitles import Cue, Run, Target, write_subtitles
 
 FRAME_RATE = Fraction(24)
 FORMAT = "srt"
@@ -38,7 +38,7 @@ def write(folder: Path) -> None:
     """Write the tracks into a folder."""
     folder.mkdir(parents=True)
     for name, cues in tracks().items():
-        (folder / name).write_bytes(write_subtitles(cues, FORMAT, name.split(".", 1)[0]))
+        (folder / name).write_bytes(write_subtitles(cues, FORMAT, Target(name.split(".", 1)[0])))
 
 
 def _with_sounds(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

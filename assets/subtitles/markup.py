@@ -56,7 +56,8 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     for run in runs:
         text = UNHELD.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n"))
         rest = text.lstrip("\n")
-        _add(pieces, pieces[-1][0] if pieces else Run(""), text[: len(text) - len(rest)])
+        before = replace(pieces[-1][0], ruby="", ruby_position="") if pieces else Run("")
+        _add(pieces, before, text[: len(text) - len(rest)])
         _add(pieces, run, rest)
     return tuple(replace(run, text="".join(texts)) for run, texts in pieces)
 

@@ -1,47 +1,28 @@
 """Bytes -> cues and damage, whatever the encoding; the format is told from the content, never from a file name."""
 
+import importlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
 
-from assets.subtitles import srt, timestamps, ttml, webvtt
 from assets.subtitles.decoding import decode
 from assets.subtitles.errors import NotSubtitlesError
-from assets.subtitles.model import Cue, Damage
+from assets.subtitles.format import Format, Target
+from assets.subtitles.model import Cue, Damage, Document
 
-__all__ = ["FORMATS", "Format", "NotSubtitlesError", "Parsed", "read_subtitles", "write_subtitles"]
+__all__ = ["FORMATS", "NotSubtitlesError", "Parsed", "format_of", "read_subtitles", "write_subtitles"]
 
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a subtitle file says: its format and encoding, its cues, and what in it is not well formed.
-
-    `encoding` is Python's name of it. Cues and damage are in the order of the file.
-    """
-
-    format: str
-    encoding: str
-    bom: bool
-    cues: tuple[Cue, ...]
-    damage: tuple[Damage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How a format is read (text -> cues, damage) and written (cues, language -> text), and its file suffix."""
-
-    suffix: str
-    read: Callable[[str], tuple[list[Cue], list[Damage]]]
-    write: Callable[[Iterable[Cue], str], str]
-
-
-FORMATS = {
-    "srt": Format("srt", srt.read, srt.write),
-    "webvtt": Format("vtt", webvtt.read, webvtt.write),
-    "imsc1.1": Format("ttml", ttml.read, ttml.write),
+FORMATS: Mapping[str, str] = {
+    "webvtt": "assets.subtitles.webvtt",
+    "imsc1.1": "assets.subtitles.ttml",
+    "srt": "assets.subtitles.srt",
 }
+"""The formats by id, in the order in which they are tried: a module each, which has a `FORMAT`, or `FORMATS` by id."""
 
-_READ = "SubRip, WebVTT and TTML (IMSC 1.1) are read"
+SAMPLE_BYTES = 1 << 16
+
 _OTHERS = (
     ("SAMI", re.compile(r"<sami[\s>]", re.IGNORECASE)),
     ("SubStation Alpha", re.compile(r"\[script info\]", re.IGNORECASE)),
@@ -52,32 +33,67 @@ _OTHERS = (
 """Formats that are not read, told by how they begin, so that a person learns what the file is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a subtitle file says: its format and encoding, its cues, and what in it is not well formed.
+
+    `encoding` is Python's name of it (`binary` for a binary format). Cues and damage are in the order of the file.
+    """
+
+    format: str
+    encoding: str
+    bom: bool
+    cues: tuple[Cue, ...]
+    damage: tuple[Damage, ...]
+    language: str = ""
+    frame_rate: Fraction | None = None
+    drop: bool = False
+
+
+@cache
+def format_of(format_id: str) -> Format:
+    """The format of an id of FORMATS."""
+    module = importlib.import_module(FORMATS[format_id])
+    found = module.FORMATS[format_id] if hasattr(module, "FORMATS") else module.FORMAT
+    if not isinstance(found, Format):
+        raise TypeError(f"{module.__name__} declares no format {format_id}")
+    return found
+
+
 def read_subtitles(data: bytes) -> Parsed:
     """The cues of a subtitle file.
 
     Raises NotSubtitlesError if the bytes are no text, larger than 50 MB, of no format that is read, or broken XML.
     """
+    formats = [format_of(name) for name in FORMATS]
+    head = data[:SAMPLE_BYTES].decode("latin-1")
+    for found in formats:
+        if found.read_bytes is not None and found.matches(head):
+            return _parsed(found, found.read_bytes(data), "binary", bom=False, damage=())
     decoded = decode(data)
-    name = _format_of(decoded.text)
-    cues, damage = FORMATS[name].read(decoded.text)
-    everything = sorted([*decoded.damage, *damage], key=lambda item: item.line)
-    return Parsed(name, decoded.encoding, decoded.bom, tuple(cues), tuple(everything))
+    for found in formats:
+        if found.read_text is not None and found.matches(decoded.text):
+            document = found.read_text(decoded.text)
+            return _parsed(found, document, decoded.encoding, bom=decoded.bom, damage=decoded.damage)
+    read = f"read are {', '.join(found.name for found in formats)}"
+    other = next((name for name, pattern in _OTHERS if pattern.match(decoded.text.lstrip("\ufeff \t\r\n"))), None)
+    raise NotSubtitlesError(f"the file is {other}; {read}" if other else f"no subtitle format; {read}")
 
 
-def write_subtitles(cues: Iterable[Cue], format_name: str, language: str) -> bytes:
-    """The cues as a file of the given format: UTF-8 without BOM, LF line ends."""
-    return FORMATS[format_name].write(cues, language).encode("utf-8")
+def _parsed(found: Format, document: Document, encoding: str, *, bom: bool, damage: Sequence[Damage]) -> Parsed:
+    everything = sorted([*damage, *document.damage], key=lambda item: item.line)
+    return Parsed(
+        found.id,
+        encoding,
+        bom,
+        document.cues,
+        tuple(everything),
+        document.language,
+        document.frame_rate,
+        document.drop,
+    )
 
 
-def _format_of(text: str) -> str:
-    head = text.lstrip("\ufeff \t\r\n")[:4000]
-    if head[:6].upper() == "WEBVTT":
-        return "webvtt"
-    if ttml.is_ttml(text):
-        return "imsc1.1"
-    for name, pattern in _OTHERS:
-        if pattern.match(head):
-            raise NotSubtitlesError(f"the file is {name}; {_READ}")
-    if timestamps.has_times(text):
-        return "srt"
-    raise NotSubtitlesError(f"no subtitle format: no line has the times of a cue; {_READ}")
+def write_subtitles(cues: Sequence[Cue], format_id: str, target: Target) -> bytes:
+    """The cues as a file of the given format. Raises UsageError if the target lacks what the format needs."""
+    return format_of(format_id).write(cues, target)

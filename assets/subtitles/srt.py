@@ -10,11 +10,12 @@ escape: on writing, an empty pair of tags goes into plain text that would read a
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assets.subtitles import faults, markup, timestamps
 from assets.subtitles.decoding import newlines
-from assets.subtitles.model import Cue, Damage, Run
+from assets.subtitles.format import Feature, Format, Grid, Target
+from assets.subtitles.model import Cue, Damage, Document, Run
 from assets.subtitles.srt_scan import Frame, scan
 from assets.timing import from_ms
 
@@ -23,17 +24,17 @@ _TAG = re.compile(
 )
 
 
-def read(text: str) -> tuple[list[Cue], list[Damage]]:
+def read(text: str) -> Document:
     """The cues of a SubRip text in the order of the file, and all that is wrong with it."""
     text, damage = _line_ends(text)
     frames, found = scan(text.split("\n"))
     damage += found
     cues = [_cue(number, frame, damage) for number, frame in enumerate(frames, 1)]
     damage.extend(faults.of_cues(cues))
-    return cues, damage
+    return Document(tuple(cues), tuple(damage))
 
 
-def write(cues: Iterable[Cue], _language: str = "") -> str:
+def write(cues: Sequence[Cue], _target: Target) -> bytes:
     """A SubRip text: indexes from 1, milliseconds. The format has no place for the language."""
     from pysrt import SubRipFile, SubRipItem
 
@@ -43,7 +44,7 @@ def write(cues: Iterable[Cue], _language: str = "") -> str:
     ]
     file = io.StringIO()
     SubRipFile(items, eol="\n").write_into(file)
-    return file.getvalue()
+    return file.getvalue().encode()
 
 
 def _line_ends(text: str) -> tuple[str, list[Damage]]:
@@ -114,3 +115,15 @@ def _row(row: str) -> str:
     if not row.strip(" \t"):
         return markup.GUARD + row
     return timestamps.without_arrows(row, markup.GUARD) if timestamps.is_meant_as_times(row) else row
+
+
+FORMAT = Format(
+    id="srt",
+    name="SubRip",
+    suffix="srt",
+    matches=timestamps.has_times,
+    read_text=read,
+    write=write,
+    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.TOP}),
+    grid=Grid.MILLISECONDS,
+)

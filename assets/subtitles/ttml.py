@@ -9,14 +9,15 @@ Sources: TTML2 (W3C Recommendation, 8 November 2018), IMSC 1.1 (W3C Recommendati
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from assets.subtitles import faults, markup, ttml_style, ttml_text, ttml_time
 from assets.subtitles.decoding import newlines
 from assets.subtitles.errors import NotSubtitlesError
-from assets.subtitles.model import Cue, Damage, Run
+from assets.subtitles.format import Feature, Format, Grid, Target
+from assets.subtitles.model import Cue, Damage, Document, Run
 from assets.subtitles.ttml_style import Element
 from assets.subtitles.ttml_text import NEVER, Context, Paragraph
 
@@ -44,7 +45,7 @@ def is_ttml(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("<") and _ROOT.search(text, 0, 20_000) is not None
 
 
-def read(text: str) -> tuple[list[Cue], list[Damage]]:
+def read(text: str) -> Document:
     """The cues of a TTML document in document order, and what of it is bad or not kept.
 
     Raises NotSubtitlesError for what is not well-formed XML, has a document type declaration or is no TTML.
@@ -60,7 +61,7 @@ def read(text: str) -> tuple[list[Cue], list[Damage]]:
     for name in sorted(reader.styles.unknown):
         reader.damage.append(Damage("bad-reference", root.sourceline or 1, "no such style is defined", name))
     reader.damage.extend(faults.of_cues(reader.cues, ordered=False))
-    return reader.cues, reader.damage
+    return Document(tuple(reader.cues), tuple(reader.damage), given.get("xml:lang", ""))
 
 
 def _parse(text: str) -> Element:
@@ -187,11 +188,10 @@ def _source(element: Element) -> str:
     return " ".join(f'{key}="{value}"' for key, value in ttml_style.attributes(element).items())
 
 
-def write(cues: Iterable[Cue], language: str = "") -> str:
+def write(cues: Sequence[Cue], target: Target) -> bytes:
     """An IMSC 1.1 text document: times exact to the tick, styles by reference, one region for each place in use."""
-    everything = list(cues)
-    used = sorted({markup.BOTTOM, *(cue.position for cue in everything)})
-    tag = html.escape(language)
+    used = sorted({markup.BOTTOM, *(cue.position for cue in cues)})
+    tag = html.escape(target.language)
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -208,13 +208,13 @@ def write(cues: Iterable[Cue], language: str = "") -> str:
             "  </head>",
             "  <body>",
             "    <div>",
-            *_paragraphs(everything),
+            *_paragraphs(cues),
             "    </div>",
             "  </body>",
             "</tt>",
             "",
         ]
-    )
+    ).encode()
 
 
 def _region(position: int) -> str:
@@ -236,3 +236,15 @@ def _span(run: Run) -> str:
     text = html.escape(run.text, quote=False)
     names = [name for name in _STYLES if getattr(run, name)]
     return f'<span style="{" ".join(names)}">{text}</span>' if names else text
+
+
+FORMAT = Format(
+    id="imsc1.1",
+    name="TTML",
+    suffix="ttml",
+    matches=is_ttml,
+    read_text=read,
+    write=write,
+    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.TOP}),
+    grid=Grid.EXACT,
+)

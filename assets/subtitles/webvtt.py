@@ -6,12 +6,13 @@ Comments (NOTE) are passed over.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assets.subtitles import faults, markup, timestamps, webvtt_cue
 from assets.subtitles.decoding import newlines
-from assets.subtitles.model import Cue, Damage
+from assets.subtitles.format import Feature, Format, Grid, Target
+from assets.subtitles.model import Cue, Damage, Document
 from assets.timing import from_ms
 
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
@@ -65,17 +66,17 @@ class _Reader:
         self.cues.append(Cue(number, from_ms(timing.start), from_ms(timing.end), runs, line, position))
 
 
-def read(text: str) -> tuple[list[Cue], list[Damage]]:
+def read(text: str) -> Document:
     """The cues of a WebVTT text in the order of the file, and all that is wrong with it or not kept of it."""
     lines = newlines(text).split("\n")
     reader = _Reader()
     for line, block in _blocks(lines, _header(lines, reader), reader):
         reader.block(line, block)
     reader.damage.extend(faults.of_cues(reader.cues))
-    return reader.cues, reader.damage
+    return Document(tuple(reader.cues), tuple(reader.damage))
 
 
-def write(cues: Iterable[Cue], _language: str = "") -> str:
+def write(cues: Sequence[Cue], _target: Target) -> bytes:
     """A WebVTT text in milliseconds. The format has no place for the language of a whole file."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
@@ -83,7 +84,7 @@ def write(cues: Iterable[Cue], _language: str = "") -> str:
         rows = [markup.tagged(row, webvtt_cue.escape) or markup.GUARD for row in markup.rows(cue.runs)]
         text = [] if rows == [markup.GUARD] else rows
         blocks.append("\n".join([times, *text, ""]))
-    return "\n".join(blocks)
+    return "\n".join(blocks).encode()
 
 
 def _clock(time: int) -> str:
@@ -126,3 +127,15 @@ def _blocks(lines: list[str], start: int, reader: _Reader) -> Iterator[tuple[int
         if line:
             block.append(line)
             arrow = arrow or times
+
+
+FORMAT = Format(
+    id="webvtt",
+    name="WebVTT",
+    suffix="vtt",
+    matches=lambda text: text.lstrip("\ufeff \t\r\n")[:6].upper() == "WEBVTT",
+    read_text=read,
+    write=write,
+    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.TOP}),
+    grid=Grid.MILLISECONDS,
+)
