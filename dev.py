@@ -67,7 +67,7 @@ def test(*, slow: bool) -> None:
         run(programs / "mypy")
         run(programs / "lint-imports", "--no-cache")
         run(python, ROOT / "docs" / "generate.py", "--check")
-    run(python, "-m", "pytest", *(("-m", "slow") if slow else ()))
+    run(python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *(("-m", "slow") if slow else ()))
 
 
 def fix() -> None:

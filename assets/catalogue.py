@@ -14,6 +14,8 @@ from assets.title import Title
 from assets.tomlfile import Record, TomlFile
 
 CONFIG_NAME = "releaseprint.toml"
+STORE_VARIABLE = "RELEASEPRINT_STORE"
+"""The environment variable that names another store than releaseprint.toml does."""
 
 
 class StoreSettings(Record):
@@ -33,7 +35,6 @@ class Config(Record):
     platform: str | None = None
     store: str = "file:deliveries"
     stores: dict[str, StoreSettings] = {}
-    ffmpeg: str | None = None
     media_timeout_seconds: Annotated[int, Field(ge=1)] = 3600
 
 
@@ -50,11 +51,15 @@ class Catalogue:
 
     def title(self, title_id: str) -> Title:
         """One title. Raises UsageError if there is none of that id, InputError if its title.toml is wrong."""
+        self.require_title(title_id)
         path = self.root / "titles" / title_id / manifest.FILE_NAME
+        return manifest.read_title(path, self.root, self.shown(path))
+
+    def require_title(self, title_id: str) -> None:
+        """Raises UsageError if there is no title of that id."""
         if title_id not in self.title_ids():
             known = ", ".join(self.title_ids()[:20]) or "none"
             raise UsageError(f"there is no title {title_id!r} in {self.root}; titles: {known}")
-        return manifest.read_title(path, self.root, self.shown(path))
 
     def titles(self, ids: tuple[str, ...] = ()) -> Iterator[Title]:
         """The titles of the given ids, or all."""
@@ -85,8 +90,11 @@ def open_catalogue(start: Path | None = None) -> Catalogue:
 def _load(root: Path) -> Catalogue:
     file = TomlFile(root / CONFIG_NAME, CONFIG_NAME)
     config = file.parse(Config)
-    store = os.environ.get("RELEASEPRINT_STORE", config.store)
+    store = os.environ.get(STORE_VARIABLE, config.store)
     if ":" not in store and store not in config.stores:
         known = ", ".join(config.stores) or "none"
-        raise InputError(Fault(CONFIG_NAME, file.place(("store",)), f"no store {store!r}", f"file:… s3://… or {known}"))
+        allowed = f"file:… s3://… or {known}"
+        if STORE_VARIABLE in os.environ:
+            raise UsageError(f"{STORE_VARIABLE}: no store {store!r}; {allowed}")
+        raise InputError(Fault(CONFIG_NAME, file.place(("store",)), f"no store {store!r}", allowed))
     return Catalogue(root, config.model_copy(update={"store": store}))

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, tzinfo
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from assets import paths, rights, territory
 from assets.errors import Fault, InputError
+from assets.ids import ID_RULE, an_id, is_id, media_right
 from assets.timing import Time, from_seconds
 from assets.title import (
     ArtworkDeclaration,
     AssetFile,
+    Audience,
     AudioDeclaration,
     Kind,
     Programme,
@@ -24,30 +26,21 @@ from assets.title import (
     Title,
     Version,
 )
-from assets.tomlfile import Location, Record, TomlFile
+from assets.tomlfile import KeyFaultError, Location, TomlFile
+from assets.tomlfile import Record as AnyRecord
 
 FILE_NAME = "title.toml"
-ID_RULE = "lower-case letters, digits and hyphens"
-
-_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+FIRST_YEAR, LAST_YEAR = 1888, 9998
+"""The years that instants may have: with room for any time zone on both sides."""
 _FORMAT = re.compile(r"^(\d{1,4}) x (\d{1,4})$")
 _RUNTIME = re.compile(r"^(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$")
-
-
-def is_id(text: str) -> bool:
-    """Whether a text may be the id of a title, version, window or platform."""
-    return bool(_ID.match(text))
-
-
-def _id(text: str) -> str:
-    if not is_id(text):
-        raise ValueError(f"{text!r} is no id; {ID_RULE}")
-    return text
 
 
 def _format(text: str) -> str:
     if not _FORMAT.match(text):
         raise ValueError(f"{text!r} is no format; episodes and minutes, such as '1 x 84'")
+    if "0" in {part.lstrip("0") or "0" for part in text.split(" x ")}:
+        raise ValueError(f"{text!r} has no length; at least '1 x 1'")
     return text
 
 
@@ -63,12 +56,6 @@ def _territory(text: str) -> str:
     return text
 
 
-def _right(text: str) -> str:
-    if text not in rights.media_rights():
-        raise ValueError(f"{text!r} is no media right; {', '.join(rights.media_rights())}")
-    return text
-
-
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -77,16 +64,43 @@ def _zone(text: str) -> str:
     return text
 
 
+def _date(value: object) -> datetime | date:
+    if not isinstance(value, date):  # a datetime is one, too; pydantic takes a ValueError only
+        raise ValueError(  # noqa: TRY004
+            f"{value!r} is no date; 2026-12-01, or 2026-12-01T09:00:00+09:00, without quotes"
+        )
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f'the year {value.year} is out of range; {FIRST_YEAR} to {LAST_YEAR}, or "open"')
+    return value
+
+
+def _date_or_open(value: object) -> datetime | date | str:
+    return "open" if value == "open" else _date(value)
+
+
+def _languages(value: object) -> list[str] | str:
+    tags = value if isinstance(value, list) else []
+    if value != "all" and not (tags and all(isinstance(tag, str) and tag.strip() for tag in tags)):
+        raise ValueError(f'{value!r} names no languages; "all", or a list such as ["ko", "en"]')
+    return "all" if value == "all" else [tag.strip() for tag in tags]
+
+
 def _path(text: str) -> str:
     if wrong := paths.problem(text):
         raise ValueError(wrong)
     return unicodedata.normalize("NFC", text)
 
 
-Id = Annotated[str, AfterValidator(_id)]
+Id = Annotated[str, AfterValidator(an_id)]
 RelativePath = Annotated[str, AfterValidator(_path)]
 Duration = Annotated[str, AfterValidator(_runtime)]
 Text = Annotated[str, Field(min_length=1)]
+
+
+class Record(AnyRecord):
+    """A table of title.toml: TOML has the types it needs, so that no text is taken for a number or a date."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
 
 class AudioRecord(Record):
@@ -103,7 +117,7 @@ class SubtitleRecord(Record):
 
     file: RelativePath
     language: Text
-    kind: Literal["full", "forced", "sdh"] = "full"
+    kind: Literal["full", "forced", "sdh", "template", "marketing"] = "full"
 
 
 class VersionRecord(Record):
@@ -128,14 +142,35 @@ class WindowRecord(Record):
     """One `[[windows]]` table; a bare date is midnight in `zone`, `end` is the first instant without the right."""
 
     id: Id
-    right: Annotated[str, AfterValidator(_right)]
+    right: Annotated[str, AfterValidator(media_right)]
     territories: Annotated[list[Annotated[str, AfterValidator(_territory)]], Field(min_length=1)]
     excluding: list[Annotated[str, AfterValidator(_territory)]] = []
-    start: datetime | date
-    end: datetime | date | Literal["open"]
+    start: Annotated[datetime | date, PlainValidator(_date)]
+    end: Annotated[datetime | date | str, PlainValidator(_date_or_open)]
     zone: Annotated[str, AfterValidator(_zone)]
-    languages: Annotated[list[Text], Field(min_length=1)] | Literal["all"] = "all"
+    languages: Annotated[list[str] | str, PlainValidator(_languages)]
     exclusive: bool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> "WindowRecord":
+        zone = ZoneInfo(self.zone)
+        start = _instant(self.start, zone)
+        if self.end != "open" and (end := _instant(self.end, zone)) <= start:
+            raise KeyFaultError("end", f"ends at {end.isoformat()}; later than its start, {start.isoformat()}")
+        if not territory.expand(self.territories, self.excluding):
+            raise KeyFaultError("excluding", "excludes every territory; at least one territory must be left")
+        return self
+
+
+Named = TypeVar("Named", VersionRecord, WindowRecord)
+
+
+def _unique(records: list[Named]) -> list[Named]:
+    ids = [record.id for record in records]
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            raise KeyFaultError((number, "id"), f"{name!r} is used twice; each id once")
+    return records
 
 
 class TitleRecord(Record):
@@ -151,11 +186,12 @@ class TitleRecord(Record):
     supplier: str = ""
     production_companies: list[Text] = []
     genres: list[Text] = []
+    audience: Literal["adult", "children"] = "adult"
     synopses: dict[str, Text] = {}
     identifiers: dict[str, Text] = {}
-    versions: list[VersionRecord] = []
+    versions: Annotated[list[VersionRecord], AfterValidator(_unique)] = []
     artwork: list[ArtworkRecord] = []
-    windows: list[WindowRecord] = []
+    windows: Annotated[list[WindowRecord], AfterValidator(_unique)] = []
 
 
 def read_title(path: Path, root: Path, shown: str | None = None) -> Title:
@@ -188,8 +224,6 @@ class _Builder:
             artwork=tuple(self._artwork(number, item) for number, item in enumerate(record.artwork)),
             windows=tuple(self._windows()),
         )
-        self._unique("versions", [item.id for item in record.versions])
-        self._unique("windows", [item.id for item in record.windows])
         if self.faults:
             raise InputError(*(fault for _, fault in sorted(self.faults, key=lambda pair: pair[0])))
         return title
@@ -197,17 +231,9 @@ class _Builder:
     def _fault(self, location: Location, wrong: str, allowed: str = "") -> None:
         self.faults.append((self.file.line(location) or 0, self.file.fault(location, wrong, allowed)))
 
-    def _unique(self, key: str, ids: list[str]) -> None:
-        for number, name in enumerate(ids):
-            if name in ids[:number]:
-                self._fault((key, number, "id"), f"{name!r} is used twice", "each id once")
-
     def _programme(self) -> Programme:
         record = self.record
-        match = _FORMAT.match(record.format)
-        episodes, minutes = (int(match[1]), int(match[2])) if match else (0, 0)
-        if not episodes or not minutes:
-            self._fault(("format",), f"{record.format!r} has no length", "at least '1 x 1'")
+        episodes, minutes = (int(number) for number in record.format.split(" x "))
         return Programme(
             episodes=episodes,
             minutes=minutes,
@@ -219,12 +245,15 @@ class _Builder:
             supplier=record.supplier,
             production_companies=tuple(record.production_companies),
             genres=tuple(record.genres),
+            audience=Audience(record.audience),
         )
 
     def _asset(self, location: Location, name: str) -> AssetFile:
         path = paths.find(self.folder, name)
         if not paths.stays_inside(path, self.root):
-            self._fault(location, f"{name!r} is a link that leaves the catalogue", "files below the catalogue")
+            self._fault(
+                location, f"{name!r} is a link that leaves the catalogue, or leads nowhere", "files below the catalogue"
+            )
         line = self.file.line(location)
         return AssetFile(name, path, f"{self.file.shown}:{line}" if line else self.file.shown)
 
@@ -260,11 +289,7 @@ class _Builder:
             zone = ZoneInfo(record.zone)
             start = _instant(record.start, zone)
             end = None if record.end == "open" else _instant(record.end, zone)
-            if end is not None and end <= start:
-                self._fault((*at, "end"), f"ends at {end.isoformat()}", f"later than its start, {start.isoformat()}")
             codes = territory.expand(record.territories, record.excluding)
-            if not codes:
-                self._fault((*at, "excluding"), "excludes every territory", "at least one territory must be left")
             yield rights.RightsWindow(
                 id=record.id,
                 right=record.right,

@@ -82,7 +82,11 @@ class MediaInfo:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A master that could be read, of one version of one programme, with the sound that the version declares."""
+    """A master that could be read. `version` is the first version that names it; versions may share a master.
+
+    `audio_declarations` is the sound in this file that any of its versions declares, `separate_audio` the names of
+    declared files of sound beside it.
+    """
 
     file: AssetFile
     version: Version
@@ -90,8 +94,5 @@ class Master:
     info: MediaInfo
     size: int
     sha256: str
-
-    @property
-    def audio_declarations(self) -> tuple[AudioDeclaration, ...]:
-        """The declared sound that is in this file."""
-        return tuple(item for item in self.version.audio if item.file is None)
+    audio_declarations: tuple[AudioDeclaration, ...] = ()
+    separate_audio: tuple[str, ...] = ()

@@ -36,5 +36,8 @@ def find(folder: Path, name: str) -> Path:
 
 
 def stays_inside(path: Path, folder: Path) -> bool:
-    """Whether a path, all symbolic links followed, is below `folder`."""
-    return path.resolve().is_relative_to(folder.resolve())
+    """Whether a path, all symbolic links followed, is below `folder`; a loop of links is not."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a loop of links leads nowhere
+        return False

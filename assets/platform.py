@@ -12,16 +12,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from assets import rights
 from assets.errors import Fault, InputError, UsageError
-from assets.tomlfile import Record, TomlFile
+from assets.ids import ID_RULE, is_id, media_right
+from assets.subtitles.reading import FORMATS
+from assets.tomlfile import KeyFaultError, Record, TomlFile
 
 SHIPPED = Path(__file__).with_name("platforms")
 
 
-def _right(text: str) -> str:
-    if text not in rights.media_rights():
-        raise ValueError(f"{text!r} is no media right; {', '.join(rights.media_rights())}")
+def _subtitle_format(text: str) -> str:
+    if text not in FORMATS:
+        raise ValueError(f"{text!r} is no subtitle format; {', '.join(FORMATS)}")
     return text
 
 
@@ -35,6 +36,12 @@ class CheckRecord(BaseModel):
     verified_on: date
     reason: str = ""
 
+    @model_validator(mode="after")
+    def _off_has_a_reason(self) -> "CheckRecord":
+        if self.severity == "off" and not self.reason:
+            raise KeyFaultError("reason", "missing; a check is switched off for a reason, and reports say it")
+        return self
+
     def limits(self) -> dict[str, Any]:
         """The keys that belong to the check."""
         return dict(self.model_extra or {})
@@ -43,7 +50,7 @@ class CheckRecord(BaseModel):
 class PackageRecord(Record):
     """The `[package]` table: the form in which the platform takes a package."""
 
-    subtitle_format: Literal["srt", "webvtt", "imsc1.1"] = "srt"
+    subtitle_format: Annotated[str, AfterValidator(_subtitle_format)] = "srt"
     artwork: bool = True
 
 
@@ -51,18 +58,12 @@ class PlatformRecord(Record):
     """The whole of a platform file."""
 
     name: Annotated[str, Field(min_length=1)]
-    right: Annotated[str, AfterValidator(_right)]
+    right: Annotated[str, AfterValidator(media_right)]
     revision: Annotated[str, Field(min_length=1)]
     source: Annotated[str, Field(min_length=1)]
     base: str | None = None
     package: PackageRecord = PackageRecord()
     checks: dict[str, CheckRecord] = {}
-
-    @model_validator(mode="after")
-    def _has_checks(self) -> "PlatformRecord":
-        if not self.checks:
-            raise ValueError("has no checks; a platform without checks would pass everything")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform: the right it delivers under, the form of its packages, and its checks by name."""
+    """A platform: the right it delivers under, the form of its packages, and its checks by name.
+
+    `off` are the checks that its file or its base has switched off, each with its reason.
+    """
 
     id: str
     name: str
@@ -95,14 +99,17 @@ class Platform:
     source: str
     package: PackageRecord
     checks: Mapping[str, CheckSettings]
+    off: Mapping[str, CheckSettings]
     origin: str
 
 
 def available(own: Path | None = None) -> dict[str, Path]:
     """The platform files by id: the shipped ones, joined or replaced by those of the folder `own`."""
     files = {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
-    if own is not None:
-        files |= {path.stem: path for path in sorted(own.glob("*.toml"))}
+    for path in sorted(own.glob("*.toml")) if own is not None else ():
+        if not is_id(path.stem):
+            raise InputError(Fault(f"platforms/{path.name}", "", f"{path.stem!r} is no id of a platform", ID_RULE))
+        files[path.stem] = path
     return files
 
 
@@ -121,6 +128,9 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
         package = PackageRecord(
             **(base.package.model_dump(exclude_unset=True) | package.model_dump(exclude_unset=True))
         )
+    active = {name: item for name, item in sorted(checks.items()) if item.severity != "off"}
+    if not active:
+        raise InputError(file.fault((), "no check is on", "at least one; a platform without checks passes everything"))
     return Platform(
         id=platform_id,
         name=record.name,
@@ -128,7 +138,8 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
         revision=record.revision,
         source=record.source,
         package=package,
-        checks={name: item for name, item in sorted(checks.items()) if item.severity != "off"},
+        checks=active,
+        off={name: item for name, item in sorted(checks.items()) if item.severity == "off"},
         origin="shipped" if file.path.parent == SHIPPED else file.shown,
     )
 

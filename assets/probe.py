@@ -64,14 +64,17 @@ def read_media(name: str) -> MediaInfo:
 
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     with av.open(name, options=options, metadata_errors="replace") as container:
-        video = [
+        video: list[Any] = [
             stream for stream in container.streams.video if not stream.disposition & stream.disposition.attached_pic
         ]
+        video = [stream for stream in video if stream.codec_context is not None]  # no decoder: an OtherStream below
+        sound: list[Any] = [*container.streams.audio]
+        sound = [stream for stream in sound if stream.codec_context is not None]
         tags = {stream.index: _colour(stream.codec_context) for stream in video}  # before a decoder overwrites them
         frames = {stream.index: _first_frame(container, stream) for stream in video}
         packets = _read_packets(container)
         streams = {stream.index: stream for stream in container.streams}
-        used = {stream.index for stream in video} | {stream.index for stream in container.streams.audio}
+        used = {stream.index for stream in video} | {stream.index for stream in sound}
         return MediaInfo(
             container=_container_name(container),
             duration=max((_end(streams[i], packets[i]) for i in used), default=0),
@@ -79,7 +82,7 @@ def read_media(name: str) -> MediaInfo:
             video=tuple(
                 _video(stream, packets[stream.index], frames[stream.index], tags[stream.index]) for stream in video
             ),
-            audio=tuple(_audio(stream, packets[stream.index]) for stream in container.streams.audio),
+            audio=tuple(_audio(stream, packets[stream.index]) for stream in sound),
             other=tuple(
                 OtherStream(index, str(stream.type), _codec(stream), _language(stream))
                 for index, stream in streams.items()
@@ -105,7 +108,7 @@ def _read_packets(container: av.container.InputContainer) -> dict[int, _Packets]
     found = {stream.index: _Packets() for stream in container.streams}
     for packet in container.demux():
         time = packet.pts if packet.pts is not None else packet.dts
-        if time is not None and packet.size:
+        if time is not None and packet.size and packet.stream_index in found:
             found[packet.stream_index].add(time, packet.duration or 0, packet.size)
     return found
 

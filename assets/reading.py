@@ -38,10 +38,13 @@ class _Bytes:
     reason: str = ""
 
 
-def read_title(title: Title, media_seconds: float, progress: Progress = lambda _: None) -> ReadTitle:
+def read_title(
+    title: Title, media_seconds: float, progress: Progress = lambda _: None, *, speech: bool = False
+) -> ReadTitle:
     """Everything of a title, read. `progress` is told the name of each asset when it has been read.
 
-    A file that several versions share is read once. `media_seconds` limits the reading of one media file.
+    A file that several versions share is read once. `media_seconds` limits the reading of one media file. With
+    `speech` the sound of each version that has tracks is decoded, to learn where somebody speaks.
     """
     masters = _distinct_masters(title)
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -52,6 +55,10 @@ def read_title(title: Title, media_seconds: float, progress: Progress = lambda _
         _told(progress, _read_subtitles(title, version, declared, by_file))
         for version, declared in _distinct_tracks(title)
     ]
+    if speech:
+        from assets.speech import with_speech
+
+        tracks = with_speech(title, tracks, media_seconds)
     return ReadTitle(title, (*read, *tracks, *pictures))
 
 
@@ -61,9 +68,9 @@ def _told(progress: Progress, asset: Asset) -> Asset:
 
 
 def _distinct_masters(title: Title) -> list[Version]:
-    """One version for each master file and declared sound; versions that agree in both share their master."""
-    seen = {(version.master, version.audio): version for version in reversed(title.versions) if version.master}
-    return [version for version in title.versions if version in seen.values()]
+    """The first version of each master file: versions may share their master, which is then read once."""
+    first = {version.master: version for version in reversed(title.versions) if version.master}
+    return [version for version in title.versions if version.master and first[version.master] is version]
 
 
 def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaration]]:
@@ -88,6 +95,22 @@ def _bytes_of(file: AssetFile) -> _Bytes:
         return _Bytes(reason=f"it cannot be read: {error.strerror}")
 
 
+def _small_bytes(file: AssetFile) -> bytes | _Bytes:
+    """All bytes of a subtitle file, read once, or why there are none."""
+    path = file.path
+    if not path.exists():
+        return _Bytes(reason="there is no such file")
+    if not path.is_file():
+        return _Bytes(reason="it is not a regular file")
+    try:
+        size = path.stat().st_size
+        if size > MAX_SUBTITLE_BYTES:
+            return _Bytes(size, digest.sha256_file(path), f"it has {size} bytes; at most {MAX_SUBTITLE_BYTES} are read")
+        return path.read_bytes() or _Bytes(0, digest.sha256_bytes(b""), "it is empty")
+    except OSError as error:
+        return _Bytes(reason=f"it cannot be read: {error.strerror}")
+
+
 def _read_master(title: Title, version: Version, seconds: float) -> Asset:
     file = version.master
     if file is None:
@@ -99,7 +122,17 @@ def _read_master(title: Title, version: Version, seconds: float) -> Asset:
         info = probe(file.path, seconds)
     except WorkerError as error:
         return UnreadableMaster(file, version.id, str(error), found.size, found.sha256)
-    return Master(file, version, title.programme, info, found.size, found.sha256)
+    declared = dict.fromkeys(audio for item in title.versions if item.master == file for audio in item.audio)
+    return Master(
+        file,
+        version,
+        title.programme,
+        info,
+        found.size,
+        found.sha256,
+        tuple(audio for audio in declared if audio.file is None),
+        tuple(sorted({audio.file.name for audio in declared if audio.file})),
+    )
 
 
 def _read_subtitles(
@@ -107,16 +140,13 @@ def _read_subtitles(
 ) -> Asset:
     from assets.subtitles.reading import NotSubtitlesError, read_subtitles
 
-    found = _bytes_of(declared.file)
-    if not found.reason and found.size > MAX_SUBTITLE_BYTES:
-        found = _Bytes(found.size, found.sha256, f"it has {found.size} bytes; at most {MAX_SUBTITLE_BYTES} are read")
-    if found.reason:
+    found = _small_bytes(declared.file)
+    if isinstance(found, _Bytes):
         return UnreadableSubtitles(declared.file, version.id, found.reason, found.size, found.sha256)
-    data = declared.file.path.read_bytes()
     try:
-        parsed = read_subtitles(data)
+        parsed = read_subtitles(found)
     except NotSubtitlesError as error:
-        return UnreadableSubtitles(declared.file, version.id, str(error), found.size, found.sha256)
+        return UnreadableSubtitles(declared.file, version.id, str(error), len(found), digest.sha256_bytes(found))
     master = masters.get(version.master) if version.master else None
     picture = master.info.video[0] if master and master.info.video else None
     return SubtitleTrack(
@@ -129,13 +159,14 @@ def _read_subtitles(
         bom=parsed.bom,
         cues=parsed.cues,
         damage=parsed.damage,
-        size=len(data),
-        sha256=digest.sha256_bytes(data),
+        size=len(found),
+        sha256=digest.sha256_bytes(found),
         programme=title.programme,
         frame_rate=picture.frame_rate if picture else None,
         programme_end=picture.start + picture.duration if picture else None,
         document_language=parsed.language,
         document_rate=parsed.frame_rate,
+        source=parsed.source,
     )
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+GITIGNORE = "/deliveries/\n/reports/\n"
+"""What of a new catalogue git leaves out: packages, and reports that can be made again."""
+
 _TEMPLATES = Path(__file__).with_name("templates")
 
 

@@ -80,8 +80,9 @@ class ReadTitle:
 class RightsQuestion:
     """Whether a title may be delivered: for which right, where, when, in which window.
 
-    `territories` None means that nobody asked for a territory. `window` is set when one window is being delivered,
-    and `languages` are then those of the sound and subtitles that would leave.
+    `territories` None means that nobody asked for a territory. `window` is set when one window is being delivered.
+    `sound` are the languages of the sound that would leave, each with the language of its version: a version whose
+    language a window does not license stays here, and its sound with it. An empty version language always leaves.
     """
 
     title: Title
@@ -89,4 +90,4 @@ class RightsQuestion:
     at: datetime
     territories: frozenset[str] | None = None
     window: RightsWindow | None = None
-    languages: frozenset[str] = frozenset()
+    sound: frozenset[tuple[str, str]] = frozenset()

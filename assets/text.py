@@ -2,12 +2,14 @@
 
 Counting rule (Netflix, reading speed, NF 115001352212; line length, Korean TTSG NF 216001127 and Japanese TTSG NF
 215767517): spaces and punctuation count; in Korean and Japanese a full-width glyph counts 1 and a half-width one 0.5;
-markup, zero-width characters and combining marks count nothing. Counts are returned doubled, as integers, so that 5.5
-characters are 11 half characters and no float is compared with a limit.
+markup, zero-width characters and combining marks count nothing. Nothing is said of emoji: what is drawn as one (joined
+people, a flag, a skin tone, a keycap: UTS 51) counts as one full-width glyph. Counts are returned doubled, as integers,
+so that 5.5 characters are 11 half characters and no float is compared with a limit.
 """
 
+import re
 import unicodedata
-from functools import lru_cache
+from collections import Counter
 
 HALF_WIDTH_LANGUAGES = frozenset({"ko", "ja", "zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn"})
 """Korean, Japanese, and Chinese with its languages that have codes of their own: their glyphs fill a square."""
@@ -24,12 +26,41 @@ def _joins_the_syllable(char: str) -> bool:
     return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb"
 
 
-@lru_cache(maxsize=65536)
-def _halves(char: str, ambiguous_is_wide: bool) -> int:
-    if unicodedata.category(char) in UNCOUNTED or _joins_the_syllable(char):
-        return 0
-    width = unicodedata.east_asian_width(char)
-    return 2 if width in "WF" or (width == "A" and ambiguous_is_wide) else 1
+class _Halves(dict[str, int]):
+    """Half characters of each character in one reading, filled as characters occur."""
+
+    def __init__(self, wide: str) -> None:
+        super().__init__()
+        self.wide = wide
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.category(char) in UNCOUNTED or _joins_the_syllable(char):
+            count = 0
+        else:
+            count = 2 if unicodedata.east_asian_width(char) in self.wide else 1
+        self[char] = count
+        return count
+
+
+_NARROW, _WIDE = _Halves("WF"), _Halves("WFA")
+"""The two readings of UAX 11 class A."""
+
+_EMOJI = "[\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_MODIFIED = rf"{_EMOJI}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])*"
+_SEQUENCE = re.compile(
+    rf"{_MODIFIED}(?:\u200d{_MODIFIED})+|{_EMOJI}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])+"
+    r"|[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3"
+)
+"""What several code points draw as one emoji: joined, modified, a flag, a keycap."""
+
+_PARTS_OF_EMOJI = re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_ONE_EMOJI = "\N{GRINNING FACE}"
+
+
+def _counted_form(text: str) -> str:
+    """A text composed, each emoji in it one character."""
+    composed = unicodedata.normalize("NFC", text)
+    return _SEQUENCE.sub(_ONE_EMOJI, composed) if _PARTS_OF_EMOJI.search(composed) else composed
 
 
 def primary(tag: str) -> str:
@@ -45,12 +76,15 @@ def half_characters(text: str, language: str, *, ambiguous_is_wide: bool = False
     """
     if primary(language) not in HALF_WIDTH_LANGUAGES:
         return 2 * characters(text)
-    return sum(_halves(char, ambiguous_is_wide) for char in unicodedata.normalize("NFC", text))
+    return sum(map((_WIDE if ambiguous_is_wide else _NARROW).__getitem__, _counted_form(text)))
 
 
 def characters(text: str) -> int:
     """The characters of a text, composed, each counted one whatever its width; marks and invisible ones count none."""
-    return sum(1 for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) not in UNCOUNTED)
+    counted = _counted_form(text)
+    if counted.isascii() and counted.isprintable():
+        return len(counted)
+    return sum(1 for char in counted if unicodedata.category(char) not in UNCOUNTED)
 
 
 def count_text(halves: int) -> str:
@@ -60,6 +94,8 @@ def count_text(halves: int) -> str:
 
 def shows_something(text: str) -> bool:
     """Whether anything of a text is seen: a letter, a digit, a mark, a symbol; not spaces and invisible characters."""
+    if text[:1].isalnum() and text[0] not in INVISIBLE_LETTERS:
+        return True
     return any(
         not char.isspace() and char not in INVISIBLE_LETTERS and unicodedata.category(char) not in UNCOUNTED
         for char in text
@@ -71,7 +107,6 @@ def is_nfc(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text)
 
 
-@lru_cache(maxsize=65536)
 def script(char: str) -> str:
     """The script of a letter as far as subtitles of one language have to be told from those of another.
 
@@ -111,10 +146,19 @@ _SCRIPTS = (
 )
 
 
+class _ScriptOf(dict[str, str]):
+    """The script of each character, filled as characters occur."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = name = script(char)
+        return name
+
+
+_SCRIPT_OF = _ScriptOf()
+
+
 def scripts(text: str) -> dict[str, int]:
     """How many letters of each script a text has, decomposed ones counted as composed; see `script`."""
-    counts: dict[str, int] = {}
-    for char in unicodedata.normalize("NFC", text):
-        if name := script(char):
-            counts[name] = counts.get(name, 0) + 1
-    return counts
+    counts = Counter(map(_SCRIPT_OF.__getitem__, unicodedata.normalize("NFC", text)))
+    counts.pop("", None)
+    return dict(counts)

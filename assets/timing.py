@@ -43,8 +43,8 @@ def to_frames(time: Time, rate: Fraction) -> int:
     A time less than 1/20 frame before a frame's start counts as that start: a file in milliseconds, such as SubRip,
     rounds a frame's start by at most half a millisecond, 0.03 frame at 60 fps.
     """
-    exact = Fraction(time, TICKS_PER_SECOND) * rate
-    return int((exact + Fraction(1, 20)) // 1)
+    frame = TICKS_PER_SECOND * rate.denominator
+    return (20 * time * rate.numerator + frame) // (20 * frame)
 
 
 def ms_text(time: Time) -> str:

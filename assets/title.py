@@ -19,6 +19,17 @@ class Kind(StrEnum):
     """The forced narrative alone: what must be shown when no subtitles are chosen."""
     SDH = "sdh"
     """Subtitles for the deaf and hard of hearing: dialogue, speakers and sounds."""
+    TEMPLATE = "template"
+    """A pivot template: the dialogue in a language that other translations are made from, with its times."""
+    MARKETING = "marketing"
+    """The text of a trailer or another picture that advertises the programme."""
+
+
+class Audience(StrEnum):
+    """Whom a programme is made for: children read more slowly."""
+
+    ADULT = "adult"
+    CHILDREN = "children"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +100,17 @@ class Programme:
     supplier: str = ""
     production_companies: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
+    audience: Audience = Audience.ADULT
 
     @property
     def format(self) -> str:
         """`1 x 84`: episodes and minutes, as the trade writes it."""
         return f"{self.episodes} x {self.minutes}"
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether a contract says anything of it; a file that belongs to no title has a programme that says nothing."""
+        return self.minutes > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,17 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+class KeyFaultError(ValueError):
+    """Raised by a validator that sees several keys: says which of them, by name or path, is at fault.
+
+    The text is `what is wrong; what is allowed`.
+    """
+
+    def __init__(self, key: str | Location, text: str) -> None:
+        self.location: Location = (key,) if isinstance(key, str) else key
+        super().__init__(text)
+
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -78,6 +89,8 @@ class TomlFile:
             elif kind == "missing":
                 yield location, self.fault(location, "missing", "this key is required")
             elif kind == "value_error":
+                cause = item.get("ctx", {}).get("error")
+                location += cause.location if isinstance(cause, KeyFaultError) else ()
                 wrong, _, allowed = message.removeprefix("Value error, ").partition("; ")
                 yield location, self.fault(location, wrong, allowed)
             else:
@@ -152,7 +165,11 @@ def _key_lines(text: str) -> Iterator[tuple[Location, int]]:
             parts = _parts(key[1])
             for length in range(1, len(parts) + 1):
                 yield (*table, *parts[:length]), number
-            number = _end_of_value(lines, number - 1, line[key.end() :]) + 1
+            last = _end_of_value(lines, number - 1, line[key.end() :])
+            if last >= number:  # a value of several lines: perhaps an array, whose elements have lines of their own
+                value = "\n".join([line[key.end() :], *lines[number : last + 1]])
+                yield from (((*table, *parts, index), number + at) for index, at in enumerate(_elements(value)))
+            number = last + 1
 
 
 def _parts(dotted: str) -> Location:
@@ -185,3 +202,28 @@ def _end_of_value(lines: list[str], first: int, rest: str) -> int:
         else:
             break
     return last
+
+
+_PIECE = re.compile(
+    r"""\"\"\".*?\"\"\"|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{},\n]|[^\s\[\]{},#"\']+""",
+    re.DOTALL,
+)
+
+
+def _elements(value: str) -> Iterator[int]:
+    """The line of each element of an array, counted from the array's own line; nothing if the value is no array."""
+    depth, line, expecting = 0, 0, False
+    for match in _PIECE.finditer(value):
+        piece = match[0]
+        if piece == "\n" or piece.startswith("#"):
+            line += piece.count("\n")
+            continue
+        if depth == 0 and piece != "[":
+            return
+        if depth == 1 and expecting and piece not in {",", "]"}:
+            yield line
+            expecting = False
+        depth += (piece in {"[", "{"}) - (piece in {"]", "}"})
+        if depth == 1 and piece in {"[", ","}:
+            expecting = True
+        line += piece.count("\n")

@@ -14,6 +14,7 @@ import hashlib
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ MEMORY_LIMIT_MB = 400
 BUCKET = "bench"
 OURS = "releaseprint"
 _MB = 1_000_000
+_TOOLS = 4
 
 _PUT = """
 import sys
@@ -59,13 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size-mb", type=int, default=2048, help="size of the file in MiB")
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then as well
     with tempfile.TemporaryDirectory() as folder:
+        _require_space(Path(folder), options.size_mb, options.rounds)
         path = Path(folder) / "master.mov"
         sha256 = _make(path, options.size_mb)
         with s3_servers.seaweedfs(Path(folder)) as server:
             commands, missing = _commands(server, path, sha256)
             runs = _rounds(server, commands, path.stat().st_size, options.rounds)
     return _print(runs, missing, options.size_mb << 20)
+
+
+def _require_space(folder: Path, size_mb: int, rounds: int) -> None:
+    """End with a message if the disk cannot take all uploads: the server keeps the bytes of deleted objects."""
+    needed, free = (2 + rounds * _TOOLS) * size_mb, shutil.disk_usage(folder).free >> 20
+    if free < needed:
+        sys.exit(f"{folder}: {free} MiB are free, {needed} are needed; set TMPDIR, --size-mb or --rounds")
 
 
 def _make(path: Path, size_mb: int) -> str:

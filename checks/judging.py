@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from assets import territory, timing
+from assets import collecting, territory, timing
+from assets.licensing import sound_languages
 from assets.media import Master
 from assets.platform import Platform
 from assets.rights import RightsWindow
@@ -42,13 +43,18 @@ _READABLE: dict[type, type] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a title beside its quality: where and as of when, and for which window if one is delivered."""
+    """What is asked of a title beside its quality: where and as of when, and for which window if one is delivered.
+
+    `left_out` says what of the title does not leave in that window, and why.
+    """
 
     at: datetime
     territories: frozenset[str] | None = None
     window: RightsWindow | None = None
+    left_out: tuple[str, ...] = ()
 
 
+@collecting.paused()
 def judge(
     read: ReadTitle,
     platform: Platform,
@@ -59,24 +65,45 @@ def judge(
 ) -> Report:
     """The report of one title for one platform. Raises InputError if the platform's own file is wrong.
 
-    `only` restricts the report to some assets; the checks of the title as a whole and of its rights are then left out.
+    `only` restricts the report to some assets; the checks of the title as a whole and of its rights are then not
+    made, and the report says so.
     """
     suite = core.suite(platform)
     assets = [asset for asset in read.assets if only is None or only(asset)]
     subjects: list[object] = [*assets]
     if only is None:
         subjects += [read, _rights_question(read, platform, question)]
-    results = [*core.run(suite, subjects), *_not_readable(suite, assets)]
-    if only is None:
-        results += _without_subject(suite, subjects)
+    missing = [*_not_readable(suite, assets), *_switched_off(platform), *_left_out(question)]
+    missing += _without_subject(suite, subjects) if only is None else _restricted(suite, assets)
+    ran = tuple(item.check.name for item in suite if any(isinstance(subject, item.check.on) for subject in subjects))
+    judged = _Judged(tuple(assets), (*core.run(suite, subjects), *missing), ran)
+    return _report(read, platform, question, now, judged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The outcome of a suite: the assets it saw, what it found or could not check, and which checks ran."""
+
+    assets: tuple[Asset, ...]
+    results: tuple[Finding | NotChecked, ...]
+    ran: tuple[str, ...]
+
+
+def _report(
+    read: ReadTitle,
+    platform: Platform,
+    question: Question,
+    now: datetime,
+    judged: _Judged,
+) -> Report:
     order = {asset.file.name: number for number, asset in enumerate(read.assets)}
-    findings = [item for item in results if isinstance(item, Finding)]
-    missing = [item for item in results if isinstance(item, NotChecked)]
+    findings = [item for item in judged.results if isinstance(item, Finding)]
+    missing = [item for item in judged.results if isinstance(item, NotChecked)]
     programme = read.title.programme
     return Report(
         title_id=read.title.id,
         title_name=read.title.name,
-        programme=f"{programme.format}, {programme.production_year}",
+        programme=f"{programme.format}, {programme.production_year}" if programme.is_declared else "",
         platform=platform.id,
         platform_name=platform.name,
         revision=platform.revision,
@@ -84,10 +111,10 @@ def judge(
         tool_version=tool_version(),
         judged_at=now,
         as_of=question.at,
-        assets=tuple(record(asset) for asset in assets),
+        assets=tuple(record(asset) for asset in judged.assets),
         findings=tuple(sorted(findings, key=lambda item: _position(item, order))),
         not_checked=tuple(sorted(missing, key=lambda item: (not item.required, item.check, item.asset))),
-        checks_run=tuple(item.check.name for item in suite if any(isinstance(s, item.check.on) for s in subjects)),
+        checks_run=judged.ran,
         window=question.window.id if question.window else "",
         territory=territory.describe(question.territories) if question.territories else "",
     )
@@ -100,20 +127,40 @@ def _position(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, s
 
 
 def _rights_question(read: ReadTitle, platform: Platform, question: Question) -> RightsQuestion:
+    languages = {version.id: version.language for version in read.title.versions}
     return RightsQuestion(
         title=read.title,
         right=platform.right,
         at=question.at,
         territories=question.territories,
         window=question.window,
-        languages=leaving_languages(read),
+        sound=frozenset((languages[version], tag) for version, tag in sound_languages(read)),
     )
 
 
-def leaving_languages(read: ReadTitle) -> frozenset[str]:
-    """The languages of all sound and subtitles of a title: what leaves when it is delivered."""
-    sound = {audio.language for version in read.title.versions for audio in version.audio}
-    return frozenset(sound | {track.language for version in read.title.versions for track in version.subtitles})
+def _switched_off(platform: Platform) -> Iterator[NotChecked]:
+    """The checks that the platform's file has lifted: that too is something the report must say."""
+    for name, settings in platform.off.items():
+        yield NotChecked(
+            name, "", f"switched off by the platform: {settings.reason or settings.source}", required=False
+        )
+
+
+def _left_out(question: Question) -> Iterator[NotChecked]:
+    for reason in question.left_out:
+        asset, _, why = reason.partition(": ")
+        yield NotChecked("rights/language-not-licensed", asset, f"left out: {why}", required=False)
+
+
+def _restricted(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterator[NotChecked]:
+    """What a report on some files leaves out; no file at all is not a pass."""
+    for item in suite:
+        if item.check.on in {ReadTitle, RightsQuestion}:
+            yield NotChecked(item.check.name, "", "only some files of the title were judged", required=False)
+    if not assets:
+        yield NotChecked(
+            "title/content", "", "none of the files that changed can be read by the tool yet", required=True
+        )
 
 
 def _not_readable(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterator[NotChecked]:

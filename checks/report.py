@@ -72,13 +72,16 @@ class Report:
             digests = {asset.name: asset.sha256 for asset in self.assets}
             return Clearance(self.title_id, self.platform, self.revision, self.window, digests)
         errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
-        reasons = [
-            " ".join(filter(None, (f"{f.check}:", f.asset, f.at.label + ":" if f.at.label else "", f.message)))
-            for f in errors
-        ]
+        reasons = [_reason(finding) for finding in errors]
         reasons += [
             f"{item.check}: {item.asset or self.title_id} was not checked: {item.reason}"
             for item in self.not_checked
             if item.required
         ]
         raise Refused(f"{self.title_id} is not cleared for {self.platform} (revision {self.revision})", reasons)
+
+
+def _reason(finding: Finding) -> str:
+    """A finding on one line, with the clause that asks for it."""
+    place = " ".join(part for part in (finding.asset, finding.at.label) if part)
+    return ": ".join(part for part in (finding.check, place, finding.message) if part) + f" [{finding.source}]"

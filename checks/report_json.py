@@ -7,6 +7,7 @@ counted from 00:00:00:00 at its first frame, or null where the asset has no fram
 
 import json
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,16 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 def dumps(report: Report) -> str:
     """The report as JSON text: sorted keys, Korean and Japanese readable, a line feed at the end, always UTF-8."""
-    text = json.dumps(to_dict(report), ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    return _text(to_dict(report))
+
+
+def dumps_all(reports: Sequence[Report]) -> str:
+    """Several reports as one JSON array, each as `dumps` would write it."""
+    return _text([to_dict(report) for report in reports])
+
+
+def _text(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 

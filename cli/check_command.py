@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option, json_option, question_options
+from cli.options import catalogue_option, json_option, question_options, speech_option
 
 
 @click.command("check")
@@ -16,6 +16,7 @@ from cli.options import catalogue_option, json_option, question_options
     "--changed", metavar="[BASE]", is_flag=False, flag_value="HEAD", help="Only what differs from a git revision."
 )
 @click.option("--language", help="The language of a subtitle file that belongs to no title.")
+@speech_option
 @json_option
 @catalogue_option
 def command(
@@ -25,6 +26,7 @@ def command(
     at: datetime | None,
     changed: str | None,
     language: str | None,
+    speech: bool,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -40,9 +42,8 @@ def command(
     platform = judgement.platform_of(catalogue, platform_name)
     if changed and names:
         raise click.UsageError("--changed and names do not go together")
-    chosen = list(
-        targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, language)
-    )
-    reports = judgement.judge_targets(catalogue, chosen, platform, at, territories)
-    show_all(reports, as_json=as_json)
-    return judgement.exit_code(reports)
+    chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, language)
+    asked = judgement.Asked(platform, territories, at, speech)
+    reports, errors = judgement.judge_targets(catalogue, chosen, asked)
+    show_all(reports, errors, as_json=as_json)
+    return judgement.exit_code(reports, errors)

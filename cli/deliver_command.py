@@ -20,7 +20,7 @@ from cli.options import Instant, Territories, catalogue_option, json_option
 )
 @click.option("--title", "titles", multiple=True, metavar="ID", help="Only this title; may be given several times.")
 @click.option("--window", metavar="ID", help="Only this rights window; it must cover the territory by itself.")
-@click.option("--at", type=Instant(), help="Judge rights as of this date instead of now.")
+@click.option("--at", type=Instant(), help="Judge rights as of this later date (UTC unless it has an offset).")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing.")
 @click.option(
     "--to", "store_name", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store of releaseprint.toml."
@@ -53,10 +53,12 @@ def command(
     order = delivery.Order(platform, territories, at, titles, window, dry_run)
     store = open_store(store_name or catalogue.config.store, catalogue)
     screen, outcomes = console(), []
-    for outcome in delivery.run(catalogue, order, store):
-        outcomes.append(outcome)
-        if not as_json:
-            delivery_text.show(outcome, screen)
-    if as_json:
-        click.echo(json.dumps([delivery_text.data(item) for item in outcomes], ensure_ascii=False, indent=2))
+    try:
+        for outcome in delivery.run(catalogue, order, store):
+            outcomes.append(outcome)
+            if not as_json:
+                delivery_text.show(outcome, screen)
+    finally:  # what was delivered before a store failed is told all the same
+        if as_json:
+            click.echo(json.dumps([delivery_text.data(item) for item in outcomes], ensure_ascii=False, indent=2))
     return delivery.exit_code(outcomes)

@@ -4,20 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assets import rights
+from assets import rights, territory
 from assets.catalogue import Catalogue
-from assets.errors import InputError, Refused
+from assets.errors import InputError, Refused, UsageError
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import ReadTitle
 from assets.title import Title
-from checks.judging import Question, judge
 from checks.report import Report, Verdict
 from cli import judgement
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from storage import package as packaging
 from storage import plan as planning
-from storage.deliver import Receipt, deliver, whats_missing
+from storage.deliver import Ordered, Receipt, deliver, whats_missing
 from storage.plan import Plan, PlannedFile
 from storage.stores import Store
 
@@ -63,9 +62,20 @@ class Outcome:
 def run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
     """Deliver, title by title and window by window; a title that cannot be read does not stop the others.
 
-    Raises StoreError if the store fails: what comes after would fail as well.
+    Raises UsageError, before anything is read or sent, for a title that does not exist and for a delivery that is to
+    be judged by a past date. Raises StoreError if the store fails: what comes after would fail as well.
     """
-    for title_id in order.titles or catalogue.title_ids():
+    if order.at is not None and order.at < judgement.now() and not order.dry_run:
+        raise UsageError(
+            f"--at {order.at.isoformat()} is past; what leaves now is judged by now or later, or --dry-run"
+        )
+    for title_id in order.titles:
+        catalogue.require_title(title_id)
+    return _run(catalogue, order, store)
+
+
+def _run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
+    for title_id in dict.fromkeys(order.titles) or catalogue.title_ids():
         try:
             title = catalogue.title(title_id)
         except InputError as error:
@@ -94,28 +104,31 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
 
 
 def _window(read: ReadTitle, window: RightsWindow, order: Order, store: Store, now: datetime) -> Outcome:
-    part, left_out = planning.licensed_part(read, window)
-    question = Question(order.at or now, order.territories & window.territories, window)
-    report = judge(part, order.platform, question, now=now)
+    at = order.at or now
+    leaving = judgement.in_window(read, window)
+    part, left_out = leaving.part, leaving.left_out
+    if not part.title.versions:  # the checks would only say that there is nothing
+        return Outcome(read.title.id, "refused", window, left_out or ("the title has no version",))
+    report = judgement.judge_window(leaving, order.platform, at, now)
     try:
-        plan = planning.make_plan(part, window, order.platform, report.clearance(), left_out)
+        plan = planning.make_plan(part, window, order.platform, report.clearance(), at=at, left_out=left_out)
     except Refused as refused:
-        return Outcome(read.title.id, "refused", window, refused.reasons, report)
+        return Outcome(read.title.id, "refused", window, (*refused.reasons, *left_out), report)
     plan = packaging.with_metadata(plan)
     if order.dry_run:
-        return Outcome(
-            read.title.id, "planned", window, report=report, plan=plan, to_send=tuple(whats_missing(plan, store))
-        )
-    receipt = _deliver(plan, store, _reports(report, order), now)
+        to_send = tuple(whats_missing(plan, store))
+        return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send)
+    receipt = _deliver(plan, store, order, report, now)
     state = "delivered" if receipt.sent_files else "unchanged"
     return Outcome(read.title.id, state, window, report=report, plan=plan, receipt=receipt)
 
 
-def _deliver(plan: Plan, store: Store, reports: Callable[[datetime], Mapping[str, bytes]], now: datetime) -> Receipt:
+def _deliver(plan: Plan, store: Store, order: Order, report: Report, now: datetime) -> Receipt:
     from cli.terminal import bytes_progress
 
+    ordered = Ordered(now, territory.describe(order.territories))
     with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size) as progress:
-        return deliver(plan, store, reports, now, progress)
+        return deliver(plan, store, _reports(report, order), ordered, progress)
 
 
 def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, bytes]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from assets import territory
@@ -10,7 +11,7 @@ from assets.rights import RightsWindow, utc
 from checks.core import Severity
 from checks.report import Report
 from cli.delivery import Outcome
-from cli.render.words import size_text
+from cli.render.words import size_text, visible
 
 _STYLES = {
     "delivered": "bold green",
@@ -28,9 +29,12 @@ def show(outcome: Outcome, screen: Console) -> None:
     head = Text.assemble((outcome.state.replace("-", " "), _STYLES[outcome.state]), f"  {outcome.title}")
     if outcome.window:
         head.append(f"  {window_text(outcome.window)}")
-    screen.print(head, soft_wrap=True)
+    screen.print(head, soft_wrap=not screen.is_terminal)
     for line in _details(outcome):
-        screen.print(Text(f"  {line}"), soft_wrap=True)
+        if screen.is_terminal:  # broken between words, under itself; what is piped is left in one line
+            screen.print(Padding(Text(visible(line)), (0, 0, 0, 2)))
+        else:
+            screen.print(Text(f"  {visible(line)}"), soft_wrap=True)
 
 
 def window_text(window: RightsWindow) -> str:
@@ -40,13 +44,12 @@ def window_text(window: RightsWindow) -> str:
 
 
 def _details(outcome: Outcome) -> list[str]:
-    lines = [f"- {reason}" for reason in outcome.reasons[:_SHOWN_REASONS]]
-    if len(outcome.reasons) > _SHOWN_REASONS:
-        lines.append(f"- and {len(outcome.reasons) - _SHOWN_REASONS} more")
+    lines = _shortened([f"- {reason}" for reason in outcome.reasons])
     if outcome.report:
         lines.append(_checked(outcome.report))
     if outcome.plan:
         lines += [f"left out: {reason}" for reason in outcome.plan.left_out]
+        lines += _shortened([f"not held: {loss}" for loss in outcome.plan.losses])
     if outcome.state == "planned" and outcome.plan:
         lines += _planned(outcome)
     if receipt := outcome.receipt:
@@ -55,9 +58,14 @@ def _details(outcome: Outcome) -> list[str]:
             f"there already {receipt.skipped_files} files, {size_text(receipt.skipped_bytes)}"
         )
         lines.append(f"package  {receipt.store.rstrip('/')}/{receipt.prefix}")
-        lines.append(f"report   {receipt.store.rstrip('/')}/{receipt.prefix}qc/report.html")
-        lines.append(f"verify   releaseprint verify {receipt.package[:16]}")
+        lines.append(f"report   {receipt.store.rstrip('/')}/{receipt.prefix}{receipt.report_key}")
+        lines.append(f"verify   releaseprint verify {receipt.package[:16]} --in {receipt.store}")
     return lines
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    rest = len(lines) - _SHOWN_REASONS
+    return [*lines[:_SHOWN_REASONS], f"- and {rest} more"] if rest > 0 else lines
 
 
 def _planned(outcome: Outcome) -> list[str]:
@@ -89,6 +97,7 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "state": outcome.state,
         "reasons": list(outcome.reasons),
         "left_out": list(outcome.plan.left_out) if outcome.plan else [],
+        "not_held": list(outcome.plan.losses) if outcome.plan else [],
         "window": window.id if window else None,
         "not_before": utc(window.start) if window else None,
         "not_after": utc(window.end) if window and window.end else None,

@@ -13,7 +13,9 @@ def command(folder: Path) -> None:
     from assets.catalogue import CONFIG_NAME
     from cli.writing import write_new
 
+    folder.mkdir(parents=True, exist_ok=True)
     write_new(folder / CONFIG_NAME, starting.config())
+    write_new(folder / ".gitignore", starting.GITIGNORE)
     for name in ("titles", "platforms"):
         (folder / name).mkdir(exist_ok=True)
     click.echo(f"catalogue: {folder.resolve()}; next: releaseprint new TITLE")

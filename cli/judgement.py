@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.catalogue import Catalogue
-from assets.errors import UsageError
+from assets.errors import InputError, UsageError
+from assets.licensing import licensed_part
 from assets.platform import Platform
+from assets.rights import RightsWindow, Selection, select
 from assets.subjects import Asset, ReadTitle
 from assets.title import Title
+from checks import core
 from checks.judging import Question, judge
 from checks.report import Report, Verdict
 from cli.main import CLEAN, FINDINGS, UNREADABLE
@@ -47,7 +50,9 @@ def platform_of(catalogue: Catalogue | None, name: str | None) -> Platform:
         raise UsageError(
             f"no platform: --platform is needed, or `platform = …` in releaseprint.toml; platforms: {known}"
         )
-    return platform.load(chosen, own_platforms(catalogue))
+    found = platform.load(chosen, own_platforms(catalogue))
+    core.suite(found)  # a wrong limit is told now, not after the masters were read
+    return found
 
 
 def own_platforms(catalogue: Catalogue | None) -> Path | None:
@@ -55,16 +60,17 @@ def own_platforms(catalogue: Catalogue | None) -> Path | None:
     return catalogue.root / "platforms" if catalogue else None
 
 
-def read(catalogue: Catalogue | None, title: Title) -> ReadTitle:
-    """Everything of a title, read, with a progress bar."""
+def read(catalogue: Catalogue | None, title: Title, *, speech: bool = False) -> ReadTitle:
+    """Everything of a title, read, with a progress bar; `speech` as in `assets.reading.read_title`."""
     from assets.catalogue import Config
     from assets.reading import read_title
     from cli.terminal import items_progress
 
-    tracks = sum(len(version.subtitles) + bool(version.master) for version in title.versions)
+    sound = {audio.file for version in title.versions for audio in version.audio}
+    assets = [file for file in title.files() if file not in sound]
     seconds = (catalogue.config if catalogue else Config()).media_timeout_seconds
-    with items_progress(f"reading {title.id}", tracks + len(title.artwork)) as told:
-        return read_title(title, seconds, told)
+    with items_progress(f"reading {title.id}", len(assets)) as told:
+        return read_title(title, seconds, told, speech=speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +81,72 @@ class Target:
     only: Callable[[Asset], bool] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked on the command line: by which platform, where, as of when (None: now), and whether by ear too."""
+
+    platform: Platform
+    territories: frozenset[str] | None
+    at: datetime | None
+    speech: bool = False
+
+
 def judge_targets(
-    catalogue: Catalogue | None,
-    targets: Iterable[Target],
-    platform: Platform,
-    at: datetime | None,
-    territories: frozenset[str] | None,
-) -> list[Report]:
-    """One report a target."""
+    catalogue: Catalogue | None, targets: Iterable[Target | InputError], asked: Asked
+) -> tuple[list[Report], list[InputError]]:
+    """The reports on what could be read, and the errors of what could not."""
+    reports: list[Report] = []
+    errors: list[InputError] = []
+    for target in targets:
+        if isinstance(target, InputError):
+            errors.append(target)
+        else:
+            reports += _judge(catalogue, target, asked)
+    return reports, errors
+
+
+def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Report]:
+    """One report; if a territory was asked for, one for each window that a delivery would use, and as it would."""
     instant = now()
-    question = Question(at or instant, territories)
-    return [
-        judge(read(catalogue, target.title), platform, question, now=instant, only=target.only) for target in targets
-    ]
+    at = asked.at or instant
+    everything = read(catalogue, target.title, speech=asked.speech)
+    selection = Selection((), ())
+    if asked.territories is not None and target.only is None:
+        selection = select(target.title.windows, asked.platform.right, asked.territories, at)
+    if not selection.windows:
+        question = Question(at, asked.territories)
+        return [judge(everything, asked.platform, question, now=instant, only=target.only)]
+    windows = [in_window(everything, window) for window in selection.windows]
+    return [judge_window(leaving, asked.platform, at, instant) for leaving in windows]
 
 
-def exit_code(reports: Sequence[Report]) -> int:
-    """3 if something required was not checked, else 1 if there are errors, else 0."""
+@dataclass(frozen=True, slots=True)
+class InWindow:
+    """What of a title leaves in a window, and what is left out."""
+
+    window: RightsWindow
+    part: ReadTitle
+    left_out: tuple[str, ...]
+
+
+def in_window(everything: ReadTitle, window: RightsWindow) -> InWindow:
+    """What of a title leaves in a window."""
+    return InWindow(window, *licensed_part(everything, window))
+
+
+def judge_window(leaving: InWindow, platform: Platform, at: datetime, instant: datetime) -> Report:
+    """The report on what leaves in a window, judged at `instant`, its rights as of `at`.
+
+    It is judged for all territories of the window: the package belongs to the window, whoever asks for it first.
+    """
+    question = Question(at, leaving.window.territories, leaving.window, leaving.left_out)
+    return judge(leaving.part, platform, question, now=instant)
+
+
+def exit_code(reports: Sequence[Report], errors: Sequence[InputError] = ()) -> int:
+    """3 if something could not be read or something required not checked, else 1 if there are errors, else 0."""
+    if errors:
+        return UNREADABLE
     verdicts = {report.verdict for report in reports}
     if Verdict.INCOMPLETE in verdicts:
         return UNREADABLE

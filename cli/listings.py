@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from assets import rights
 from assets.platform import CheckSettings, Platform
 from checks.core import Check
-from cli.render.words import size_text
+from cli.render.words import size_text, visible
 from cli.terminal import console
 from storage.verify import Standing, Verification
 
@@ -20,19 +21,20 @@ def show_platforms(platforms: Iterable[Platform]) -> None:
     names = rights.media_rights()
     for item in platforms:
         form = item.package.subtitle_format
-        table.add_row(item.id, item.name, names[item.right], item.revision, str(len(item.checks)), form, item.origin)
+        _row(table, item.id, item.name, names[item.right], item.revision, str(len(item.checks)), form, item.origin)
     console().print(table)
 
 
 def show_platform(platform: Platform) -> None:
     """One platform with every check, its limits and where they come from."""
     screen = console()
-    screen.print(f"[bold]{platform.name}[/] ({platform.id}), {rights.media_rights()[platform.right]}", soft_wrap=True)
-    screen.print(f"revision {platform.revision}, {platform.origin}; {platform.source}", soft_wrap=True, markup=False)
+    head = Text.assemble((visible(platform.name), "bold"), f" ({platform.id}), {rights.media_rights()[platform.right]}")
+    screen.print(head, soft_wrap=True)
+    screen.print(Text(visible(f"revision {platform.revision}, {platform.origin}; {platform.source}")), soft_wrap=True)
     table = _table("check", "severity", "limits", "source", "verified")
     for name, settings in platform.checks.items():
         source = settings.source + (f" ({settings.reason})" if settings.reason else "")
-        table.add_row(name, settings.severity, limits_text(settings.limits), source, settings.verified_on.isoformat())
+        _row(table, name, settings.severity, limits_text(settings.limits), source, settings.verified_on.isoformat())
     screen.print(table)
 
 
@@ -77,7 +79,7 @@ def show_checks(checks: Iterable[Check]) -> None:
     """One line a check: its name and the fault it finds."""
     table = _table("check", "judges", "finds")
     for item in checks:
-        table.add_row(item.name, item.on.__name__, item.title)
+        _row(table, item.name, item.on.__name__, item.title)
     console().print(table)
 
 
@@ -93,37 +95,34 @@ def explain(check: Check, platforms: Iterable[Platform]) -> None:
     asking = [(item, item.checks[check.name]) for item in platforms if check.name in item.checks]
     for item, settings in asking:
         date = settings.verified_on.isoformat()
-        table.add_row(item.id, settings.severity, limits_text(settings.limits), settings.source, date)
+        _row(table, item.id, settings.severity, limits_text(settings.limits), settings.source, date)
     screen.print()
     screen.print(table if asking else "No platform asks for it.")
 
 
 def show_packages(found: Sequence[Standing], url: str) -> None:
-    """One line a package."""
-    table = _table("package", "revision", "not before", "not after", "files", "size")
+    """Two lines a package: where it lies, and what it is."""
+    screen = console()
     for item in found:
         manifest = item.manifest
-        table.add_row(
-            item.prefix,
-            manifest.revision,
-            manifest.not_before,
-            manifest.not_after or "open",
-            str(len(manifest.entries)),
-            size_text(manifest.size),
-        )
-    console().print(table if found else f"{url}: no package")
+        until = manifest.not_after or "open"
+        screen.print(Text(visible(item.prefix), style="bold"), soft_wrap=True)
+        facts = f"revision {manifest.revision}, {len(manifest.entries)} files, {size_text(manifest.size)}"
+        screen.print(Text(visible(f"  {facts}, {manifest.not_before} to {until}")), soft_wrap=True)
+    if not found:
+        screen.print(Text(f"{url}: no package"), soft_wrap=True)
 
 
 def show_verification(result: Verification, url: str) -> None:
     """What was read again, and what is not as it was delivered."""
     screen = console()
     for line in result.wrong:
-        screen.print(f"wrong  {line}", style="bold red", markup=False, soft_wrap=True)
+        screen.print(Text(visible(f"wrong  {line}"), style="bold red"), soft_wrap=True)
     for key in result.extra:
-        screen.print(f"beside the package, not named in its manifest: {key}", markup=False, soft_wrap=True)
+        screen.print(Text(visible(f"beside the package, not named in its manifest: {key}")), soft_wrap=True)
     words = f"{len(result.wrong)} wrong" if result.wrong else "all as delivered"
     read = f"{result.files} files, {size_text(result.size)}: {words}"
-    screen.print(f"{url.rstrip('/')}/{result.package.prefix}: {read}", markup=False, soft_wrap=True)
+    screen.print(Text(visible(f"{url.rstrip('/')}/{result.package.prefix}: {read}")), soft_wrap=True)
 
 
 def package_data(item: Standing) -> dict[str, Any]:
@@ -149,3 +148,8 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    """A row whose cells come from files and stores: shown as they are, without power over the terminal."""
+    table.add_row(*(Text(visible(cell)) for cell in cells))

@@ -5,6 +5,7 @@ a required check could not run; 4 the store failed.
 """
 
 import importlib
+import io
 import sys
 
 import click
@@ -16,13 +17,17 @@ CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
 COMMANDS = (
     "check",
     "checks",
+    "convert",
     "deliver",
+    "diff",
     "explain",
+    "fix",
     "init",
     "new",
     "packages",
     "platforms",
     "report",
+    "retime",
     "sample",
     "verify",
 )
@@ -46,7 +51,7 @@ class Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands)
 @click.version_option(package_name="releaseprint", prog_name="releaseprint")
 def group() -> None:
     """Checks whether a copy of a film may be shipped, ships it, and proves what was shipped.
@@ -57,8 +62,12 @@ def group() -> None:
 
 def run(command: click.Command, name: str) -> None:
     """Run a command and leave the process with its exit code."""
+    _require_unicode_names()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding must not stop a delivery
     try:
-        sys.exit(command.main(prog_name=name, standalone_mode=False) or CLEAN)
+        sys.exit(command.main(prog_name=name, standalone_mode=False, help_option_names=["-h", "--help"]) or CLEAN)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:
@@ -67,12 +76,17 @@ def run(command: click.Command, name: str) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; Python would complain at exit
-        sys.exit(CLEAN)
     except ReleaseprintError as error:
-        click.echo(str(error), err=True)
+        from cli.render.words import visible_lines
+
+        click.echo(visible_lines(str(error)), err=True)
         sys.exit(exit_code(error))
+
+
+def _require_unicode_names() -> None:
+    if sys.getfilesystemencoding().lower() not in {"utf-8", "utf8"}:
+        sys.stderr.write("this locale cannot name Korean or Japanese files; set LC_ALL=C.UTF-8 or PYTHONUTF8=1\n")
+        sys.exit(USAGE)
 
 
 def exit_code(error: ReleaseprintError) -> int:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+_YEARS = (1888, 9998)
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -23,6 +25,8 @@ class Instant(click.ParamType[datetime]):
             instant = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date; 2027-01-01 or 2027-01-01T09:00+09:00", param, ctx)
+        if not _YEARS[0] <= instant.year <= _YEARS[1]:
+            self.fail(f"{value!r}: the year is out of range; {_YEARS[0]} to {_YEARS[1]}", param, ctx)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
@@ -66,6 +70,13 @@ def question_options(function: F) -> F:
     return click.option("--at", type=Instant(), help="Judge rights as of this date (UTC unless it has an offset).")(
         function
     )
+
+
+def speech_option(function: F) -> F:
+    """`--speech`."""
+    return click.option(
+        "--speech", is_flag=True, help="Also compare the subtitles with the voices in the master's sound; takes longer."
+    )(function)
 
 
 def json_option(function: F) -> F:

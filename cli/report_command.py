@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option, json_option, question_options
+from cli.options import catalogue_option, json_option, question_options, speech_option
 
 
 @click.command("report")
@@ -16,6 +16,7 @@ from cli.options import catalogue_option, json_option, question_options
     "--html", "html_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the report page here."
 )
 @click.option("--verbose", "-v", is_flag=True, help="Show every check that was not made, and why.")
+@speech_option
 @json_option
 @catalogue_option
 def command(
@@ -25,6 +26,7 @@ def command(
     at: datetime | None,
     html_path: Path | None,
     verbose: bool,
+    speech: bool,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -40,9 +42,10 @@ def command(
     catalogue = judgement.require(catalogue_dir)
     platform = judgement.platform_of(catalogue, platform_name)
     target = judgement.Target(catalogue.title(title))
-    reports = judgement.judge_targets(catalogue, [target], platform, at, territories)
+    reports, _ = judgement.judge_targets(catalogue, [target], judgement.Asked(platform, territories, at, speech))
     if html_path:
-        write_text(html_path, html.render(reports[0]))
-        click.echo(f"report page: {html_path}", err=True)
+        for path, report in html.numbered(html_path, reports):
+            write_text(path, html.render(report))
+            click.echo(f"report page: {path}", err=True)
     show_all(reports, as_json=as_json, verbose=verbose)
     return judgement.exit_code(reports)

@@ -1,19 +1,24 @@
 """Reports on the terminal or as JSON."""
 
-import json
 from collections.abc import Sequence
 
 import click
 
+from assets.errors import InputError
 from checks.report import Report
+from cli.render.words import visible_lines
 
 
-def show_all(reports: Sequence[Report], *, as_json: bool, verbose: bool = False) -> None:
-    """Print reports one after the other, or as one JSON array."""
+def show_all(
+    reports: Sequence[Report], errors: Sequence[InputError] = (), *, as_json: bool, verbose: bool = False
+) -> None:
+    """Print reports one after the other, or as one JSON array; what could not be read goes to standard error."""
+    for error in errors:
+        click.echo(visible_lines(str(error)), err=True)
     if as_json:
-        from checks.report_json import to_dict
+        from checks.report_json import dumps_all
 
-        click.echo(json.dumps([to_dict(report) for report in reports], ensure_ascii=False, indent=2))
+        click.echo(dumps_all(reports), nl=False)
         return
     from cli.render import text
     from cli.terminal import console
@@ -21,5 +26,5 @@ def show_all(reports: Sequence[Report], *, as_json: bool, verbose: bool = False)
     screen = console()
     for report in reports:
         text.render(report, screen, verbose=verbose)
-    if not reports:
+    if not reports and not errors:
         click.echo("nothing to check")

@@ -1,25 +1,35 @@
 """What `check` is pointed at: titles, files of titles, files of nobody's, or what a git range has touched."""
 
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assets import timing
-from assets.catalogue import Catalogue
-from assets.errors import UsageError
-from assets.subjects import Asset
-from assets.title import AssetFile, Kind, Programme, SubtitleDeclaration, Title, Version
+from assets import manifest
+from assets.catalogue import CONFIG_NAME, Catalogue
+from assets.errors import InputError, UsageError
+from assets.language import confusion, is_valid
+from assets.title import ArtworkDeclaration, AssetFile, Kind, Programme, SubtitleDeclaration, Title, Version
 from cli.judgement import Target
 
-SUBTITLE_SUFFIXES = frozenset({".srt", ".vtt", ".ttml", ".xml", ".dfxp", ".itt", ".txt"})
+ARTWORK_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif"})
+SUBTITLE_SUFFIXES = frozenset(
+    {".srt", ".vtt", ".ttml", ".xml", ".dfxp", ".itt", ".txt", ".ass", ".ssa", ".smi", ".sami", ".scc", ".stl"}
+)
+"""Only for files that belong to no title: which kind of asset to take them for. Their format is told by content."""
+
+_LONGEST_TAG = 12
 
 
-def named(catalogue: Catalogue | None, names: Sequence[str], language: str | None) -> Iterator[Target]:
-    """The targets of a command line; no names are all titles. Raises UsageError for what is neither title nor file."""
+def named(catalogue: Catalogue | None, names: Sequence[str], language: str | None) -> Iterator[Target | InputError]:
+    """The targets of a command line; no names are all titles. Raises UsageError for what is neither title nor file.
+
+    A title whose title.toml is wrong is its InputError: the others are judged all the same.
+    """
     if not names:
         if catalogue is None:
             raise UsageError("nothing to check: no catalogue here and no file named")
-        yield from (Target(title) for title in catalogue.titles())
+        for title in _titles(catalogue):
+            yield title if isinstance(title, InputError) else Target(title)
     for name in names:
         path = Path(name)
         if catalogue and name in catalogue.title_ids():
@@ -31,10 +41,19 @@ def named(catalogue: Catalogue | None, names: Sequence[str], language: str | Non
             raise UsageError(f"{name!r} is neither a title nor a file; titles: {titles}")
 
 
+def _titles(catalogue: Catalogue) -> Iterator[Title | InputError]:
+    for title_id in catalogue.title_ids():
+        try:
+            yield catalogue.title(title_id)
+        except InputError as error:
+            yield error
+
+
 def _file(catalogue: Catalogue | None, path: Path, language: str | None) -> Iterator[Target]:
     """The titles that name the file; a file that none names is judged by itself."""
     wanted = path.resolve()
-    owners = [title for title in (catalogue.titles() if catalogue else ()) if wanted in _paths(title)]
+    titles = [title for title in _titles(catalogue) if isinstance(title, Title)] if catalogue else []
+    owners = [title for title in titles if wanted in _paths(title)]
     for title in owners:
         yield Target(title, lambda asset: asset.file.path.resolve() == wanted)
     if not owners:
@@ -48,47 +67,58 @@ def _paths(title: Title) -> set[Path]:
 def loose_title(path: Path, language: str | None) -> Title:
     """A title around one file that belongs to none. Its programme declares nothing.
 
-    The language of a subtitle file is `language`, or stands in its name as in `film.ko.srt`.
+    The language of a subtitle file is `language`, or stands in its name as in `film.ko.sdh.srt`.
     """
     file = AssetFile(path.name, path.resolve())
-    is_text = path.suffix.lower() in SUBTITLE_SUFFIXES
-    tag = language or (path.suffixes[-2].lstrip(".") if len(path.suffixes) > 1 else "")
-    if is_text and not tag:
+    suffix = path.suffix.lower()
+    programme = Programme(1, 0, 0, 0, 0, language or "und")
+    if suffix in ARTWORK_SUFFIXES:
+        artwork = (ArtworkDeclaration(file, "picture"),)
+        return Title("file", path.parent, {"und": path.name}, programme, artwork=artwork)
+    if suffix not in SUBTITLE_SUFFIXES:
+        version = Version("file", language or "und", file)
+        return Title("file", path.parent, {"und": path.name}, programme, versions=(version,))
+    marks = path.name.split(".")[:-1]
+    kind = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
+    tag = language or _language_in([mark for mark in marks if mark != kind.value])
+    if not tag:
         raise UsageError(f"{path}: belongs to no title and its name tells no language; name it with --language")
-    tracks = (SubtitleDeclaration(file, tag, _kind(path)),) if is_text else ()
-    version = Version("file", tag or "und", None if is_text else file, subtitles=tracks)
-    programme = Programme(1, 0, 0, timing.from_ms(0), 0, tag or "und")
+    version = Version("file", tag, None, subtitles=(SubtitleDeclaration(file, tag, kind),))
     return Title("file", path.parent, {"und": path.name}, programme, versions=(version,))
 
 
-def _kind(path: Path) -> Kind:
-    marks = {mark.lstrip(".").lower() for mark in path.suffixes}
-    return next((kind for kind in (Kind.SDH, Kind.FORCED) if kind.value in marks), Kind.FULL)
+def _language_in(marks: Sequence[str]) -> str:
+    """The language tag that the last part of a name is, or a name that is nothing else, as `ko` of `ko.srt`."""
+    last = marks[-1] if marks else ""
+    return last if len(last) <= _LONGEST_TAG and (is_valid(last) or confusion(last)) else ""
 
 
-def changed(catalogue: Catalogue, base: str) -> Iterator[Target]:
+def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
     """What differs from the git revision `base`, uncommitted and untracked files included.
 
     A changed title.toml puts its whole title to the question, a changed platform file or releaseprint.toml all titles.
+    A title that cannot be read is told whether it changed or not: nobody can say what it refers to.
     """
     paths = _changed_paths(catalogue.root, base)
-    everything = any(path.name == "releaseprint.toml" or path.parent.name == "platforms" for path in paths)
-    for title_id in catalogue.title_ids():
-        title = catalogue.title(title_id)
-        if everything or title.folder / "title.toml" in paths:
+    everything = any(path.name == CONFIG_NAME or path.parent.name == "platforms" for path in paths)
+    for title in _titles(catalogue):
+        if isinstance(title, InputError):
+            yield title
+        elif everything or title.folder / manifest.FILE_NAME in paths:
             yield Target(title)
-        elif any(file.path in paths for file in title.files()):
-            yield Target(title, lambda asset: _touched(asset, paths))
+        elif any(_touched(file, paths) for file in title.files()):
+            yield Target(title, lambda asset: _touched(asset.file, paths))
 
 
-def _touched(asset: Asset, paths: Iterable[Path]) -> bool:
-    return asset.file.path in set(paths)
+def _touched(file: AssetFile, paths: frozenset[Path]) -> bool:
+    """Whether a file changed, or the file that it is a link to."""
+    return file.path in paths or file.path.resolve() in paths
 
 
 def _changed_paths(root: Path, base: str) -> frozenset[Path]:
     if base.startswith("-"):
         raise UsageError(f"{base!r} is no git revision")
-    differing = _git(root, "diff", "--name-only", "-z", "--relative", base, "--")
+    differing = _git(root, "diff", "--name-only", "--no-renames", "-z", "--relative", base, "--")
     untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     return frozenset(root / name for name in (differing + untracked).split("\0") if name)
 
@@ -105,5 +135,6 @@ def _git(root: Path, *arguments: str) -> str:
     except OSError as error:
         raise UsageError(f"--changed needs git: {error.strerror}") from error
     if done.returncode:
-        raise UsageError(f"--changed: git says: {done.stderr.strip().splitlines()[0]}")
+        said = done.stderr.strip().partition("\n")[0]
+        raise UsageError(f"--changed: git says: {said or done.returncode}")
     return done.stdout

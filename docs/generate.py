@@ -1,6 +1,7 @@
-"""Writes docs/checks.md, docs/platforms.md and docs/cli.md from the code; with --check it only compares."""
+"""Writes the pages of this folder from the code and from not_automated.toml; with --check it only compares."""
 
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,24 @@ from cli.main import COMMANDS, group
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- made by docs/generate.py: change the code, then run `python3 dev.py fix` -->\n"
+
+ACROSS_TRACKS = frozenset(
+    {
+        "title/coverage-gap",
+        "title/cue-counts-differ",
+        "title/cue-times-differ",
+        "title/forced-not-in-full",
+        "title/languages-swapped",
+        "title/last-cue-far-from-end",
+        "title/names-differ",
+        "title/numbers-differ",
+        "title/same-text",
+        "title/track-missing",
+        "title/track-out-of-sync",
+        "title/track-twice",
+    }
+)
+"""The checks of titles that compare subtitles: they are rules of subtitles too."""
 
 
 def checks() -> str:
@@ -59,9 +78,48 @@ def platforms() -> str:
         lines += ["| check | severity | limits | source | verified |", "|---|---|---|---|---|"]
         for check, settings in item.checks.items():
             cells = (check, settings.severity, limits_text(settings.limits), settings.source, str(settings.verified_on))
-            lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
+            lines.append(_row(*cells))
         lines.append("")
     return "\n".join(lines)
+
+
+def rules() -> str:
+    """Every rule of subtitles with its source and who asks for it, and the rules that a person has to judge."""
+    platforms = [platform.load(name) for name in platform.available()]
+    lines = [
+        NOTE,
+        "# Rules of subtitles",
+        "",
+        "A source is named with its revision; `verified` is when it was last read.",
+        "",
+    ]
+    lines += [_row("rule", "check", "source", "verified", "severity by platform"), "|---|---|---|---|---|"]
+    for name in core.all_names():
+        check = core.load(name)
+        if check.family != "subtitle" and name not in ACROSS_TRACKS:
+            continue
+        asked: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for item in platforms:
+            if name in item.checks:
+                settings = item.checks[name]
+                key = settings.source, str(settings.verified_on)
+                asked.setdefault(key, {}).setdefault(settings.severity, []).append(item.id)
+        for (source, verified), grades in asked.items():
+            who = "; ".join(
+                f"{severity}: {'all' if len(ids) == len(platforms) else ', '.join(ids)}"
+                for severity, ids in grades.items()
+            )
+            lines.append(_row(check.title, name, source, verified, who))
+    lines += ["", "## Not automated", "", "These are left to a person, and no report says that they hold.", ""]
+    lines += [_row("rule", "languages", "source", "why"), "|---|---|---|---|"]
+    for rule in tomllib.loads((HERE / "not_automated.toml").read_text(encoding="utf-8"))["rule"]:
+        lines.append(_row(rule["rule"], rule["languages"], rule["source"], rule["reason"]))
+    return "\n".join([*lines, ""])
+
+
+def _row(*cells: str) -> str:
+    """A row of a table."""
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
 def commands() -> str:
@@ -76,7 +134,12 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"checks.md": checks, "platforms.md": platforms, "cli.md": commands}
+PAGES: dict[str, Callable[[], str]] = {
+    "checks.md": checks,
+    "platforms.md": platforms,
+    "rules.md": rules,
+    "cli.md": commands,
+}
 
 
 def main(*, check: bool) -> int:

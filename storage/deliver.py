@@ -10,6 +10,7 @@ The order, and why a kill between any two steps is harmless:
 """
 
 import json
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +34,10 @@ MakeReports = Callable[[datetime], Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a delivery did. `sent` and `skipped` count the package's files; a redelivery sends nothing."""
+    """What a run did. `sent` and `skipped` count the files that the manifest names; a redelivery sends nothing.
+
+    `key` is where the receipt of the delivery lies, `report_key` the report page in the package.
+    """
 
     package: str
     prefix: str
@@ -43,21 +47,29 @@ class Receipt:
     sent_bytes: int
     skipped_files: int
     skipped_bytes: int
-    delivered_at: str
+    run_at: str
+    report_key: str = ""
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """A package that stands: its manifest's bytes, its files, and which of them this run has sent."""
+    """A package that stands: its manifest's bytes, and which of its files this run has sent."""
 
     prefix: str
     manifest: bytes
-    files: Sequence[PlannedFile]
     sent: Sequence[PlannedFile]
 
 
-def deliver(plan: Plan, store: Store, make_reports: MakeReports, now: datetime, progress: Progress) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """When a delivery was ordered, and for which territories, in words: the receipt says it."""
+
+    at: datetime
+    territory: str
+
+
+def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordered, progress: Progress) -> Receipt:
     """Deliver a plan; what is there already is not sent again. `progress` hears the bytes of payload files.
 
     Raises StoreError if the store fails or a file is no longer the one that was checked; then there is no package.
@@ -65,22 +77,45 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, now: datetime, 
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))
     if standing is not None:
-        progress(plan.size)
-        return _receipt_for_standing(store, _Outcome(prefix, standing, plan.files, ()), now)
-    package, is_ours = _claim(plan, store, make_reports, now)
+        mended = _mend(store, plan, standing, make_reports, progress)
+        return _receipt_for_standing(store, _Outcome(prefix, standing, mended), ordered)
+    package, is_ours = _claim(plan, store, make_reports, ordered.at)
     claimed = {packaging.REPORT_KEY} if is_ours else set()  # sent already, by the claim itself
     sent = [file for file in package.files if file.key in claimed or _send(store, package.prefix, file, progress)]
     store.put_bytes(package.prefix + own.SUMS_NAME, package.sums)
     manifest = _commit(store, package)
-    return _write_receipt(store, _Outcome(prefix, manifest, package.files, sent), now)
+    return _write_receipt(store, _Outcome(prefix, manifest, sent), ordered)
 
 
 def whats_missing(plan: Plan, store: Store) -> list[PlannedFile]:
     """The payload files that a delivery would send now; empty if the package stands."""
     prefix = packaging.prefix_of(plan)
-    if _standing_manifest(store, prefix, own.package_id(plan)) is not None:
-        return []
+    standing = _standing_manifest(store, prefix, own.package_id(plan))
+    if standing is not None:
+        sizes = {found.key: found.size for found in store.list(prefix)}
+        return [file for file in plan.files if sizes.get(prefix + file.key) != file.size]
     return [file for file in plan.files if not store.holds(prefix + file.key, file.size, file.sha256)]
+
+
+def _mend(
+    store: Store, plan: Plan, standing: bytes, make_reports: MakeReports, progress: Progress
+) -> list[PlannedFile]:
+    """Send again what a standing package has lost: files that are missing or cut. `verify` reads bytes."""
+    prefix = packaging.prefix_of(plan)
+    manifest = own.read(standing, prefix)
+    sizes = {found.key: found.size for found in store.list(prefix)}
+    lost = [entry for entry in manifest.entries if sizes.get(prefix + entry.key) != entry.size]
+    progress(plan.size - sum(entry.size for entry in lost))
+    if not lost:
+        return []
+    reports = make_reports(datetime.fromisoformat(manifest.judged_at))
+    sources = {file.key: file for file in packaging.build(plan, reports, manifest.judged_at).files}
+    for entry in lost:
+        source = sources.get(entry.key)
+        if source is None or source.sha256 != entry.sha256:
+            raise StoreError(f"{store.url}: {prefix}{entry.key}: is lost, and its bytes cannot be made again")
+        _send(store, prefix, source, progress)
+    return [sources[entry.key] for entry in lost]
 
 
 def _standing_manifest(store: Store, prefix: str, package_id: str) -> bytes | None:
@@ -144,47 +179,61 @@ def _commit(store: Store, package: Package) -> bytes:
     key = package.prefix + own.NAME
     if store.put_bytes(key, package.manifest, only_if_absent=True):
         return package.manifest
-    # Another deliverer was first. Its manifest stands, and the checksum file must be the one that belongs to it.
-    standing = b"".join(store.get(key))
-    store.put_bytes(package.prefix + own.SUMS_NAME, own.sums(own.read(standing, key).entries))
+    standing = b"".join(store.get(key))  # another deliverer was first
+    _mend_sums(store, package.prefix, standing)
     return standing
 
 
-def _receipt_for_standing(store: Store, outcome: _Outcome, now: datetime) -> Receipt:
+def _mend_sums(store: Store, prefix: str, manifest: bytes) -> None:
+    """Make the checksum file the one of the manifest that stands: of two deliverers the later may have written his."""
+    key, sums = prefix + own.SUMS_NAME, own.sums(own.read(manifest, prefix).entries)
+    if store.head(key) is None or b"".join(store.get(key)) != sums:
+        store.put_bytes(key, sums)
+
+
+def _receipt_for_standing(store: Store, outcome: _Outcome, ordered: Ordered) -> Receipt:
+    _mend_sums(store, outcome.prefix, outcome.manifest)
     written = [found.key for found in store.list(RECEIPTS + outcome.prefix)]
-    return _receipt(store, outcome, now, written[-1]) if written else _write_receipt(store, outcome, now)
+    return (
+        _receipt(store, outcome, ordered, written[0])
+        if written and not outcome.sent
+        else _write_receipt(store, outcome, ordered)
+    )
 
 
-def _receipt(store: Store, outcome: _Outcome, now: datetime, key: str) -> Receipt:
+def _receipt(store: Store, outcome: _Outcome, ordered: Ordered, key: str) -> Receipt:
+    manifest = own.read(outcome.manifest, outcome.prefix)
     sent_bytes = sum(file.size for file in outcome.sent)
     return Receipt(
-        package=own.read(outcome.manifest, outcome.prefix).package,
+        package=manifest.package,
         prefix=outcome.prefix,
         store=store.url,
         manifest_sha256=sha256_bytes(outcome.manifest),
         sent_files=len(outcome.sent),
         sent_bytes=sent_bytes,
-        skipped_files=len(outcome.files) - len(outcome.sent),
-        skipped_bytes=sum(file.size for file in outcome.files) - sent_bytes,
-        delivered_at=utc(now),
+        skipped_files=len(manifest.entries) - len(outcome.sent),
+        skipped_bytes=manifest.size - sent_bytes,
+        run_at=utc(ordered.at),
+        report_key=next((entry.key for entry in manifest.entries if entry.key.endswith(".html")), ""),
         key=key,
     )
 
 
-def _write_receipt(store: Store, outcome: _Outcome, now: datetime) -> Receipt:
-    """Write the receipt of a package that stands. Receipts are only ever added."""
-    instant = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    receipt = _receipt(store, outcome, now, f"{RECEIPTS}{outcome.prefix}{instant}.json")
+def _write_receipt(store: Store, outcome: _Outcome, ordered: Ordered) -> Receipt:
+    """Write the receipt of a package that stands. Receipts are only ever added: no two have one name."""
+    name = f"{ordered.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}.json"
+    receipt = _receipt(store, outcome, ordered, f"{RECEIPTS}{outcome.prefix}{name}")
     body = {
         "schema": "releaseprint/receipt/1",
         "package": receipt.package,
         "prefix": receipt.prefix,
         "store": receipt.store,
+        "territory": ordered.territory,
         "manifest_sha256": receipt.manifest_sha256,
         "sent": {"files": receipt.sent_files, "bytes": receipt.sent_bytes},
         "skipped": {"files": receipt.skipped_files, "bytes": receipt.skipped_bytes},
-        "delivered_at": receipt.delivered_at,
+        "delivered_at": receipt.run_at,
         "tool": f"releaseprint {tool_version()}",
     }
-    store.put_bytes(receipt.key, json.dumps(body, indent=2, sort_keys=True).encode() + b"\n", only_if_absent=True)
+    store.put_bytes(receipt.key, json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n")
     return receipt

@@ -4,25 +4,28 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from assets import language
 from assets.clearance import Clearance
 from assets.digest import sha256_bytes
 from assets.errors import Refused
+from assets.licensing import unlicensed_sound
 from assets.media import Master
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import ArtworkImage, ReadTitle
-from assets.subtitles import SubtitleTrack, Target, format_of, write_subtitles
-from assets.title import SubtitleDeclaration, Title, Version
+from assets.subtitles import SubtitleTrack, Target, format_of
+from assets.subtitles.conversion import Loss, convert
+from assets.title import SubtitleDeclaration, Title
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """One file of a package: `path` is sent as it is, or `content` where the package makes the bytes.
 
-    `made_from` names the asset (name and SHA-256) that made content was converted from.
+    `made_from` names the asset (name and SHA-256) that made content was converted from; `losses` says what of it the
+    platform's format cannot hold, cue by cue.
     """
 
     key: str
@@ -35,6 +38,7 @@ class PlannedFile:
     made_from: tuple[str, str] | None = None
     path: Path | None = None
     content: bytes | None = None
+    losses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +52,47 @@ class Plan:
     left_out: tuple[str, ...] = ()
 
     @property
+    def losses(self) -> tuple[str, ...]:
+        """What conversions to the platform's formats cannot hold."""
+        return tuple(loss for file in self.files for loss in file.losses)
+
+    @property
     def size(self) -> int:
         """Bytes of all files."""
         return sum(file.size for file in self.files)
 
 
-def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tuple[str, ...]]:
-    """What of a title may leave in a window, and what is left out because its language is not licensed.
-
-    Versions and subtitle tracks in a language outside the window's are left out. Sound cannot be taken out of a
-    master: a master with unlicensed sound stays in, and the check of the window's languages then refuses it.
-    """
-    if window.languages is None:
-        return read, ()
-    licensed = window.languages
-    left_out: list[str] = []
-    versions: list[Version] = []
-    for version in read.title.versions:
-        if not language.covers(licensed, version.language):
-            left_out.append(f"version {version.id}: {version.language} is not licensed in window {window.id}")
-            continue
-        tracks = [track for track in version.subtitles if language.covers(licensed, track.language)]
-        left_out += [
-            f"{track.file}: {track.language} is not licensed in window {window.id}"
-            for track in version.subtitles
-            if track not in tracks
-        ]
-        versions.append(replace(version, subtitles=tuple(tracks)))
-    title = replace(read.title, versions=tuple(versions))
-    files = {version.master for version in versions} | {
-        track.file for version in versions for track in version.subtitles
-    }
-    files |= {artwork.file for artwork in title.artwork}
-    return ReadTitle(title, tuple(asset for asset in read.assets if asset.file in files)), tuple(left_out)
-
-
 def make_plan(
-    read: ReadTitle, window: RightsWindow, platform: Platform, clearance: Clearance, left_out: tuple[str, ...] = ()
+    read: ReadTitle,
+    window: RightsWindow,
+    platform: Platform,
+    clearance: Clearance,
+    *,
+    at: datetime,
+    left_out: tuple[str, ...] = (),
 ) -> Plan:
-    """The files of a package. Raises Refused if the clearance is not for exactly this.
+    """The files of a package, to leave at `at`. Raises Refused for what rights forbid or the clearance does not bind.
 
-    The clearance binds title, platform, revision, window and every asset's SHA-256: an asset that changed since it
-    was checked, or was never checked, does not leave.
+    No platform's data can lift what is refused here: a window that is over, sound in a language that it does not
+    license, an asset that is not byte for byte the one that was checked.
     """
     title = read.title
+    reasons = list(unlicensed_sound(read, window))
+    if window.right != platform.right:
+        reasons.append(f"window {window.id} is for {window.right}, platform {platform.id} needs {platform.right}")
+    if window.is_over(at):
+        reasons.append(f"window {window} is over at {at.isoformat()}")
     asked = (title.id, platform.id, platform.revision, window.id)
     given = (clearance.title, clearance.platform, clearance.revision, clearance.window)
-    if asked != given or window.right != platform.right:
-        raise Refused(f"{title.id} is not cleared", [f"cleared is {' / '.join(given)}, asked for {' / '.join(asked)}"])
-    strangers = [asset for asset in read.assets if clearance.digests.get(asset.file.name) != asset.sha256]
-    if strangers:
-        raise Refused(
-            f"{title.id} is not cleared", [f"{asset.file}: not the bytes that were checked" for asset in strangers]
-        )
+    if asked != given:
+        reasons.append(f"cleared is {' / '.join(given)}, asked for {' / '.join(asked)}")
+    reasons += [
+        f"{asset.file}: not the bytes that were checked"
+        for asset in read.assets
+        if clearance.digests.get(asset.file.name) != asset.sha256
+    ]
+    if reasons:
+        raise Refused(f"{title.id} is not cleared", reasons)
     files = _without_clashes([*_masters(read), *_subtitles(read, platform), *_artwork(read, platform)])
     return Plan(title, platform, window, tuple(sorted(files, key=lambda file: file.key)), left_out)
 
@@ -138,10 +130,19 @@ def _subtitles(read: ReadTitle, platform: Platform) -> Iterator[PlannedFile]:
             path=asset.file.path,
         )
         if asset.format != wanted:
-            content = write_subtitles(asset.cues, wanted, Target(asset.language, asset.frame_rate))
+            converted = convert(asset.cues, wanted, Target(asset.language, asset.frame_rate))
+            content = converted.data
             source = (asset.file.name, asset.sha256)
             digest = sha256_bytes(content)
-            planned = replace(planned, size=len(content), sha256=digest, made_from=source, content=content, path=None)
+            planned = replace(
+                planned,
+                size=len(content),
+                sha256=digest,
+                made_from=source,
+                content=content,
+                path=None,
+                losses=tuple(_loss_text(asset, wanted, loss) for loss in converted.losses),
+            )
         yield planned
 
 
@@ -174,6 +175,11 @@ def _without_clashes(files: list[PlannedFile]) -> list[PlannedFile]:
             taken[key.casefold()] = file.sha256
             kept.append(replace(file, key=key))
     return kept
+
+
+def _loss_text(track: SubtitleTrack, wanted: str, loss: Loss) -> str:
+    text = f"{track.file}: cue {loss.number}: {loss.what} is not held by {wanted}"
+    return f"{text}: {loss.text}" if loss.text else text
 
 
 _UNSAFE = re.compile(r"[^\w.-]+")

@@ -1,13 +1,15 @@
 """What is in a store: which packages stand, and whether their bytes are those of their manifests."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+import re
 from dataclasses import dataclass
 
+from assets.digest import sha256_bytes
 from assets.errors import UsageError
 from storage.deliver import RECEIPTS
 from storage.manifests import own
-from storage.manifests.own import Manifest
+from storage.manifests.own import Manifest, NotAManifestError
 from storage.stores.store import Progress, Store
 
 
@@ -30,20 +32,39 @@ class Verification:
     extra: tuple[str, ...]
 
 
-def packages(store: Store) -> Iterator[Standing]:
-    """The packages of a store, by prefix. What has no manifest is not a package."""
-    for found in store.list():
-        if found.key.endswith("/" + own.NAME) and not found.key.startswith(RECEIPTS):
-            prefix = found.key.removesuffix(own.NAME)
-            yield Standing(prefix, own.read(b"".join(store.get(found.key)), found.key))
+_MANIFEST = re.compile(r"(?:[a-z0-9-]+/){3}[0-9a-f]{16}/manifest\.json")
+
+
+def packages(store: Store) -> tuple[list[Standing], list[str]]:
+    """The packages of a store, by prefix, and what lies where a manifest should and is none.
+
+    What has no manifest is not a package; files of others in the store are not looked at.
+    """
+    found: list[Standing] = []
+    wrong: list[str] = []
+    for item in store.list():
+        if _MANIFEST.fullmatch(item.key):
+            try:
+                found.append(_standing(store, item.key.removesuffix(own.NAME)))
+            except NotAManifestError as error:
+                wrong.append(str(error))
+    return found, wrong
+
+
+def _standing(store: Store, prefix: str) -> Standing:
+    manifest = own.read(b"".join(store.get(prefix + own.NAME)), prefix + own.NAME)
+    if not prefix.endswith(f"/{manifest.package[:16]}/"):
+        raise NotAManifestError(f"{prefix}{own.NAME}: lies in the folder of another package than {manifest.package}")
+    return Standing(prefix, manifest)
 
 
 def find(store: Store, name: str) -> Standing:
     """The package that `name` means: its prefix or the beginning of its id. Raises UsageError if it is not just one."""
     wanted = name.strip("/")
-    known = list(packages(store))
-    matching = [item for item in known if item.prefix.strip("/") == wanted]
-    matching = matching or [item for item in known if wanted and item.manifest.package.startswith(wanted)]
+    if _MANIFEST.fullmatch(f"{wanted}/{own.NAME}") and store.head(f"{wanted}/{own.NAME}"):
+        return _standing(store, wanted + "/")
+    known, _ = packages(store)
+    matching = [item for item in known if wanted and item.manifest.package.startswith(wanted)]
     if len(matching) == 1:
         return matching[0]
     listed = ", ".join(item.prefix for item in (matching or known)[:10]) or "none"
@@ -59,9 +80,24 @@ def verify(store: Store, package: Standing, progress: Progress) -> Verification:
     if (text := _small(store, prefix + own.SUMS_NAME)) != sums:
         state = "is missing" if text is None else "does not say what the manifest says"
         wrong.append(f"{own.SUMS_NAME}: {state}")
+    wrong += _receipts_that_differ(store, package)
     named = {prefix + entry.key for entry in manifest.entries} | {prefix + own.SUMS_NAME, prefix + own.NAME}
     extra = tuple(found.key.removeprefix(prefix) for found in store.list(prefix) if found.key not in named)
     return Verification(package, len(manifest.entries), manifest.size, tuple(wrong), extra)
+
+
+def _receipts_that_differ(store: Store, package: Standing) -> list[str]:
+    """The receipts that were written for another manifest than the one that stands."""
+    digest = sha256_bytes(b"".join(store.get(package.prefix + own.NAME)))
+    differing: list[str] = []
+    for found in store.list(RECEIPTS + package.prefix):
+        try:
+            said = json.loads(b"".join(store.get(found.key)))["manifest_sha256"]
+        except (ValueError, KeyError, TypeError):
+            said = None
+        if said != digest:
+            differing.append(f"{found.key}: is not the receipt of this manifest")
+    return differing
 
 
 def _compare(store: Store, prefix: str, entry: own.Entry, progress: Progress) -> str | None:

@@ -226,3 +226,125 @@ def test_report_page_is_written(catalogue, tmp_path):
 
 def test_no_colour_when_piped(catalogue):
     assert "\x1b" not in run("check", cwd=catalogue).stdout
+
+
+def title_file(catalogue):
+    return catalogue / "titles/small-film/title.toml"
+
+
+def test_a_past_date_cannot_open_a_window_that_is_over(catalogue):
+    text = small.TITLE.replace('end = "open"', "end = 2026-06-01")
+    title_file(catalogue).write_text(text, encoding="utf-8")
+    done = run("deliver", "--territory", "KR", "--at", "2026-02-01", cwd=catalogue)
+    assert done.returncode == 2
+    assert "is past; what leaves now is judged by now or later" in done.stderr
+    assert run("deliver", "--territory", "KR", "--at", "2026-02-01", "--dry-run", cwd=catalogue).returncode == 0
+    assert run("deliver", "--territory", "KR", cwd=catalogue).returncode == 1
+
+
+def test_a_refusal_for_languages_says_what_is_left_out(catalogue):
+    title_file(catalogue).write_text(small.TITLE.replace('"all"', '["ja"]'), encoding="utf-8")
+    done = run("deliver", "--territory", "KR", cwd=catalogue)
+    assert done.returncode == 1
+    assert "version ko: ko is not licensed in window svod-world" in done.stdout
+
+
+def test_an_unknown_title_stops_before_anything_is_sent(catalogue):
+    done = run("deliver", "--territory", "KR", "--title", "small-film", "--title", "typo", cwd=catalogue)
+    assert done.returncode == 2
+    assert not (catalogue / "deliveries").exists()
+
+
+def test_one_broken_title_does_not_hide_the_others(catalogue):
+    for name in ("aaa", "bbb"):
+        (catalogue / "titles" / name).mkdir()
+        (catalogue / "titles" / name / "title.toml").write_text("broken", encoding="utf-8")
+    done = run("check", cwd=catalogue)
+    assert done.returncode == 3
+    assert "titles/aaa/title.toml" in done.stderr
+    assert "titles/bbb/title.toml" in done.stderr
+    assert "Small Film" in done.stdout
+    assert run("check", subtitle(catalogue), cwd=catalogue).returncode == 0
+
+
+def test_changed_sees_renamed_assets_and_what_links_point_to(catalogue):
+    target = subtitle(catalogue).rename(catalogue / "titles/small-film/subtitles/target.srt")
+    subtitle(catalogue).symlink_to("target.srt")
+    git(catalogue, "init", "-q")
+    git(catalogue, "add", "-A")
+    git(catalogue, "commit", "-qm", "all")
+    target.write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    assert run("check", "--changed", cwd=catalogue).returncode == 1
+    git(catalogue, "checkout", "-q", ".")
+    git(catalogue, "mv", str(master(catalogue)), str(master(catalogue).with_name("renamed.mp4")))
+    git(catalogue, "commit", "-qm", "renamed")
+    assert run("check", "--changed", "HEAD~1", cwd=catalogue).returncode == 3
+
+
+def test_a_report_on_some_files_says_what_it_left_out(catalogue):
+    (report,) = json.loads(run("check", subtitle(catalogue), "--json", cwd=catalogue).stdout)
+    assert [(item["check"], item["required"]) for item in report["not_checked"]] == [
+        ("rights/territory-not-covered", False)
+    ]
+
+
+def test_loose_files_of_every_kind(catalogue, tmp_path):
+    loose = tmp_path / "any.mp4"
+    loose.write_bytes(master(catalogue).read_bytes())
+    done = run("check", loose, cwd=catalogue)
+    assert done.returncode == 0, done.stdout
+    assert "the file belongs to no title that declares a runtime" in done.stdout
+    named = tmp_path / "film.ko.sdh.srt"
+    named.write_text("1\n00:00:01,000 --> 00:00:02,000\n안녕하세요\n", encoding="utf-8")
+    (report,) = json.loads(run("check", named, "--json", cwd=catalogue).stdout)
+    assert report["assets"][0]["language"] == "ko"
+    assert "sdh" in report["assets"][0]["facts"]
+
+
+def test_the_packages_report_speaks_of_the_window_and_the_receipt_of_the_order(catalogue):
+    run("deliver", "--territory", "KR", cwd=catalogue)
+    (package,) = json.loads(run("packages", "--json", cwd=catalogue).stdout)
+    report = json.loads((catalogue / "deliveries" / package["prefix"] / "qc/report.json").read_text(encoding="utf-8"))
+    assert "worldwide except JP" in json.dumps(report)
+    (receipt,) = (catalogue / "deliveries" / "_receipts").rglob("*.json")
+    assert json.loads(receipt.read_text(encoding="utf-8"))["territory"] == "KR"
+
+
+def test_text_of_others_has_no_power_over_the_terminal(catalogue):
+    text = small.PLATFORM.replace('source = "made for the tests"', 'source = "[/x]\\u001b]0;pwn\\u0007"')
+    (catalogue / "platforms/house.toml").write_text(text, encoding="utf-8")
+    done = run("platforms", "house", cwd=catalogue)
+    assert done.returncode == 0
+    assert "[/x]" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_lifted_check_is_said_with_its_reason(catalogue):
+    text = small.PLATFORM.replace(
+        '[checks."subtitle/empty-cue"]\nseverity = "warning"',
+        '[checks."subtitle/empty-cue"]\nseverity = "off"\nreason = "signs only"',
+    )
+    (catalogue / "platforms/house.toml").write_text(text, encoding="utf-8")
+    assert "switched off by the platform: signs only" in run("report", "small-film", cwd=catalogue).stdout
+
+
+def test_another_encoding_of_the_terminal_stops_nothing(catalogue):
+    done = run("check", cwd=catalogue, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_page_replaces_only_files(catalogue, tmp_path):
+    done = run("report", "small-film", "--html", "/dev/null", cwd=catalogue)
+    assert done.returncode == 2
+    assert "is no regular file" in done.stderr
+    page, link = tmp_path / "page.html", tmp_path / "link.html"
+    link.symlink_to(page)
+    assert run("report", "small-film", "--html", link, cwd=catalogue).returncode == 0
+    assert link.is_symlink()
+    assert page.is_file()
+
+
+def test_the_commands_are_those_of_this_tree():
+    import cli
+
+    assert Path(cli.__file__).parents[1] == Path(__file__).parents[1]

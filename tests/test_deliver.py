@@ -17,13 +17,16 @@ from assets import manifest, platform
 from assets.catalogue import open_catalogue
 from assets.clearance import Clearance
 from assets.errors import Refused, StoreError, UsageError
+from assets.licensing import licensed_part
 from assets.rights import select
 from storage import package as packaging
 from storage import plan as planning
 from storage import verify
-from storage.deliver import deliver, whats_missing
+from storage.deliver import Ordered, deliver, whats_missing
 from storage.manifests import own
 from storage.stores import open_store
+
+ORDERED = Ordered(NOW, "worldwide")
 
 
 def nothing(_count):
@@ -58,8 +61,9 @@ def clearance_of(read, for_window, **changes):
 def plan_of(title):
     read = read_title(title)
     (window,) = title.windows
-    part, left_out = planning.licensed_part(read, window)
-    plan = planning.make_plan(part, window, platform.load("svod"), clearance_of(part, window), left_out)
+    part, left_out = licensed_part(read, window)
+    clearance = clearance_of(part, window)
+    plan = planning.make_plan(part, window, platform.load("svod"), clearance, at=NOW, left_out=left_out)
     return packaging.with_metadata(plan)
 
 
@@ -68,12 +72,14 @@ def root_of(store):
 
 
 def visible(store):
-    return list(verify.packages(store))
+    found, wrong = verify.packages(store)
+    assert wrong == []
+    return found
 
 
 def test_package_is_whole_and_verifies_by_sha256sum_alone(title, store):
     plan = plan_of(title)
-    receipt = deliver(plan, store, reports, NOW, nothing)
+    receipt = deliver(plan, store, reports, ORDERED, nothing)
     (standing,) = visible(store)
     folder = root_of(store) / receipt.prefix
     if shutil.which("sha256sum"):
@@ -94,7 +100,7 @@ def test_package_is_whole_and_verifies_by_sha256sum_alone(title, store):
 
 
 def test_manifest_follows_its_schema(title, store):
-    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
     data = b"".join(store.get(receipt.prefix + own.NAME))
     schema = json.loads(own.SCHEMA_PATH.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -107,9 +113,9 @@ def test_manifest_follows_its_schema(title, store):
 
 
 def test_second_delivery_sends_nothing_and_keeps_the_receipt(title, store):
-    first = deliver(plan_of(title), store, reports, NOW, nothing)
+    first = deliver(plan_of(title), store, reports, ORDERED, nothing)
     watched = CrashingStore(store)
-    second = deliver(plan_of(title), watched, reports, NOW + timedelta(days=3), nothing)
+    second = deliver(plan_of(title), watched, reports, replace(ORDERED, at=NOW + timedelta(days=3)), nothing)
     assert watched.calls == 0, "neither a payload file nor a small one is written or read again"
     assert (second.sent_files, second.sent_bytes) == (0, 0)
     assert second.key == first.key
@@ -118,7 +124,7 @@ def test_second_delivery_sends_nothing_and_keeps_the_receipt(title, store):
 
 def operations_of_a_delivery(title, store):
     counted = CrashingStore(store)
-    deliver(plan_of(title), counted, reports, NOW, nothing)
+    deliver(plan_of(title), counted, reports, ORDERED, nothing)
     shutil.rmtree(root_of(store))
     return counted.calls
 
@@ -130,11 +136,11 @@ def test_stopped_at_every_operation_and_resumed(title, store, after):
     for at in range(operations):
         crashing = CrashingStore(store, at, after=after)
         with pytest.raises(Killed):
-            deliver(plan_of(title), crashing, reports, NOW, nothing)
+            deliver(plan_of(title), crashing, reports, ORDERED, nothing)
         for standing in visible(store):
             assert verify.verify(store, standing, nothing).wrong == ()
         resumed = CrashingStore(store)
-        deliver(plan_of(title), resumed, reports, NOW + timedelta(hours=5), nothing)
+        deliver(plan_of(title), resumed, reports, replace(ORDERED, at=NOW + timedelta(hours=5)), nothing)
         (standing,) = visible(store)
         assert verify.verify(store, standing, nothing) == replace(
             verify.verify(store, standing, nothing), wrong=(), extra=()
@@ -149,7 +155,7 @@ def test_two_deliverers_at_once_end_with_one_package(title, store):
     done = []
 
     def run(hours):
-        done.append(deliver(plan_of(title), store, reports, NOW + timedelta(hours=hours), nothing))
+        done.append(deliver(plan_of(title), store, reports, replace(ORDERED, at=NOW + timedelta(hours=hours)), nothing))
 
     threads = [threading.Thread(target=run, args=(hours,)) for hours in range(4)]
     for thread in threads:
@@ -166,7 +172,7 @@ def test_two_deliverers_at_once_end_with_one_package(title, store):
 def test_unfinished_report_of_another_content_is_left_alone(title, store):
     prefix = packaging.prefix_of(plan_of(title))
     store.put_bytes(prefix + "qc/report.json", b'{"judged_at": "2026-11-20T00:00:00+00:00", "by": "another version"}')
-    deliver(plan_of(title), store, reports, NOW, nothing)
+    deliver(plan_of(title), store, reports, ORDERED, nothing)
     (standing,) = visible(store)
     result = verify.verify(store, standing, nothing)
     assert result.wrong == ()
@@ -178,13 +184,13 @@ def test_master_that_changed_after_the_check_does_not_leave(title, store):
     plan = plan_of(title)
     title.versions[0].master.path.write_bytes(b"another cut" * 1000)
     with pytest.raises(StoreError, match="film"):
-        deliver(plan, store, reports, NOW, nothing)
+        deliver(plan, store, reports, ORDERED, nothing)
     assert visible(store) == []
     assert not any("masters" in found.key for found in store.list())
 
 
 def test_wrong_missing_and_extra_files_are_found(title, store):
-    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
     folder = root_of(store) / receipt.prefix
     master = folder / "masters/ko/film.mov"
     master.write_bytes(b"X" + master.read_bytes()[1:])
@@ -202,15 +208,17 @@ def test_wrong_missing_and_extra_files_are_found(title, store):
 
 
 def test_manifest_that_points_outside_is_no_manifest(title, store):
-    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
     path = root_of(store) / receipt.prefix / own.NAME
     path.write_text(path.read_text(encoding="utf-8").replace("masters/ko/film.mov", "../../secret"), encoding="utf-8")
-    with pytest.raises(StoreError, match="names files outside its package"):
-        visible(store)
+    found, wrong = verify.packages(store)
+    assert found == []
+    assert len(wrong) == 1
+    assert "was changed after it was written" in wrong[0]
 
 
 def test_package_is_found_by_prefix_or_id(title, store):
-    receipt = deliver(plan_of(title), store, reports, NOW, nothing)
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
     assert verify.find(store, receipt.prefix).manifest.package == receipt.package
     assert verify.find(store, receipt.package[:8]).prefix == receipt.prefix
     with pytest.raises(UsageError, match=r"'nothing' is no package of .*; packages: film/svod/svod-world/"):
@@ -226,14 +234,14 @@ def test_a_clearance_for_anything_else_is_refused(title, changes):
     read = read_title(title)
     (window,) = title.windows
     with pytest.raises(Refused, match="film is not cleared"):
-        planning.make_plan(read, window, platform.load("svod"), clearance_of(read, window, **changes))
+        planning.make_plan(read, window, platform.load("svod"), clearance_of(read, window, **changes), at=NOW)
 
 
 def test_tracks_outside_the_licensed_languages_stay_here(tmp_path):
     text = TITLE_TOML.replace('["ko", "en"]', '["ko"]')
     title = manifest.read_title(write_title(tmp_path, text), tmp_path)
     write_files(title)
-    part, left_out = planning.licensed_part(read_title(title), title.windows[0])
+    part, left_out = licensed_part(read_title(title), title.windows[0])
     assert left_out == ("subtitles/film.en.srt: en is not licensed in window svod-world",)
     assert [asset.file.name for asset in part.assets] == ["masters/film.mov"]
     assert part.title.versions[0].subtitles == ()
@@ -258,3 +266,82 @@ def test_keys_are_plain():
     assert planning.safe_name("a/b/김일성 의 아이들.mov") == "김일성_의_아이들.mov"
     assert planning.safe_name("...") == "_"
     assert planning.safe_name("x\x00y.mov") == "x_y.mov"
+
+
+def test_a_package_that_lost_files_gets_them_again(title, store):
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    folder = root_of(store) / receipt.prefix
+    (folder / "masters/ko/film.mov").unlink()
+    (folder / "qc/report.html").write_text("cut")
+    (folder / "SHA256SUMS").unlink()
+    mended = deliver(plan_of(title), store, reports, replace(ORDERED, at=NOW + timedelta(days=2)), nothing)
+    assert mended.sent_files == 2
+    assert verify.verify(store, visible(store)[0], nothing).wrong == ()
+
+
+def test_a_changed_manifest_or_receipt_is_found(title, store):
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    path = root_of(store) / receipt.prefix / own.NAME
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("2028-11-30", "2038-11-30"), encoding="utf-8")
+    with pytest.raises(StoreError, match="was changed after it was written"):
+        verify.find(store, receipt.prefix)
+    path.write_text(whole.replace('"tool": "', '"tool": "other '), encoding="utf-8")
+    (wrong,) = verify.verify(store, verify.find(store, receipt.prefix), nothing).wrong
+    assert wrong.endswith("is not the receipt of this manifest")
+
+
+def test_receipts_and_metadata_follow_their_schemas(title, store):
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    for key, name in ((receipt.key, "receipt"), (receipt.prefix + "metadata/title.json", "title")):
+        schema = json.loads(own.SCHEMA_PATH.with_name(f"{name}.schema.json").read_text(encoding="utf-8"))
+        jsonschema.validate(json.loads(b"".join(store.get(key))), schema)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"languages": frozenset({"en"})},
+            "version ko: sound in ko is not licensed in window svod-world; licensed: en",
+        ),
+        ({"end": NOW}, "is over at 2026-11-21T12:00:00"),
+        ({"right": "est"}, "window svod-world is for est, platform svod needs svod"),
+    ],
+    ids=["sound", "over", "right"],
+)
+def test_no_platform_can_lift_what_rights_forbid(title, changes, said):
+    read = read_title(title)
+    window = replace(title.windows[0], **changes)
+    with pytest.raises(Refused, match=said):
+        planning.make_plan(read, window, platform.load("svod"), clearance_of(read, window), at=NOW)
+
+
+def test_versions_tracks_and_artwork_in_other_languages_stay_here(tmp_path):
+    text = TITLE_TOML.replace(
+        'language = "en"\n',
+        'language = "en"\n[[versions.subtitles]]\nfile = "subtitles/film.en.srt"\nlanguage = "fr"\n',
+        1,
+    )
+    text += '[[versions]]\nid = "fr"\nlanguage = "fr"\nmaster = "masters/fr.mov"\n'
+    text += '[[artwork]]\nfile = "poster.jpg"\nkind = "poster"\nlanguage = "fr"\n'
+    title = manifest.read_title(write_title(tmp_path, text), tmp_path)
+    write_files(title)
+    read = read_title(title)
+    part, left_out = licensed_part(read, title.windows[0])
+    assert [(asset.file.name, getattr(asset, "language", "")) for asset in part.assets] == [
+        ("masters/film.mov", ""),
+        ("subtitles/film.en.srt", "en"),
+    ]
+    assert [line.split(":")[0] for line in left_out] == ["subtitles/film.en.srt", "version fr", "poster.jpg"]
+    plan = planning.make_plan(
+        part, title.windows[0], platform.load("svod"), clearance_of(part, title.windows[0]), at=NOW
+    )
+    assert [file.key for file in plan.files] == ["masters/ko/film.mov", "subtitles/ko/en.full.ttml"]
+
+
+def test_keys_that_differ_in_case_only_are_kept_apart(title):
+    plan = plan_of(title)
+    twin = replace(plan.files[0], key=plan.files[0].key.upper(), sha256="f" * 64)
+    keys = [file.key for file in planning._without_clashes([plan.files[0], twin])]
+    assert len({key.casefold() for key in keys}) == 2

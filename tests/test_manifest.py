@@ -8,7 +8,7 @@ from titles import TITLE_TOML, write_title
 from assets import territory, timing
 from assets.errors import InputError
 from assets.manifest import read_title
-from assets.title import Kind
+from assets.title import Audience, Kind
 
 
 def read(root, text=TITLE_TOML, title_id="film"):
@@ -37,6 +37,15 @@ def test_whole_title(tmp_path):
     assert window.territories == territory.all_codes()
     assert window.languages == {"ko", "en"}
     assert window.place == "titles/film/title.toml:17"
+
+
+def test_kinds_and_audience(tmp_path):
+    assert read(tmp_path).programme.audience is Audience.ADULT
+    for kind in Kind:
+        text = TITLE_TOML.replace('language = "en"', f'language = "en"\nkind = "{kind}"', 1)
+        title = read(tmp_path, 'audience = "children"\n' + text)
+        assert title.programme.audience is Audience.CHILDREN
+        assert title.versions[0].subtitles[0].kind is kind
 
 
 def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
@@ -79,7 +88,7 @@ def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
         (
             'language = "en"',
             'language = "en"\nkind = "dub"',
-            "'dub' is not allowed; input should be 'full', 'forced' or",
+            "'dub' is not allowed; input should be 'full', 'forced', 'sdh', 'template' or",
         ),
         ("[names]", "[names", "line 5, column 7: not TOML"),
     ],

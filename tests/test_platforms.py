@@ -83,9 +83,14 @@ def test_own_platform_changes_one_limit_and_keeps_the_others(tmp_path):
 
 
 def test_own_platform_switches_one_check_off(tmp_path):
-    own = 'base = "svod"\n[checks."master/bit-rate-too-low"]\n' + TABLE.replace("error", "off")
+    own = (
+        'base = "svod"\n[checks."master/bit-rate-too-low"]\n'
+        + TABLE.replace("error", "off")
+        + 'reason = "small pictures"\n'
+    )
     loaded = platform.load("own", _own(tmp_path, HEAD + own))
     assert platform.load("svod").checks.keys() - loaded.checks.keys() == {"master/bit-rate-too-low"}
+    assert loaded.off["master/bit-rate-too-low"].reason == "small pictures"
 
 
 def test_own_platform_replaces_the_shipped_one_that_it_extends(tmp_path):
@@ -140,7 +145,7 @@ def test_shipped_platform_extends_the_shipped_one_that_a_catalogue_replaces(tmp_
             "line 6: checks.artwork/aspect.aspects",
             "'2:0' is no aspect ratio; such as '16:9' or '2.40'",
         ),
-        ("", "has no checks", "a platform without checks would pass everything"),
+        ("", "no check is on", "at least one; a platform without checks passes everything"),
         (
             'bass = "svod"\n[checks."master/audio-missing"]\n' + TABLE,
             "line 5: bass",

@@ -1,6 +1,10 @@
 """Media files: what is read of good ones, and that bad ones cannot harm."""
 
+import contextlib
+import operator
 import os
+import pickle
+import random
 import signal
 import subprocess
 import time
@@ -10,7 +14,7 @@ import imageio_ffmpeg
 import pytest
 
 from assets import timing
-from assets.probe import probe
+from assets.probe import probe, read_media
 from assets.worker import WorkerError, run_isolated
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
@@ -119,6 +123,45 @@ def test_a_hang_is_stopped():
         run_isolated(time.sleep, 30, seconds=0.5)
 
 
-def test_a_bug_of_ours_is_no_fact_about_a_file():
-    with pytest.raises(RuntimeError, match="TypeError"):
+def test_an_error_of_any_kind_is_one_line():
+    with pytest.raises(WorkerError, match=r"^TypeError: len\(\) takes exactly one argument"):
         run_isolated(len, seconds=20)
+
+
+def test_an_answer_cannot_run_code():
+    with pytest.raises(pickle.UnpicklingError, match="has no place in an answer"):
+        run_isolated(operator.attrgetter, "x", seconds=20)
+
+
+def test_a_playlist_that_poses_as_a_film_opens_nothing(tmp_path):
+    film = make(tmp_path / "film.mp4", "-c:v", "libx264", "-an")
+    for name, text in (
+        ("concat.mov", f"ffconcat version 1.0\nfile {film.name}\n"),
+        ("hls.mov", f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{film.name}\n#EXT-X-ENDLIST\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(WorkerError):
+            probe(tmp_path / name, 30)
+
+
+def test_damaged_headers_never_end_the_tool(tmp_path):
+    data = make(tmp_path / "a.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac").read_bytes()
+    moov = data.index(b"moov")
+    chance = random.Random(3)  # noqa: S311 -- repeatable, not secret
+    for number in range(60):
+        broken = bytearray(data)
+        for _ in range(3):
+            broken[chance.randrange(moov, len(data))] = chance.randrange(256)
+        path = tmp_path / f"{number}.mp4"
+        path.write_bytes(broken)
+        with contextlib.suppress(OSError, ValueError, ArithmeticError, LookupError, MemoryError):
+            read_media(str(path))
+
+
+def test_a_stream_that_nothing_decodes_is_an_other_stream(tmp_path):
+    data = make(tmp_path / "a.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac").read_bytes()
+    path = tmp_path / "b.mp4"
+    path.write_bytes(data.replace(b"avc1", b"zzzz"))
+    info = probe(path)
+    assert info.video == ()
+    assert [stream.kind for stream in info.other] == ["video"]

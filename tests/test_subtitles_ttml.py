@@ -3,33 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from lxml import etree
+from ttml_documents import TT, damage, document, read, shown
 
-from assets.subtitles import Cue, Run, Target, read_subtitles, ttml_time, write_subtitles
+from assets.subtitles import Run, read_subtitles, ttml_time
 from assets.subtitles.reading import NotSubtitlesError
 from assets.timing import TICKS_PER_MS, from_frames, from_seconds
-
-TT = "http://www.w3.org/ns/ttml"
-
-
-def document(body, head="", root="", namespace=TT):
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<tt xmlns="{namespace}" xmlns:ttp="{namespace}#parameter"'
-        f' xmlns:tts="{namespace}#styling" xmlns:itts="{TT}/profile/imsc1#styling" xml:lang="ko" {root}>'
-        f"<head>{head}</head>\n<body>{body}</body></tt>"
-    ).encode()
-
-
-def read(body, head="", root="", namespace=TT):
-    return read_subtitles(document(body, head, root, namespace))
-
-
-def shown(parsed):
-    return [f"{cue.start // TICKS_PER_MS}-{cue.end // TICKS_PER_MS} {cue.text}" for cue in parsed.cues]
-
-
-def damage(parsed):
-    return [f"{item.kind}: {item.text}" for item in parsed.damage]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +161,7 @@ def test_utf_16_with_a_declaration():
         ('tts:origin="2c 12c" tts:extent="20c 2c"', 2),
         ('tts:extent="60% 20%" tts:position="center bottom"', 2),
         ('tts:extent="60% 60%" tts:position="center bottom"', 5),
-        ('tts:extent="60% 20%" tts:position="left bottom 50%"', 8),
+        ('tts:extent="60% 20%" tts:position="left bottom 50%"', 5),
         ('tts:extent="60% 20%" tts:position="top 5% left"', 8),
         ('tts:extent="60% 20%" tts:position="center"', 5),
         ('tts:extent="60% 20%" tts:position="center 100%"', 2),
@@ -202,17 +180,23 @@ def test_place(region, place):
     ("body", "cues", "found"),
     [
         (
-            '<p begin="1s" end="2s"><span tts:ruby="base">映画</span><span tts:ruby="text">えいが</span></p>',
-            ["1000-2000 映画"],
-            ["not-kept: えいが"],
-        ),
-        (
-            '<p begin="1s" end="2s">가<span tts:textEmphasis="filled dot">나</span></p>',
-            ["1000-2000 가나"],
+            '<p begin="1s" end="2s">가<span tts:ruby="text">나</span></p>',
+            ["1000-2000 가"],
             ["not-kept: 나"],
         ),
-        ('<p begin="1s" end="2s" tts:shear="16.67%">가</p>', ["1000-2000 가"], ["not-kept: 가"]),
-        ('<p begin="1s" end="2s" tts:color="red">가</p>', ["1000-2000 가"], ["not-kept: tts:color"]),
+        ('<p begin="1s" end="2s" tts:fontSize="50%">가</p>', ["1000-2000 가"], ["not-kept: tts:fontSize"]),
+        ('<p begin="1s" end="2s" tts:color="grün">가</p>', ["1000-2000 가"], ["not-kept: the colour grün"]),
+        ('<p begin="1s" end="2s" x="1">가</p>', ["1000-2000 가"], ["not-kept: x"]),
+        (
+            '<p begin="1s" end="2s" tts:backgroundColor="red">가</p>',
+            ["1000-2000 가"],
+            ["not-kept: tts:backgroundColor of p"],
+        ),
+        (
+            '<p begin="1s" end="2s"><span tts:textDecoration="lineThrough">가</span></p>',
+            ["1000-2000 가"],
+            ["not-kept: tts:textDecoration"],
+        ),
         ('<p begin="1s" end="2s" tts:color="white">가</p>', ["1000-2000 가"], []),
         ('<p begin="1s" end="2s" tts:display="none">가</p>', [], ["not-kept: 가"]),
         (
@@ -227,7 +211,18 @@ def test_place(region, place):
         ),
         ('<p begin="x" end="2s">가</p>', [], ["bad-timestamp: 가"]),
         ('<p begin="1s" end="2s">가<span end="x">나</span></p>', ["1000-2000 가"], ["bad-timestamp: 나"]),
-        ('<p timeContainer="seq"><span dur="1s">가</span></p>', [], ["sequential: 가"]),
+        ('<p timeContainer="seq"><span>가</span></p>', [], ["bad-timestamp: 가"]),
+        ('<p begin="1s" end="2s">가<metadata>나</metadata></p>', ["1000-2000 가"], ["not-kept: 나"]),
+        ('<p begin="1s" end="2s">가<p>나</p>다</p>', ["1000-2000 가다"], ["unparsed-text: 나"]),
+        ('<p begin="1s" end="2s">가<image src="a.png"/></p>', ["1000-2000 가"], ["not-kept: a.png"]),
+        ('가<p begin="1s" end="2s">나</p>다', ["1000-2000 나"], ["unparsed-text: 가", "unparsed-text: 다"]),
+        ("<span>가</span>", [], ["unparsed-text: 가"]),
+        ("<metadata>가</metadata>", [], ["not-kept: 가"]),
+        (
+            '<div begin="1s" end="2s" smpte:backgroundImage="#i"/>',
+            [],
+            ['not-kept: begin="1s" end="2s" smpte:backgroundImage="#i"'],
+        ),
         ('<p begin="1s">가</p>', ["1000-1000 가"], ["no-end: 가", "no-duration: 00:00:01.000 --> 00:00:01.000"]),
         ('<p begin="1s" end="2s"> </p>', ["1000-2000 "], ["empty-cue: "]),
         ('<p begin="1s" end="2s" style="nowhere">가</p>', ["1000-2000 가"], ["bad-reference: nowhere"]),
@@ -244,17 +239,12 @@ def test_a_cue_in_no_region_is_reported():
     assert (shown(parsed), damage(parsed)) == (["1000-2000 가"], ["bad-reference: 가"])
 
 
-def test_vertical_writing_is_reported():
-    head = '<layout><region xml:id="r" tts:writingMode="tbrl"/></layout>'
-    assert damage(read('<div region="r"><p begin="1s" end="2s">가</p></div>', head)) == ["not-kept: r"]
-
-
 def test_wall_clock_and_image_profile_are_reported():
     root = f'ttp:timeBase="clock" ttp:contentProfiles="{TT}/profile/imsc1.1/image"'
     assert damage(read("<div/>", root=root)) == ["not-kept: clock", "not-kept: image"]
 
 
-@pytest.mark.parametrize("namespace", ["http://www.w3.org/2006/10/ttaf1", "http://www.w3.org/2006/04/ttaf1"])
+@pytest.mark.parametrize("namespace", [f"http://www.w3.org/{date}/ttaf1" for date in ("2004/11", "2006/04", "2006/10")])
 def test_older_namespaces(namespace):
     parsed = read('<div><p begin="1s" end="2s" tts:fontStyle="italic">가</p></div>', namespace=namespace)
     assert parsed.cues[0].runs == (Run("가", italic=True),)
@@ -311,20 +301,64 @@ def test_too_many_times_in_a_paragraph_are_passed_over():
     assert [item.kind for item in parsed.damage] == ["not-kept"]
 
 
-def test_written_document_is_imsc_1_1_text():
-    cue = Cue(1, TICKS_PER_MS, 2 * TICKS_PER_MS, (Run("<가> & 나\n"), Run("다", italic=True, bold=True)), position=8)
-    root = etree.fromstring(write_subtitles([cue], "imsc1.1", Target("ko-KR")))
-    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko-KR"
-    assert root.get(f"{{{TT}#parameter}}contentProfiles") == f"{TT}/profile/imsc1.1/text"
-    assert root.get(f"{{{TT}#parameter}}timeBase") == "media"
-    regions = {region.get("{http://www.w3.org/XML/1998/namespace}id") for region in root.iter(f"{{{TT}}}region")}
-    assert regions == {"bottom", "top"}
-    paragraph = root.find(f".//{{{TT}}}p")
-    assert dict(paragraph.attrib) | {"begin": "00:00:00.001", "end": "00:00:00.002", "region": "top"} == dict(
-        paragraph.attrib
+def test_what_is_about_the_whole_document_is_reported():
+    head = (
+        "<metadata><ttm:title>제목</ttm:title><ttm:desc>설명</ttm:desc></metadata>"
+        '<layout><region xml:id="r" begin="1s"><set tts:color="red"/></region></layout>'
     )
-    assert [(child.tag, child.get("style"), child.text) for child in paragraph] == [
-        (f"{{{TT}}}br", None, None),
-        (f"{{{TT}}}span", "italic bold", "다"),
+    parsed = read("<div/>", head, 'ttp:frameRate="x" ttp:timeBase="smpte" ttp:markerMode="discontinuous"')
+    assert damage(parsed) == [
+        'bad-header: ttp:frameRate="x"',
+        "not-kept: discontinuous",
+        'not-kept: xml:id="r" begin="1s"',
+        'not-kept: tts:color="red"',
+        "not-kept: title: 제목; desc: 설명",
     ]
-    assert paragraph.text == "<가> & 나"
+
+
+def test_text_beside_head_and_body_is_reported():
+    data = document("<div/>").replace(b"</tt>", "<p>가</p></tt>".encode())
+    assert damage(read_subtitles(data)) == ["unparsed-text: 가"]
+
+
+@pytest.mark.parametrize(
+    ("root", "rate", "drop"),
+    [
+        ("", None, False),
+        ('ttp:frameRate="25"', Fraction(25), False),
+        ('ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001"', Fraction(24000, 1001), False),
+        ('ttp:frameRate="24" ttp:frameRateMultiplier="999 1000"', Fraction(24000, 1001), False),
+        (
+            'ttp:frameRate="30" ttp:frameRateMultiplier="1000 1001" ttp:timeBase="smpte" ttp:dropMode="dropNTSC"',
+            Fraction(30000, 1001),
+            True,
+        ),
+    ],
+)
+def test_facts_of_the_document(root, rate, drop):
+    parsed = read("<div/>", root=root)
+    assert (parsed.language, parsed.frame_rate, parsed.drop) == ("ko", rate, drop)
+
+
+@pytest.mark.parametrize(
+    ("root", "form"),
+    [
+        ("", "ttml1"),
+        ('ttp:profile="http://www.w3.org/ns/ttml/profile/imsc1/text"', "imsc1.1"),
+        ('ttp:contentProfiles="http://www.w3.org/ns/ttml/profile/imsc1.1/text"', "imsc1.1"),
+        ('ttp:timeBase="smpte" ttp:frameRate="24" ttp:frameRateMultiplier="999 1000"', "itt"),
+        ('ttp:timeBase="smpte" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001"', "ttml1"),
+    ],
+)
+def test_dialect(root, form):
+    data = document("<div/>", root=root).replace(b"imsc1#styling", b"x#styling")
+    assert read_subtitles(data).format == form
+
+
+def test_ids_that_are_none_or_occur_twice_lose_no_cue():
+    parsed = read("".join(f'<div><p xml:id="{name}" begin="1s" end="2s">가</p></div>' for name in ("a", "a", "1 2")))
+    assert [cue.id for cue in parsed.cues] == ["a", "a", "1 2"]
+
+
+def test_a_time_beyond_reason_is_reported():
+    assert damage(read('<div><p begin="100000000000h" end="2s">가</p></div>')) == ["bad-timestamp: 가"]

@@ -30,10 +30,41 @@ from assets import text
         ("en", "안녕", "2"),
         ("fr", "« Où ? »", "8"),
         ("ko", "두 줄\n모두", "4.5"),
+        ("ja", "アァヴヵヶ・ー", "7"),
+        ("ja", "ＫＢＳ１２３！？", "8"),
+        ("ja", "NASDAQ", "3"),
+        ("ko", "ㅠㅠ ㅎㅎ", "4.5"),
+        ("ja", "か\u3099", "1"),
+        ("en", "cafe\u0301", "4"),
+        ("ko", "각\u0323", "1"),
     ],
 )
 def test_counted(language, line, counted):
     assert text.count_text(text.half_characters(line, language)) == counted
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "😀",
+        "👨‍👩‍👧‍👦",
+        "👩🏽‍🚀",
+        "👍🏿",
+        "❤️",
+        "🇰🇷",
+        "🏳️‍🌈",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "1️⃣",
+    ],
+)
+def test_what_is_drawn_as_one_emoji_counts_one(emoji):
+    assert text.count_text(text.half_characters(f"안{emoji}녕", "ko")) == "3"
+    assert text.count_text(text.half_characters(f"a{emoji}b", "en")) == "3"
+
+
+def test_neighbours_are_not_joined():
+    assert text.count_text(text.half_characters("😀😀", "ko")) == "2"
+    assert text.count_text(text.half_characters("🇰🇷🇯🇵", "ja")) == "2"
 
 
 @pytest.mark.parametrize(

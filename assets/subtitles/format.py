@@ -62,7 +62,9 @@ class Format:
     `matches` tells the format from decoded text (of a binary format: from bytes read as latin-1). `read` takes the
     text, or the bytes if `is_binary`; it raises NotSubtitlesError and nothing else. `write` raises
     assets.errors.UsageError if the target lacks what the format needs. `losses` says what of one cue the format
-    cannot hold beside `holds`: characters, rows, lengths.
+    cannot hold beside `holds`: characters, rows, lengths; `crowding` says by number what the cues of a track take from
+    each other. `one_at_a_time` says that a cue ends where the next one of its language begins, as in captions, so that
+    the order is that of the times and no two are shown at once.
     """
 
     id: str
@@ -75,6 +77,8 @@ class Format:
     read_text: Callable[[str], Document] | None = None
     read_bytes: Callable[[bytes], Document] | None = None
     losses: Callable[[Cue, Target], Iterator[str]] | None = None
+    crowding: Callable[[Sequence[Cue], Target], Iterator[tuple[int, str]]] | None = None
+    one_at_a_time: bool = False
 
     @property
     def is_binary(self) -> bool:

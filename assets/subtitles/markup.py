@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
-from assets.subtitles.model import Run
+from assets.subtitles.model import Cue, Run, with_text
 
 GUARD = "<i></i>"
 """Shows nothing and is read as nothing: put where plain text would be taken for structure (a blank row, a tag)."""
@@ -28,8 +29,8 @@ class Styler:
     def text(self, text: str) -> None:
         """Add text in the styles that are open."""
         if text:
-            italic, bold, underline = (self._depth[tag] > 0 for tag in STYLES)
-            self._runs.append(Run(text, italic, bold, underline))
+            depth = self._depth
+            self._runs.append(Run(text, depth["i"] > 0, depth["b"] > 0, depth["u"] > 0))
 
     def tag(self, name: str, *, closing: bool) -> None:
         """Open or close one of `i`, `b`, `u`. A closing tag without an opening one is noted in `unbalanced`."""
@@ -54,18 +55,24 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """
     pieces: list[tuple[Run, list[str]]] = []  # a run that has the style, and the texts in it
     for run in runs:
-        text = UNHELD.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = run.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in run.text else run.text
+        text = UNHELD.sub("", text) if UNHELD.search(text) else text
         rest = text.lstrip("\n")
-        before = replace(pieces[-1][0], ruby="", ruby_position="") if pieces else Run("")
-        _add(pieces, before, text[: len(text) - len(rest)])
+        if len(rest) < len(text):
+            before = replace(pieces[-1][0], ruby="", ruby_position="") if pieces else Run("")
+            _add(pieces, before, text[: len(text) - len(rest)])
         _add(pieces, run, rest)
-    return tuple(replace(run, text="".join(texts)) for run, texts in pieces)
+    return tuple(run if texts == [run.text] else with_text(run, "".join(texts)) for run, texts in pieces)
+
+
+_style = attrgetter(*(field.name for field in fields(Run) if field.name != "text"))
+"""All of a run but its text."""
 
 
 def _add(pieces: list[tuple[Run, list[str]]], style: Run, text: str) -> None:
     if not text:
         return
-    if pieces and not style.ruby and replace(pieces[-1][0], text="") == replace(style, text=""):
+    if pieces and not style.ruby and _style(pieces[-1][0]) == _style(style):
         pieces[-1][1].append(text)
     else:
         pieces.append((style, [text]))
@@ -79,7 +86,7 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
             if number:
                 result.append([])
             if text:
-                result[-1].append(replace(run, text=text))
+                result[-1].append(with_text(run, text) if text != run.text else run)
     return result
 
 
@@ -91,3 +98,9 @@ def tagged(row: Iterable[Run], escape: Callable[[str], str]) -> str:
         opening, closing = "".join(f"<{tag}>" for tag in tags), "".join(f"</{tag}>" for tag in reversed(tags))
         result.append(f"{opening}{escape(run.text)}{closing}")
     return "".join(result)
+
+
+def language_of(cue: Cue) -> str:
+    """The language that a whole cue is in where that is not the track's; empty for one in several languages."""
+    tags = {run.language for run in cue.runs if run.text.strip("\n")}
+    return next(iter(tags)) if len(tags) == 1 else ""

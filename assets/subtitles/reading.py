@@ -3,30 +3,40 @@
 import importlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from assets import collecting
 from assets.subtitles.decoding import decode
 from assets.subtitles.errors import NotSubtitlesError
 from assets.subtitles.format import Format, Target
 from assets.subtitles.model import Cue, Damage, Document
+from assets.timing import Time
 
 __all__ = ["FORMATS", "NotSubtitlesError", "Parsed", "format_of", "read_subtitles", "write_subtitles"]
 
 FORMATS: Mapping[str, str] = {
+    "stl": "assets.subtitles.stl",
+    "scc": "assets.subtitles.scc",
     "webvtt": "assets.subtitles.webvtt",
+    "ebu-tt-d": "assets.subtitles.ttml",
     "imsc1.1": "assets.subtitles.ttml",
+    "itt": "assets.subtitles.ttml",
+    "ttml1": "assets.subtitles.ttml",
+    "sami": "assets.subtitles.sami",
+    "ass": "assets.subtitles.ass",
+    "ssa": "assets.subtitles.ass",
     "srt": "assets.subtitles.srt",
 }
 """The formats by id, in the order in which they are tried: a module each, which has a `FORMAT`, or `FORMATS` by id."""
 
 SAMPLE_BYTES = 1 << 16
 
+_DOCUMENTS = frozenset({"webvtt", "ttml1", "imsc1.1", "ebu-tt-d", "itt"})
+"""Formats that have a specification to conform to (assets.subtitles.conformance): their text is kept for that."""
+
 _OTHERS = (
-    ("SAMI", re.compile(r"<sami[\s>]", re.IGNORECASE)),
-    ("SubStation Alpha", re.compile(r"\[script info\]", re.IGNORECASE)),
-    ("Scenarist SCC", re.compile(r"Scenarist_SCC")),
     ("SubViewer (SBV)", re.compile(r"[0-9]+:[0-9]{2}:[0-9]{2}\.[0-9]{3},[0-9]+:[0-9]{2}:")),
     ("MicroDVD", re.compile(r"\{[0-9]+\}\{[0-9]+\}")),
 )
@@ -38,6 +48,7 @@ class Parsed:
     """What a subtitle file says: its format and encoding, its cues, and what in it is not well formed.
 
     `encoding` is Python's name of it (`binary` for a binary format). Cues and damage are in the order of the file.
+    `source` is the text of a document that can be held against its specification, else empty.
     """
 
     format: str
@@ -48,6 +59,8 @@ class Parsed:
     language: str = ""
     frame_rate: Fraction | None = None
     drop: bool = False
+    start: Time = 0
+    source: str = ""
 
 
 @cache
@@ -60,6 +73,7 @@ def format_of(format_id: str) -> Format:
     return found
 
 
+@collecting.paused()
 def read_subtitles(data: bytes) -> Parsed:
     """The cues of a subtitle file.
 
@@ -74,7 +88,8 @@ def read_subtitles(data: bytes) -> Parsed:
     for found in formats:
         if found.read_text is not None and found.matches(decoded.text):
             document = found.read_text(decoded.text)
-            return _parsed(found, document, decoded.encoding, bom=decoded.bom, damage=decoded.damage)
+            parsed = _parsed(found, document, decoded.encoding, bom=decoded.bom, damage=decoded.damage)
+            return replace(parsed, source=decoded.text) if found.id in _DOCUMENTS else parsed
     read = f"read are {', '.join(found.name for found in formats)}"
     other = next((name for name, pattern in _OTHERS if pattern.match(decoded.text.lstrip("\ufeff \t\r\n"))), None)
     raise NotSubtitlesError(f"the file is {other}; {read}" if other else f"no subtitle format; {read}")
@@ -91,6 +106,7 @@ def _parsed(found: Format, document: Document, encoding: str, *, bom: bool, dama
         document.language,
         document.frame_rate,
         document.drop,
+        document.start,
     )
 
 

@@ -30,18 +30,25 @@ class Frame:
     rows: list[str]
 
 
-def scan(lines: list[str]) -> tuple[list[Frame], list[Damage]]:
-    """The cues of a file in its order, and what is wrong with it: each line is in the one or the other."""
-    result = _Scan(lines)
+def scan(lines: list[str], above: int = 0, index: int | None = 0, *, last: bool = True) -> "Scan":
+    """The cues of some lines in their order, and what is wrong with them: each line is in the one or the other.
+
+    `above` counts the lines of the file before these, `index` is that of the cue before, None if it had none; `last`
+    says that the file ends with these lines.
+    """
+    result = Scan(lines, above, index, last)
     result.run()
-    return result.frames, result.damage
+    return result
 
 
 @dataclass(slots=True)
-class _Scan:
-    """What a scan knows so far."""
+class Scan:
+    """What a scan knows so far. `index` is that of the last cue."""
 
     lines: list[str]
+    above: int
+    index: int | None
+    last: bool
     frames: list[Frame] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
 
@@ -51,16 +58,15 @@ class _Scan:
         marks = [number for number, line in enumerate(lines) if ">" in line and _is_times(lines, number)]
         heads = list(self._heads(marks))
         self._unparsed(0, heads[0][0] if heads else len(lines), "text before the first cue")
-        index: int | None = 0
         for place, (mark, (head, name)) in enumerate(zip(marks, heads, strict=True)):
             stop = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
             if place and lines[head - 1].strip(_BLANKS):
                 self._report("missing-blank-line", head, "no blank line before this cue", lines[head])
-            index = self._index(mark, head, name, index)
-            self._frame(mark, head, stop, index)
+            self.index = self._index(mark, head, name, self.index)
+            self._frame(mark, head, stop, self.index)
 
     def _report(self, kind: str, at: int, what: str, text: str) -> None:
-        self.damage.append(Damage(kind, at + 1, what, text))
+        self.damage.append(Damage(kind, self.above + at + 1, what, text))
 
     def _heads(self, marks: list[int]) -> Iterator[tuple[int, str | None]]:
         """For each line of times, where its cue begins, and the text that stands in place of the index."""
@@ -98,7 +104,9 @@ class _Scan:
             return
         if timing:
             self._report("odd-timestamp", mark, "not as HH:MM:SS,mmm --> HH:MM:SS,mmm; read all the same", times)
-        self.frames.append(Frame(head + 1, index or 0, times.strip(_BLANKS), timing, self._rows(mark + 1, stop)))
+        self.frames.append(
+            Frame(self.above + head + 1, index or 0, times.strip(_BLANKS), timing, self._rows(mark + 1, stop))
+        )
 
     def _rows(self, start: int, stop: int) -> list[str]:
         """The rows of text of a cue whose lines end before `stop`.
@@ -108,7 +116,9 @@ class _Scan:
         """
         rows: list[str] = []
         for first, last in self._paragraphs(start, stop):
-            if rows and (stop == len(self.lines) or _INDEX.fullmatch(self.lines[first].strip(_INVISIBLE))):
+            if rows and (
+                (self.last and stop == len(self.lines)) or _INDEX.fullmatch(self.lines[first].strip(_INVISIBLE))
+            ):
                 self._unparsed(first, stop, "text after a blank line, without times")
                 break
             if first > start:

@@ -13,6 +13,7 @@ _CLOCK = (
 _LOOSE = re.compile(rf"{_CLOCK}\s*{_ARROW.pattern}\s*{_CLOCK}(?:\s+(.*))?$")
 _CLOCKLIKE = re.compile(r"[0-9]\s{0,2}[:：]\s{0,2}[0-9]")
 _CLOCK_GROUPS = 5
+_LINE = re.compile(r"[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def is_meant_as_times(line: str) -> bool:
 
 def has_times(text: str) -> bool:
     """Whether a line of the text has the arrow of SubRip and something of a clock time."""
-    return any("-->" in line and is_meant_as_times(line) for line in re.split(r"[\r\n]+", text))
+    return any("-->" in line[0] and is_meant_as_times(line[0]) for line in _LINE.finditer(text))
 
 
 def without_arrows(line: str, guard: str) -> str:

@@ -1,148 +1,192 @@
-"""Styles and regions of a TTML document, as far as the model holds them: slant, weight, underline, place."""
+"""Styles of TTML: what an element is given by reference and by itself, inherits, and takes from its region.
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+The order of precedence is that of TTML2, clause 10.4.4: the element's own attributes, the styles it refers to, what its
+parents hand down, its region, the document's initial values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Protocol
 
-from assets.subtitles import markup
+from assets.subtitles import markup, ttml_values, ttml_vocabulary
+from assets.subtitles.model import Region, Run
+from assets.subtitles.ttml_region import Placed
 
-NAMESPACES = (
-    "http://www.w3.org/ns/ttml",
-    "http://www.w3.org/2006/10/ttaf1",
-    "http://www.w3.org/2006/04/ttaf1",
-)
-_PREFIXES = {
-    "http://www.w3.org/XML/1998/namespace": "xml:",
-    "http://www.w3.org/ns/ttml/profile/imsc1#styling": "itts:",
-    "urn:ebu:tt:style": "ebutts:",
-    "http://www.smpte-ra.org/schemas/2052-1/2010/smpte-tt": "smpte:",
-    **{f"{name}#parameter": "ttp:" for name in NAMESPACES},
-    **{f"{name}#{word}": "tts:" for name in NAMESPACES for word in ("styling", "style")},
-}
-_INHERITED = frozenset(
-    f"tts:{name}"
-    for name in (
-        *("fontStyle", "fontWeight", "textDecoration", "textAlign", "visibility"),
-        *("textEmphasis", "textCombine", "fontShear", "lineShear", "shear"),
-    )
-)
-_HELD = _INHERITED | {
-    f"tts:{name}"
-    for name in ("display", "displayAlign", "extent", "origin", "position", "ruby", "showBackground", "writingMode")
-}
-_NEUTRAL = {
-    "tts:backgroundColor": {"transparent", "#00000000"},
-    "tts:color": {"white", "#ffffff", "#ffffffff"},
-    "tts:fontFamily": {"default", "proportionalSansSerif"},
-    "tts:fontSize": {"100%", "1c"},
-    "tts:direction": {"ltr"},
-    "tts:unicodeBidi": {"normal"},
-    "tts:wrapOption": {"wrap"},
-}
-"""Values that change nothing: each is the initial value, or what a player does by itself."""
+PLAIN = Run("")
 
-_ANCHORS = {"before": Fraction(0), "center": Fraction(1, 2), "after": Fraction(1)}
-_COLUMNS = {"left": 0, "start": 0, "justify": 0, "center": 1, "right": 2, "end": 2}
-_LENGTH = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)(%|rh|px|c)", re.ASCII)
+_DEFAULT_FONTS = frozenset({"", "default", "sansSerif", "proportionalSansSerif"})
+_WHITE = "#ffffff"
+_ITALIC = frozenset({"italic", "oblique", "reverseOblique"})
+_ALIGNS = frozenset({"start", "center", "end", "left", "right"})
+_RUBY_POSITIONS = frozenset({"outside", "before", "after"})
+_RUBY = frozenset({"container", "base", "baseContainer", "text", "textContainer", "delimiter"})
 _MAX_REFERENCES = 50
 """How long a chain of styles that refer to styles may be."""
 
-Style = Mapping[str, str]
+Attributes = tuple[tuple[str, str], ...]
 
 
-class Element(Protocol):
-    """What is used of an lxml element. The library is loaded when a document is parsed, not before."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """What an element hands down to its children, and how its own text is set: `run` without the text.
 
-    tag: object
-    attrib: Mapping[str, str]
-    text: str | None
-    tail: str | None
-    sourceline: int | None
+    `content` are the styles inherited from elements of the body, without those of region and initial values. `digits`
+    is the longest number that is set upright in a vertical row. `gone` is what takes no place, `hidden` what is not
+    seen. Compared by identity, for the cache.
+    """
 
-    def __iter__(self) -> Iterator["Element"]: ...
-
-    def iter(self, *tags: str) -> Iterator["Element"]:
-        """The elements of the given names, this one and all below, in document order."""
-
-    def itertext(self) -> Iterator[str]:
-        """All text in it, piece by piece."""
-
-    def getparent(self) -> "Element | None":
-        """The element it stands in."""
-
-
-def name_of(element: Element) -> str:
-    """The local name of a TTML element; empty for any other node."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    namespace, _, local = tag.rpartition("}")
-    return local if namespace[1:] in NAMESPACES else ""
+    content: Mapping[str, str] = field(default_factory=dict)
+    region: str | None = None
+    preserve: bool = False
+    language: str = ""
+    run: Run = PLAIN
+    ruby: str = ""
+    ruby_position: str = ""
+    digits: int = 0
+    gone: bool = False
+    hidden: bool = False
+    forced: bool = False
+    sequential: bool = False
 
 
-def attributes(element: Element) -> dict[str, str]:
-    """The attributes by their customary prefixes, whatever the document's own: `begin`, `tts:color`, `xml:id`."""
-    result = {}
-    for key, value in element.attrib.items():
-        namespace, _, local = key.rpartition("}")
-        prefix = _PREFIXES.get(namespace[1:], "?:") if namespace else ""
-        result[prefix + local] = value
-    return result
+@dataclass(frozen=True, slots=True)
+class Block:
+    """How a paragraph is set as a whole: the part of a cue that its style alone decides."""
 
-
-def is_not_held(key: str, value: str) -> bool:
-    """Whether an attribute is a style that changes what is shown and that the model cannot hold."""
-    styling = key.startswith(("tts:", "itts:", "ebutts:"))
-    return styling and key not in _HELD and value.strip() not in _NEUTRAL.get(key, ())
+    placed: Placed | None
+    position: int
+    region: Region | None
+    text_align: str
+    rows_align: str
+    slant: Fraction
 
 
 @dataclass(slots=True)
 class Styles:
-    """The styles and regions that a document defines. `unknown` collects references to what it does not define."""
+    """The styles and regions of a document. `unknown` collects references to nothing, `not_held` what is lost."""
 
+    language: str = ""
     initial: dict[str, str] = field(default_factory=dict)
-    regions: dict[str, dict[str, str]] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
-    root: dict[str, str] = field(default_factory=dict)
     defined: dict[str, dict[str, str]] = field(default_factory=dict)
-    _resolved: dict[str, Style] = field(default_factory=dict)
-    _rows: dict[str, int] = field(default_factory=dict)
+    layouts: dict[str, dict[str, str]] = field(default_factory=dict)
+    regions: dict[str, Placed] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    not_held: set[str] = field(default_factory=set)
+    _resolved: dict[str, dict[str, str]] = field(default_factory=dict)
+    _entered: dict[tuple[Style, str, Attributes], Style] = field(default_factory=dict)
+    _blocks: dict[Style, Block] = field(default_factory=dict)
     _depth: int = 0
+
+    def enter(self, outer: Style, name: str, given: Attributes) -> Style:
+        """The style inside the element `name` with the given attributes, those of timing and xml:id left out."""
+        key = (outer, name, given)
+        found = self._entered.get(key)
+        if found is None:
+            found = self._entered[key] = self._enter(outer, name, dict(given))
+        return found
+
+    def block(self, style: Style) -> Block:
+        """How a paragraph of a style is set."""
+        found = self._blocks.get(style)
+        if found is None:
+            found = self._blocks[style] = self._block(style)
+        return found
 
     def specified(self, given: Mapping[str, str]) -> dict[str, str]:
         """The styles of an element: those it refers to, in order, under its own."""
         result: dict[str, str] = {}
         for reference in given.get("style", "").split():
             result.update(self._style(reference))
-        result.update((key, value.strip()) for key, value in given.items() if key in _HELD)
+        result.update(
+            (key, " ".join(value.split())) for key, value in given.items() if key.startswith(ttml_vocabulary.STYLING)
+        )
         return result
 
-    def computed(self, parent: Style, given: Mapping[str, str]) -> Style:
-        """The styles of an element with what it inherits."""
+    def check(self, name: str, own: Mapping[str, str]) -> None:
+        """Note the styles of an element that change what is shown and that the model does not hold."""
+        self.not_held.update(ttml_vocabulary.not_held(name, own))
+
+    def _enter(self, outer: Style, name: str, given: Mapping[str, str]) -> Style:
         own = self.specified(given)
-        if not own and parent.keys() <= _INHERITED:
-            return parent
-        return {key: value for key, value in parent.items() if key in _INHERITED} | own
+        self.check(name, own)
+        self.not_held.update(ttml_vocabulary.not_read(given))
+        content = dict(outer.content)
+        decoration = set(own.pop("tts:textDecoration", "").split())
+        if decoration & {"none", "underline", "noUnderline"}:
+            content["tts:textDecoration"] = "underline" if "underline" in decoration else "none"
+        if decoration - {"none", "underline"} and any(not word.startswith("no") for word in decoration - {"underline"}):
+            self.not_held.add("tts:textDecoration")
+        content.update((key, value) for key, value in own.items() if key in ttml_vocabulary.INHERITED)
+        gone = outer.gone or own.get("tts:display") == "none"
+        ruby = own.get("tts:ruby", "")
+        style = replace(
+            outer,
+            content=content,
+            region=given.get("region", outer.region),
+            preserve=given["xml:space"] == "preserve" if "xml:space" in given else outer.preserve,
+            language=given.get("xml:lang", outer.language),
+            ruby=ruby if ruby in _RUBY else "",
+            gone=gone,
+            sequential=given.get("timeContainer") == "seq",
+        )
+        layout = self.layouts.get(style.region or "", {})
+        values = {**self.initial, **layout, **content}
+        return replace(
+            style,
+            gone=gone or layout.get("tts:display") == "none",
+            hidden=gone or values.get("tts:visibility") == "hidden",
+            forced=values.get("itts:forcedDisplay") == "true",
+            ruby_position=values["tts:rubyPosition"] if values.get("tts:rubyPosition") in _RUBY_POSITIONS else "",
+            digits=_digits(values.get("tts:textCombine", "")),
+            run=self._run(outer, name, given, own, {**values, "xml:lang": style.language}),
+        )
 
-    def position(self, region: str | None, style: Style) -> int:
-        """Where text of a region stands, as on a numeric keypad; the bottom if the document defines no region."""
-        layout = self.regions.get(region or "")
-        if region is None or layout is None:
-            return markup.BOTTOM
-        if region not in self._rows:
-            self._rows[region] = self._row(layout)
-        return self._rows[region] + _COLUMNS.get(style.get("tts:textAlign", "center"), 1)
+    def _run(
+        self, outer: Style, name: str, given: Mapping[str, str], own: Mapping[str, str], values: Mapping[str, str]
+    ) -> Run:
+        """How text is set. A background behind an outer stretch is seen behind the inner one, too."""
+        behind = self._colour(own.get("tts:backgroundColor", "")) if name in {"p", "span"} else ""
+        if ttml_values.is_transparent(behind):
+            behind = ""
+        colour = self._colour(values.get("tts:color", ""))
+        emphasis = values.get("tts:textEmphasis", "")
+        font = ttml_values.font(values.get("tts:fontFamily", ""))
+        language = values["xml:lang"]
+        return Run(
+            "",
+            italic=values.get("tts:fontStyle") in _ITALIC,
+            bold=values.get("tts:fontWeight") == "bold",
+            underline="underline" in values.get("tts:textDecoration", "").split(),
+            emphasis="" if emphasis == "none" else emphasis,
+            combine=values.get("tts:textCombine") == "all",
+            slant=self._percent("tts:fontShear", values),
+            colour="" if colour == _WHITE else colour,
+            background=behind or outer.run.background,
+            font="" if font in _DEFAULT_FONTS else font,
+            language="" if language == self.language else language,
+            speaker=self._speaker(given["ttm:agent"]) if "ttm:agent" in given else outer.run.speaker,
+        )
 
-    def _row(self, layout: Style) -> int:
-        """The left key of the row in which text of a region stands."""
-        height = self._height(layout.get("tts:extent", "").split()[1:2]) or Fraction(1)
-        top = self._top(layout, height)
-        anchor = top + height * _ANCHORS.get(layout.get("tts:displayAlign", "before"), Fraction(0))
-        return 7 if anchor < Fraction(1, 3) else 4 if anchor < Fraction(2, 3) else 1
+    def _block(self, style: Style) -> Block:
+        layout = self.layouts.get(style.region or "", {})
+        values = {**self.initial, **layout, **style.content}
+        text_align = values.get("tts:textAlign", "")
+        rows_align = values.get("ebutts:multiRowAlign", "")
+        if text_align not in {"", *_ALIGNS}:
+            self.not_held.add("tts:textAlign")
+        text_align = text_align if text_align in _ALIGNS else ""
+        placed = self.regions.get(style.region or "")
+        return Block(
+            placed,
+            placed.position(text_align) if placed else markup.BOTTOM,
+            placed.region if placed else None,
+            text_align,
+            rows_align if rows_align in _ALIGNS else "",
+            self._percent("tts:shear", values) or self._percent("tts:lineShear", values),
+        )
 
-    def _style(self, name: str) -> Style:
+    def _style(self, name: str) -> dict[str, str]:
         given = self.defined.get(name)
         if given is None:
             self.unknown.add(name)
@@ -156,50 +200,29 @@ class Styles:
             self._depth -= 1
         return self._resolved[name]
 
-    def _top(self, layout: Style, height: Fraction) -> Fraction:
-        """The upper edge of a region, as a part of the picture's height."""
-        words = layout.get("tts:position", "").split()
-        if not words:
-            return self._height(layout.get("tts:origin", "").split()[1:2]) or Fraction(0)
-        for number, word in enumerate(words):
-            if word in {"top", "bottom"}:
-                inset = self._height(words[number + 1 : number + 2]) or Fraction(0)
-                return inset if word == "top" else 1 - height - inset
-        upright = words[1:][-1:]  # a single word is about the width, unless it is top or bottom
-        if upright and upright[0].endswith("%"):
-            return (self._height(upright) or Fraction(0)) * (1 - height)
-        top = self._height(upright)
-        return (1 - height) / 2 if top is None else top
+    def _colour(self, value: str) -> str:
+        found = ttml_values.colour(value) if value else ""
+        if found is None:
+            self.not_held.add(f"the colour {value}")
+        return found or ""
 
-    def _height(self, words: list[str]) -> Fraction | None:
-        """A length as a part of the picture's height; None if there is none or it is no length."""
-        match = _LENGTH.fullmatch(words[0]) if words else None
-        if match is None:
-            return None
-        whole = Fraction(100)
-        if match[2] in {"px", "c"}:
-            key, default = ("tts:extent", "") if match[2] == "px" else ("ttp:cellResolution", "32 15")
-            size = re.findall("[0-9]{1,9}", self.root.get(key, default))
-            whole = Fraction(int(size[1]) if len(size) > 1 else 0)
-        return Fraction(match[1]) / whole if whole else None
+    def _percent(self, key: str, values: Mapping[str, str]) -> Fraction:
+        if key not in values:
+            return Fraction(0)
+        found = ttml_values.percent(values[key])
+        if found is None:
+            self.not_held.add(key)
+        return found or Fraction(0)
+
+    def _speaker(self, references: str) -> str:
+        names = [name for name in references.split() if name in self.agents]
+        self.unknown.update(name for name in references.split() if name not in self.agents)
+        return ", ".join(self.agents[name] for name in names)
 
 
-def load(root: Element) -> Styles:
-    """The styles and regions in a document's head."""
-    styles = Styles(root=attributes(root))
-    for element in root.iter(*(f"{{{name}}}{kind}" for name in NAMESPACES for kind in ("style", "initial"))):
-        given = attributes(element)
-        parent = element.getparent()
-        if name_of(element) == "initial":
-            styles.initial.update(styles.specified(given))
-        elif parent is not None and name_of(parent) == "styling" and "xml:id" in given:
-            styles.defined[given["xml:id"]] = given
-    for element in root.iter(*(f"{{{name}}}region" for name in NAMESPACES)):
-        given = attributes(element)
-        layout = styles.specified(given)
-        for child in element:
-            if name_of(child) == "style":
-                layout.update(styles.specified(attributes(child)))
-        if "xml:id" in given:
-            styles.regions[given["xml:id"]] = layout
-    return styles
+def _digits(combine: str) -> int:
+    """The longest number that `digits N` sets upright; N is 2 if it is not given (TTML2, 10.2.39)."""
+    words = combine.split()
+    if words[:1] != ["digits"]:
+        return 0
+    return int(words[1]) if len(words) > 1 and words[1] in {"2", "3", "4"} else 2

@@ -1,208 +1,223 @@
-"""The text of a TTML paragraph: what of it is shown when, in which style, with white space as TTML wants it."""
+"""The text of a TTML paragraph: what of it is shown when, in which style, with its ruby (TTML2, clause 10.2.35)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from assets.subtitles import markup, ttml_style
-from assets.subtitles.model import Run
-from assets.subtitles.ttml_style import Element, Style, Styles
+from assets.subtitles import ttml_names, ttml_runs
+from assets.subtitles.errors import NotSubtitlesError
+from assets.subtitles.ttml_names import Element
+from assets.subtitles.ttml_runs import Interval, Piece
+from assets.subtitles.ttml_style import Attributes, Style, Styles
 from assets.subtitles.ttml_time import Clock
 from assets.timing import Time
 
-NEVER = 1 << 62
+NEVER = 1 << 80
 """The end of what no end is given for."""
 
-_BLANKS = re.compile("[ \t\n\r]+")
-_HIDDEN_RUBY = ("text", "textContainer", "delimiter")
-_SPECIAL = {
-    "tts:ruby": "none",
-    "tts:textEmphasis": "none",
-    "tts:textCombine": "none",
-    "tts:fontShear": "0%",
-    "tts:lineShear": "0%",
-    "tts:shear": "0%",
-}
-"""Styles of Japanese text that the model cannot hold, and the values that mean nothing."""
+MAX_DEPTH = 100
+"""How deep elements may be nested."""
 
 _MAX_WORK = 1_000_000
 """How many pieces of text times instants of one paragraph are worked out before its inner times are passed over."""
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an element hands down to its children. `begin` is what their times count from."""
-
-    begin: Time
-    end: Time
-    style: Style
-    region: str | None = None
-    preserve: bool = False
+_BLANK = " \t\n\r"
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])", re.ASCII)
+_TIMING = frozenset({"begin", "dur", "end"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text in one style that is shown from `begin` to `end`; a row break is a preserved line feed."""
+def split(element: Element) -> tuple[dict[str, str], Attributes, str]:
+    """The attributes of an element: those of timing, those of style, and its id."""
+    times: dict[str, str] = {}
+    rest = []
+    name = ""
+    for key, value in element.items():
+        short = ttml_names.short_name(key)
+        if short in _TIMING:
+            times[short] = value
+        elif short == "xml:id":
+            name = value
+        else:
+            rest.append((short, value))
+    return times, tuple(rest), name
 
-    text: str
-    context: Context
+
+def interval(times: Mapping[str, str], reference: Time, limit: Time, clock: Clock) -> tuple[Time, Time] | None:
+    """Begin and end of an element whose times count from `reference`, at most until `limit`; None if one is none."""
+    begin, end = reference, limit
+    if "begin" in times:
+        offset = clock.time(times["begin"])
+        if offset is None:
+            return None
+        begin = reference + offset
+    if "dur" in times:
+        offset = clock.time(times["dur"])
+        if offset is None:
+            return None
+        end = min(end, begin + offset)
+    if "end" in times:
+        offset = clock.time(times["end"])
+        if offset is None:
+            return None
+        end = min(end, reference + offset)
+    return begin, end
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """The pieces of one `p`, the features of it that are not kept, with their text, and its bad times."""
+    """The pieces of one `p`, the features of it that are not kept, with their text, and its bad times.
+
+    `bases` are the pieces that a ruby container has for readings, `read` how many of them have theirs. `marks` says
+    whether text in it is marked as a forced narrative.
+    """
 
     styles: Styles
     clock: Clock
+    style: Style
     pieces: list[Piece] = field(default_factory=list)
     features: dict[str, list[str]] = field(default_factory=dict)
     bad_times: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    bases: list[Piece] = field(default_factory=list)
+    read: int = 0
+    timed: bool = False
+    marks: set[bool] = field(default_factory=set)
 
-    def gather(self, element: Element, context: Context) -> None:
-        """Add the pieces of an element and all that is in it."""
-        self._add(element.text, context)
+    def gather(self, element: Element, style: Style, begin: Time, end: Time, depth: int = 0) -> Time:
+        """Add the pieces of an element and all that is in it; the time at which the last of them ends."""
+        if depth > MAX_DEPTH:
+            raise NotSubtitlesError(f"line {element.sourceline}: elements nested more than {MAX_DEPTH} deep")
+        latest = begin
+        if element.text:
+            self.add(element.text, style, begin, end)
         for child in element:
-            name = ttml_style.name_of(child)
-            if name == "br":
-                self.pieces.append(Piece("\n", replace(context, preserve=True)))
+            name = ttml_names.name_of(child)
+            if name == "br" and not style.sequential:
+                self.pieces.append(Piece("\n", style.run, True, begin, end))
             elif name == "span":
-                self._span(child, context)
-            elif name in {"set", "animate"}:
-                self.features.setdefault("animation", []).append(" ".join(child.attrib.values()))
-            elif name == "image":
-                self.features.setdefault("image", []).append(child.attrib.get("src", ""))
-            self._add(child.tail, context)
-
-    def note(self, style: Style, text: str) -> None:
-        """Note what of a style the model cannot hold, with the text in that style."""
-        for key, nothing in _SPECIAL.items():
-            if style.get(key, nothing) not in {nothing, "container", "base", "baseContainer"}:
-                self.features.setdefault(key, []).append(text)
-
-    def _add(self, text: str | None, context: Context) -> None:
-        if text:
-            self.pieces.append(Piece(text, context))
-
-    def _span(self, element: Element, context: Context) -> None:
-        given = ttml_style.attributes(element)
-        inner = enter(given, context, self.styles, self.clock)
-        text = "".join(element.itertext())
-        if inner is None:
-            self.bad_times.append(text)
-            return
-        own = self.styles.specified(given)
-        self.note(own, text)
-        if given.get("timeContainer") == "seq":
-            self.bad_times.append(text)
-        elif own.get("tts:ruby") not in _HIDDEN_RUBY:
-            if is_hidden(inner.style):
-                self.features.setdefault("hidden text", []).append(text)
+                latest = max(latest, self._span(child, style, latest if style.sequential else begin, end, depth + 1))
             else:
-                self.gather(element, inner)
+                self._other(child, name)
+            if child.tail:
+                self.add(child.tail, style, begin, end)
+        return latest
 
-    def intervals(self, context: Context) -> list[tuple[Time, Time, tuple[Run, ...]]]:
+    def add(self, text: str, style: Style, begin: Time, end: Time) -> None:
+        """Add text, unless it is not shown: between the parts of ruby, hidden, or without a time in a sequence."""
+        if text.strip(_BLANK):
+            if style.hidden:
+                self.note("hidden text", text)
+                return
+            if style.sequential:
+                self.bad_times.append(text)
+                return
+            self.marks.add(style.forced)
+        elif style.ruby or style.sequential:
+            return
+        if style.digits:
+            self._digits(text, style, begin, end)
+        else:
+            self.pieces.append(Piece(text, style.run, style.preserve, begin, end))
+
+    def note(self, feature: str, text: str) -> None:
+        """Note something that is not kept, with its text."""
+        self.features.setdefault(feature, []).append(" ".join(text.split()))
+
+    def intervals(self, begin: Time, end: Time) -> list[Interval]:
         """Each stretch of time with the text shown in it; a paragraph without text is one stretch without text."""
-        shown = [piece for piece in self.pieces if piece.text.strip(" \t\n\r")]
-        times = {(piece.context.begin, piece.context.end) for piece in shown}
+        if not self.timed:
+            return [(begin, end, ttml_runs.runs(self.pieces))]
+        shown = [piece for piece in self.pieces if piece.text.strip(_BLANK)]
+        times = {(piece.begin, piece.end) for piece in shown}
         if len(times) * len(self.pieces) > _MAX_WORK:
             self.features["times inside a paragraph, too many to follow"] = []
-            times = {(context.begin, context.end)}
+            times = {(begin, end)}
         if len(times) <= 1:
-            begin, end = next(iter(times), (context.begin, context.end))
-            return [(begin, end, runs(self.pieces))]
-        instants = sorted({instant for pair in times for instant in pair})
-        return list(_merged(self._between(begin, end) for begin, end in pairwise(instants)))
+            begin, end = next(iter(times), (begin, end))
+            return [(begin, end, ttml_runs.runs(self.pieces))]
+        return ttml_runs.intervals(self.pieces, times)
 
-    def _between(self, begin: Time, end: Time) -> tuple[Time, Time, tuple[Run, ...]]:
-        active = [piece for piece in self.pieces if piece.context.begin <= begin and piece.context.end >= end]
-        return begin, end, _without_outer_breaks(runs(active))
+    def _span(self, element: Element, outer: Style, begin: Time, end: Time, depth: int) -> Time:
+        """Add a span; the time at which it ends, which is when it begins if it has no duration in a sequence."""
+        times, rest, _ = split(element)
+        style = self.styles.enter(outer, "span", rest)
+        if times:
+            found = interval(times, begin, end, self.clock)
+            if found is None:
+                self.bad_times.append("".join(element.itertext()))
+                return begin
+            begin, end = found
+            self.timed = True
+        if outer.sequential and not times.keys() & {"dur", "end"}:
+            self.bad_times.append("".join(element.itertext()))
+            return begin
+        if style.gone:
+            self.note("text that is not displayed", "".join(element.itertext()))
+        elif style.ruby == "base":
+            self._base(element, style, begin, end, depth)
+        elif style.ruby == "text":
+            self._reading(element, style, outer)
+        elif style.ruby == "delimiter":
+            self.note("ruby delimiters", "".join(element.itertext()))
+        elif style.ruby == "container":
+            kept = self.bases, self.read
+            self.bases, self.read = [], 0
+            self.gather(element, style, begin, end, depth)
+            self.bases, self.read = kept
+        else:
+            latest = self.gather(element, style, begin, end, depth)
+            return latest if style.sequential and end >= NEVER else end
+        return end
 
+    def _base(self, element: Element, style: Style, begin: Time, end: Time, depth: int) -> None:
+        """Add the base of ruby as one piece: the model sets a reading beside one run."""
+        inner = Paragraph(self.styles, self.clock, style)
+        inner.gather(element, self.styles.enter(style, "span", (("tts:ruby", ""),)), begin, end, depth)
+        self.features.update(inner.features)
+        self.unread += inner.unread
+        text = "".join(piece.text for piece in inner.pieces)
+        run = inner.pieces[0].run if inner.pieces else style.run
+        if inner.timed or any(piece.run != run for piece in inner.pieces):
+            self.note("styles or times inside the base of ruby", text)
+        piece = Piece(text if style.preserve else ttml_runs.collapsed(text), run, True, begin, end)
+        if piece.text:
+            self.pieces.append(piece)
+            self.bases.append(piece)
+            self.marks |= inner.marks
 
-def enter(given: dict[str, str], outer: Context, styles: Styles, clock: Clock) -> Context | None:
-    """The context inside an element with the given attributes, or None if one of its times cannot be read."""
-    times: dict[str, Time] = {}
-    for key in ("begin", "dur", "end"):
-        if key in given:
-            time = clock.time(given[key])
-            if time is None:
-                return None
-            times[key] = time
-    begin = outer.begin + times.get("begin", 0)
-    end = min(
-        outer.end,
-        begin + times["dur"] if "dur" in times else NEVER,
-        outer.begin + times["end"] if "end" in times else NEVER,
-    )
-    region = given.get("region", outer.region)
-    preserve = given["xml:space"] == "preserve" if "xml:space" in given else outer.preserve
-    return Context(begin, end, styles.computed(outer.style, given), region, preserve)
-
-
-def is_hidden(style: Style) -> bool:
-    """Whether text of a style is not shown."""
-    return style.get("tts:display") == "none" or style.get("tts:visibility") == "hidden"
-
-
-def runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
-    """The text of pieces with white space collapsed where it is not preserved, at row breaks to nothing."""
-    result: list[Run] = []
-    soft = True  # whether a blank here would be at the beginning of a row or after a blank
-    collapsed = False  # whether the last run ends with such a blank
-    for piece in pieces:
-        text = piece.text
-        if not piece.context.preserve:
-            text = _BLANKS.sub(" ", text)
-            text = text[1:] if soft and text.startswith(" ") else text
+    def _reading(self, element: Element, style: Style, outer: Style) -> None:
+        text = "".join(element.itertext())
+        text = text if style.preserve else ttml_runs.collapsed(text)
         if not text:
-            continue
-        if collapsed and text.startswith("\n"):
-            result[-1] = _run(result[-1].text[:-1], result[-1])
-        collapsed = text.endswith(" ") and not piece.context.preserve
-        soft = collapsed or text.endswith("\n")
-        result.append(_run(text, _styled(piece.context.style)))
-    if collapsed:
-        result[-1] = _run(result[-1].text[:-1], result[-1])
-    return markup.tidy(result)
+            return
+        if self.read < len(self.bases):
+            base = self.bases[self.read]
+            base.run = ttml_runs.with_ruby(base.run, text, style.ruby_position)
+            self.read += 1
+            if style.run != outer.run:
+                self.note("style of ruby", text)
+        else:
+            self.note("ruby beyond one reading for each base", text)
 
+    def _digits(self, text: str, style: Style, begin: Time, end: Time) -> None:
+        """Add text in which numbers of so many digits are set upright."""
+        upright = ttml_runs.combined(style.run)
+        at = 0
+        for match in _NUMBER.finditer(text):
+            if len(match[0]) <= style.digits:
+                self.pieces.append(Piece(text[at : match.start()], style.run, style.preserve, begin, end))
+                self.pieces.append(Piece(match[0], upright, True, begin, end))
+                at = match.end()
+        self.pieces.append(Piece(text[at:], style.run, style.preserve, begin, end))
 
-def _run(text: str, style: Run) -> Run:
-    return Run(text, style.italic, style.bold, style.underline)
-
-
-def _styled(style: Style) -> Run:
-    return Run(
-        "",
-        style.get("tts:fontStyle") in {"italic", "oblique", "reverseOblique"},
-        style.get("tts:fontWeight") == "bold",
-        "underline" in style.get("tts:textDecoration", "").split(),
-    )
-
-
-def _without_outer_breaks(text: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs without the empty rows that rows not yet or no longer shown leave at the top and the bottom."""
-    result = list(text)
-    while result and not result[0].text.strip("\n"):
-        del result[0]
-    while result and not result[-1].text.strip("\n"):
-        del result[-1]
-    if result:
-        result[0] = _run(result[0].text.lstrip("\n"), result[0])
-        result[-1] = _run(result[-1].text.rstrip("\n"), result[-1])
-    return markup.tidy(result)
-
-
-def _merged(
-    intervals: Iterator[tuple[Time, Time, tuple[Run, ...]]],
-) -> Iterator[tuple[Time, Time, tuple[Run, ...]]]:
-    """Intervals with text; neighbours that show the same are one."""
-    last: tuple[Time, Time, tuple[Run, ...]] | None = None
-    for begin, end, text in intervals:
-        if last and last[1] == begin and last[2] == text:
-            last = (last[0], end, text)
-            continue
-        if last and last[2]:
-            yield last
-        last = (begin, end, text)
-    if last and last[2]:
-        yield last
+    def _other(self, element: Element, name: str) -> None:
+        """Note what is no text of the paragraph: animation, images, metadata; or what has no place in it."""
+        if name in {"set", "animate"}:
+            self.note("animation", " ".join(value for _, value in element.items()))
+        elif name == "image":
+            self.note("image", ttml_names.attributes(element).get("src", ""))
+        elif text := ttml_names.text_of(element):
+            if name in {"", "metadata"}:
+                self.note("metadata", text)
+            else:
+                self.unread.append(text)

@@ -22,6 +22,6 @@ def stream_missing(master: Master) -> Problems:
             allowed=item.stream + 1,
             values={"language": item.language},
         )
-    separate = {item.file.name for item in master.version.audio if item.file is not None}
+    separate = set(master.separate_audio)
     if separate and not absent:
         raise CannotCheck(f"sound in files of its own is not measured: {listed(sorted(separate))}")

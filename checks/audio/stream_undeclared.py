@@ -1,7 +1,7 @@
 """The check audio/stream-undeclared."""
 
 from assets.media import Master
-from checks.core import Problem, Problems, check
+from checks.core import NotAsked, Problem, Problems, check
 from checks.media import sounds
 
 
@@ -12,6 +12,8 @@ def stream_undeclared(master: Master) -> Problems:
     It would leave with the file although nobody asked whether its language is licensed. Declare it in the version, or
     remove it from the file.
     """
+    if not master.programme.is_declared:
+        raise NotAsked("the file belongs to no title that declares sound")
     declared = {item.stream for item in master.audio_declarations}
     for number, (at, stream) in enumerate(sounds(master)):
         if number not in declared:

@@ -13,6 +13,6 @@ def audio_missing(master: Master) -> Problems:
     """
     if master.info.audio:
         return
-    if separate := {item.file.name for item in master.version.audio if item.file is not None}:
+    if separate := master.separate_audio:
         raise CannotCheck(f"the sound is in files of its own, which are not measured: {listed(sorted(separate))}")
     yield Problem("no audio stream in the file")

@@ -2,7 +2,7 @@
 
 from assets.media import Master
 from assets.timing import from_ms, ms_text
-from checks.core import Limits, Problem, Problems, check
+from checks.core import Limits, NotAsked, Problem, Problems, check
 from checks.media import Milliseconds
 
 
@@ -20,6 +20,8 @@ def runtime_differs(master: Master, limits: RuntimeDiffers) -> Problems:
     `runtime` in title.toml.
     """
     programme = master.programme
+    if not programme.is_declared:
+        raise NotAsked("the file belongs to no title that declares a runtime")
     tolerance = min(programme.runtime_tolerance, from_ms(limits.max_tolerance_ms))
     if abs(master.info.duration - programme.runtime) > tolerance:
         yield Problem(

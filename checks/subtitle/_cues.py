@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from operator import attrgetter
+from typing import Annotated, TypeVar
+
+from pydantic import Field
 
 from assets import language
 from assets.subtitles.model import Cue, SubtitleTrack
 from assets.text import primary
 from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time
-from checks.core import At, CannotCheck
+from assets.title import Audience
+from checks.by_language import Key, limit_for, limits_for
+from checks.core import At, CannotCheck, Limits
+
+T = TypeVar("T")
 
 ROUNDING = TICKS_PER_MS
 """What the times of a file in milliseconds may be away from the frames they stand for, in-cue and out-cue together."""
 
 MAX_SHOWN = 60
+
+
+class Where(Limits):
+    """For which languages and kinds the rule holds, such as `ko` or `en:sdh`; `default` is all of them."""
+
+    where: Annotated[list[Key], Field(min_length=1)]
 
 
 def at(cue: Cue) -> At:
@@ -35,15 +49,57 @@ def language_of(track: SubtitleTrack) -> str:
     return primary(language.canonical(tag))
 
 
+def audience_of(track: SubtitleTrack) -> Audience:
+    """Whom the track's programme is made for; adults where nothing is said."""
+    return track.programme.audience if track.programme else Audience.ADULT
+
+
+def limit_of(
+    table: dict[str, T], track: SubtitleTrack, *, vertical: bool = False, counts_characters: bool = False
+) -> T:
+    """The limit for a track, see `limit_for`. Raises CannotCheck if there is none."""
+    return limit_for(
+        table,
+        track.language,
+        track.kind,
+        audience_of(track),
+        vertical=vertical,
+        counts_characters=counts_characters,
+    )
+
+
+def rules_of(table: dict[str, T], track: SubtitleTrack) -> list[T]:
+    """The rules of writing for a track, the most exact first; none where its language has no such rule.
+
+    Raises CannotCheck if its language is none.
+    """
+    return limits_for(table, track.language, track.kind, audience_of(track))
+
+
+def applies(keys: Iterable[str], track: SubtitleTrack) -> bool:
+    """Whether one of the keys is for a track. Raises CannotCheck if the track's language is none."""
+    return bool(rules_of(dict.fromkeys(keys, True), track))
+
+
+def rule_of(table: dict[str, T], track: SubtitleTrack) -> T | None:
+    """The most exact rule of writing for a track, or None."""
+    return next(iter(rules_of(table, track)), None)
+
+
 def frames_of(time: Time, rate: Fraction) -> int:
     """The whole frames in a stretch of time; what milliseconds round away at both ends is added first."""
     return int(Fraction(time + ROUNDING, TICKS_PER_SECOND) * rate // 1)
 
 
+def least_time(frames: int, rate: Fraction) -> Time:
+    """The shortest stretch of time that has so many whole frames, as `frames_of` counts them."""
+    return -int(-frames * TICKS_PER_SECOND // rate) - ROUNDING
+
+
 def neighbours(cues: Iterable[Cue]) -> Iterator[tuple[Cue, Cue]]:
     """Each cue but the first with the one that starts before it and ends last, whatever their order in the file."""
     last: Cue | None = None
-    for cue in sorted(cues, key=lambda item: (item.start, item.end)):
+    for cue in sorted(cues, key=attrgetter("start", "end")):
         if last is not None:
             yield last, cue
         last = cue if last is None or cue.end >= last.end else last

@@ -1,35 +1,31 @@
 """In which script a cue is written, compared with the language of its track."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assets import language, text
 from assets.subtitles.model import Cue, SubtitleTrack
 from checks.core import CannotCheck
+from checks.subtitle._search import KEPT, Text, one_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """How a cue that has letters is written.
 
-    `own` counts the letters that tell the track's language, `shared` those that occur in it without telling, `foreign`
-    those of each other script.
+    `is_own` if it has letters that tell the track's language, `is_shared` if it has some that occur in it without
+    telling; `foreign` counts the letters of each other script.
     """
 
     cue: Cue
-    own: int
-    shared: int
+    is_own: bool
+    is_shared: bool
     foreign: dict[str, int]
 
     @property
     def is_foreign(self) -> bool:
         """Whether no letter of the cue is in a script of the track's language."""
-        return not self.own and not self.shared
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the cue has letters that tell the track's language."""
-        return bool(self.own)
+        return not self.is_own and not self.is_shared
 
     @property
     def script(self) -> str:
@@ -50,19 +46,36 @@ def scripts_of(track: SubtitleTrack) -> tuple[str, ...]:
 
 def writings(track: SubtitleTrack) -> list[Writing]:
     """The cues that have letters, each as it is written. Raises CannotCheck if there are none."""
-    scripts = scripts_of(track)
-    found = list(_writings(track, scripts))
+    found = _writings(text_of(track), scripts_of(track))
     if not found:
         raise CannotCheck("no cue has letters")
     return found
 
 
-def _writings(track: SubtitleTrack, scripts: tuple[str, ...]) -> Iterator[Writing]:
+@lru_cache(KEPT)
+def _writings(track_text: Text, scripts: tuple[str, ...]) -> list[Writing]:
+    by_script: dict[str, set[str]] = {}
+    for char in track_text.characters:
+        by_script.setdefault(text.script(char), set()).add(char)
+    by_script.pop("", None)
+    own = one_of(by_script.pop(scripts[0], ()))
+    beside = one_of(by_script.pop("han", ()) if scripts[0] == "kana" else ())  # own beside kana, else to be looked at
+    mixed = {cue.number for cue, _ in track_text.with_any("".join(map("".join, by_script.values())))}
+    found = []
+    for cue, words in zip(track_text.cues, track_text.texts, strict=True):
+        is_own = own.search(words) is not None
+        if cue.number in mixed or (not is_own and beside.search(words)):
+            found.append(_mixed(cue, words, scripts))
+        elif is_own:
+            found.append(Writing(cue, is_own=True, is_shared=False, foreign={}))
+    return found
+
+
+def _mixed(cue: Cue, words: str, scripts: tuple[str, ...]) -> Writing:
     first, *others = scripts
-    for cue in track.cues:
-        counts = text.scripts(cue.text)
-        if "kana" in counts:  # Han characters beside kana are Japanese
-            counts["kana"] += counts.pop("han", 0)
-        own, shared = counts.pop(first, 0), sum(counts.pop(name, 0) for name in others)
-        if own or shared or counts:
-            yield Writing(cue, own, shared, counts)
+    counts = text.scripts(words)
+    if "kana" in counts:  # Han characters beside kana are Japanese
+        counts["kana"] += counts.pop("han", 0)
+    is_own = counts.pop(first, 0) > 0
+    is_shared = sum(counts.pop(name, 0) for name in others) > 0
+    return Writing(cue, is_own, is_shared, counts)

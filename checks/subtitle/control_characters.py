@@ -8,9 +8,10 @@ from pydantic import AfterValidator
 
 from assets.subtitles.model import SubtitleTrack
 from assets.text import INVISIBLE_LETTERS
-from checks.by_language import ByLanguage, limit_for
+from checks.by_language import ByLanguage
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.subtitle._cues import at
+from checks.subtitle._cues import at, rule_of
+from checks.subtitle._search import text_of
 
 _CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -39,20 +40,20 @@ def control_characters(track: SubtitleTrack, limits: Invisible) -> Problems:
     was lost.
     """
     allowed = _allowed(track, limits)
-    for cue in track.cues:
-        found = sorted({char for char in cue.text if _is_unseen(char)} - allowed)
-        if found:
-            yield Problem("{measured} in the text", at(cue), ", ".join(map(_name, found)))
+    text = text_of(track)
+    unseen = {char for char in text.characters if _is_unseen(char)} - allowed
+    for cue, words in text.with_any("".join(unseen)):
+        yield Problem("{measured} in the text", at(cue), ", ".join(map(_name, sorted(unseen & set(words)))))
 
 
 def _allowed(track: SubtitleTrack, limits: Invisible) -> set[str]:
     if limits.allowed is None:
         return set()
     try:
-        allowed: list[str] = limit_for(limits.allowed, track.language, track.kind)
+        allowed = rule_of(limits.allowed, track)
     except CannotCheck:  # no exceptions for this language, which is the stricter reading
         return set()
-    return set(allowed)
+    return set(allowed or ())
 
 
 def _is_unseen(char: str) -> bool:

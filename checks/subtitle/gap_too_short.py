@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, frames_of, frames_text, neighbours, rate_of
+from checks.subtitle._cues import at, frames_of, frames_text, least_time, neighbours, rate_of
 
 
 class Gap(Limits):
@@ -22,9 +22,10 @@ def gap_too_short(track: SubtitleTrack, limits: Gap) -> Problems:
     Without a gap the eye does not notice that the text has changed. End the earlier cue a few frames sooner.
     """
     rate = rate_of(track)
+    least = least_time(limits.min_frames, rate)
     for before, cue in neighbours(track.cues):
         gap = cue.start - before.end
-        if gap >= 0 and frames_of(gap, rate) < limits.min_frames:
+        if 0 <= gap < least:
             yield Problem(
                 "starts {measured} after cue {other} ends, at least {allowed}",
                 at(cue),

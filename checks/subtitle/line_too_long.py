@@ -4,18 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assets.subtitles.model import SubtitleTrack
+from assets.subtitles.model import Cue, SubtitleTrack
 from assets.text import count_text, half_characters
-from checks.by_language import ByLanguage, limit_for
+from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, language_of, shown
+from checks.subtitle._cues import at, language_of, limit_of, shown
 
 
 class LineLength(Limits):
     """Most characters on one line (CPL), by language and kind; in ko, ja and zh half-width characters count 0.5.
 
-    `ambiguous_is_wide` names the languages in which curly quotes and the ellipsis count 1; in others they count 0.5,
-    and a line that is too long only with 1 is borderline.
+    `ja:vertical` is the limit of vertical rows. `ambiguous_is_wide` names the languages in which curly quotes and the
+    ellipsis count 1; in others they count 0.5, and a line that is too long only with 1 is borderline.
     """
 
     max_cpl: ByLanguage[Annotated[int, Field(ge=1)]]
@@ -28,14 +28,22 @@ def line_too_long(track: SubtitleTrack, limits: LineLength) -> Problems:
 
     Players wrap such a line by themselves, often inside a Korean or Japanese word. Break it at a phrase, or shorten it.
     """
-    allowed = limit_for(limits.max_cpl, track.language, track.kind, counts_characters=True)
+    allowed = limit_of(limits.max_cpl, track, counts_characters=True)
+    vertical = limit_of(limits.max_cpl, track, vertical=True, counts_characters=True)
     language = language_of(track)
     is_settled = language in limits.ambiguous_is_wide
     for cue in track.cues:
-        for line in cue.lines:
-            wide = half_characters(line, language, ambiguous_is_wide=True)
-            if wide <= allowed * 2:
-                continue
+        most = vertical if cue.vertical else allowed
+        if len(cue.text) > most:  # no character counts more than one
+            yield from _long_lines(cue, language, most, is_settled=is_settled)
+
+
+def _long_lines(cue: Cue, language: str, allowed: int, *, is_settled: bool) -> Problems:
+    for line in cue.text.split("\n"):
+        if len(line) <= allowed:
+            continue
+        wide = half_characters(line, language, ambiguous_is_wide=True)
+        if wide > allowed * 2:
             narrow = half_characters(line, language, ambiguous_is_wide=is_settled)
             is_borderline = narrow <= allowed * 2
             yield Problem(

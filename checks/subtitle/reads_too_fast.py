@@ -7,20 +7,23 @@ from pydantic import Field
 from assets.subtitles.model import Cue, SubtitleTrack
 from assets.text import half_characters
 from assets.timing import TICKS_PER_SECOND
-from checks.by_language import ByLanguage, limit_for
+from assets.title import Kind
+from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import ROUNDING, at, language_of, shown
+from checks.subtitle._cues import ROUNDING, at, language_of, limit_of, shown
 
 
 class ReadingSpeed(Limits):
     """Most characters per second (cps), by language and kind; in ko, ja and zh half-width characters count 0.5.
 
     `ambiguous_is_wide` names the languages in which curly quotes and the ellipsis count 1; in others they count 0.5,
-    and a cue that is too fast only with 1 is borderline.
+    and a cue that is too fast only with 1 is borderline. `exempt` names the kinds without such a limit: a trailer is
+    cut faster than anybody reads.
     """
 
     max_cps: ByLanguage[Annotated[int, Field(ge=1)]]
     ambiguous_is_wide: list[str] = []
+    exempt: list[Kind] = []
 
 
 @check("subtitle/reads-too-fast", on=SubtitleTrack, limits=ReadingSpeed)
@@ -30,10 +33,14 @@ def reads_too_fast(track: SubtitleTrack, limits: ReadingSpeed) -> Problems:
     Viewers are left with half a sentence. Shorten the text, or let the cue start earlier or end later. A cue that
     lasts no time at all is found by `subtitle/ends-before-start`.
     """
-    allowed = limit_for(limits.max_cps, track.language, track.kind, counts_characters=True)
+    if track.kind in limits.exempt:
+        return
+    allowed = limit_of(limits.max_cps, track, counts_characters=True)
     language = language_of(track)
     is_settled = language in limits.ambiguous_is_wide
     for cue in track.cues:
+        if len(cue.text) * TICKS_PER_SECOND <= allowed * cue.duration:  # no character counts more than one
+            continue
         wide = _tenths_per_second(cue, language, ambiguous_is_wide=True)
         if wide <= allowed * 10:
             continue

@@ -5,15 +5,19 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
-from checks.by_language import ByLanguage, limit_for
+from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.subtitle._cues import at, limit_of, shown
 
 
 class Lines(Limits):
-    """Most lines of one cue, by language and kind."""
+    """Most lines of one cue, by language and kind.
+
+    `other_reading` is what another source allows: a cue between the two is borderline.
+    """
 
     max_lines: ByLanguage[Annotated[int, Field(ge=1)]]
+    other_reading: ByLanguage[Annotated[int, Field(ge=1)]] | None = None
 
 
 @check("subtitle/too-many-lines", on=SubtitleTrack, limits=Lines)
@@ -22,10 +26,16 @@ def too_many_lines(track: SubtitleTrack, limits: Lines) -> Problems:
 
     It covers the picture, and some players cut the last line off. Shorten it, or make two cues of it.
     """
-    allowed = limit_for(limits.max_lines, track.language, track.kind)
+    allowed = limit_of(limits.max_lines, track)
+    other = limit_of(limits.other_reading, track) if limits.other_reading else allowed
     for cue in track.cues:
         lines = cue.text.strip("\n").count("\n") + 1
         if lines > allowed:
             yield Problem(
-                "{measured} lines, at most {allowed}: {text}", at(cue), lines, allowed, {"text": shown(cue.text)}
+                "{measured} lines, at most {allowed}: {text}",
+                at(cue),
+                lines,
+                allowed,
+                {"text": shown(cue.text)},
+                borderline=lines <= other,
             )

@@ -1,14 +1,19 @@
 """`title/forced-not-in-full`."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assets import language
-from assets.subjects import ReadTitle
+from assets.subjects import ReadTitle, UnreadableSubtitles
 from assets.subtitles.model import Cue, SubtitleTrack
+from assets.timing import ms_text
 from assets.title import Kind
-from checks.core import At, Problem, Problems, check
-from checks.subtitle._cues import at, shown
+from checks.core import CannotCheck, Problem, Problems, check
+from checks.subtitle._cues import shown
+from checks.title._tracks import place_in
+
+WHOLE = frozenset({Kind.FULL, Kind.SDH})
+"""The kinds that have to hold the forced narrative as well."""
 
 
 @check("title/forced-not-in-full", on=ReadTitle)
@@ -19,9 +24,13 @@ def forced_not_in_full(read: ReadTitle) -> Problems:
     screen. Copy the cue into the full track, at the same time.
     """
     tracks = read.tracks()
-    for forced in (track for track in tracks if track.kind is Kind.FORCED):
+    forced_tracks = [track for track in tracks if track.kind is Kind.FORCED]
+    for asset in read.assets if forced_tracks else ():
+        if isinstance(asset, UnreadableSubtitles):
+            raise CannotCheck(f"{asset.file} could not be read")
+    for forced in forced_tracks:
         for other in tracks:
-            if other.kind is not Kind.FORCED and language.same_language(forced.language, other.language):
+            if other.kind in WHOLE and language.same_language(forced.language, other.language):
                 yield from _missing(forced, other)
 
 
@@ -30,18 +39,21 @@ def _missing(forced: SubtitleTrack, other: SubtitleTrack) -> Problems:
     for cue in other.cues:
         by_text.setdefault(_words(cue.text), []).append(cue)
     for cue in forced.cues:
-        if not _meets(cue, by_text.get(_words(cue.text), ())):
-            place = at(cue)
+        same = by_text.get(_words(cue.text), [])
+        if not any(item.start < cue.end and cue.start < item.end for item in same):
             yield Problem(
-                "not in {allowed} at this time: {measured}",
-                At(f"{forced.file}, {place.label}", place.start, place.end, place.line),
+                "not in {allowed} at this time{elsewhere}: {measured}",
+                place_in(forced, cue),
                 shown(cue.text),
                 other.file.name,
+                {"elsewhere": _elsewhere(cue, same)},
             )
 
 
-def _meets(cue: Cue, others: Iterable[Cue]) -> bool:
-    return any(other.start < cue.end and cue.start < other.end for other in others)
+def _elsewhere(cue: Cue, same: Sequence[Cue]) -> str:
+    """Where the text stands instead, at the nearest time; empty if nowhere."""
+    nearest = min(same, key=lambda item: abs(item.start - cue.start), default=None)
+    return "" if nearest is None else f", but at {ms_text(nearest.start)}"
 
 
 def _words(text: str) -> str:

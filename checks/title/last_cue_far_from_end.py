@@ -24,7 +24,7 @@ def last_cue_far_from_end(read: ReadTitle, limits: Coverage) -> Problems:
     the picture.
     """
     for track in read.tracks():
-        if track.kind is Kind.FORCED or not track.cues:
+        if track.kind in {Kind.FORCED, Kind.MARKETING} or not track.cues:
             continue
         if track.programme_end is None:
             raise CannotCheck(f"the programme's end is not known for {track.file}")

@@ -6,6 +6,7 @@ style sheet and the one script that stand in it, by their digests.
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,13 @@ def render(report: Report) -> str:
         verdict_text=sheet.verdict_text(report),
         not_checked=sheet.not_checked(report),
     )
+
+
+def numbered(path: Path, reports: Sequence[Report]) -> list[tuple[Path, Report]]:
+    """Where the pages of several reports, one a rights window, go: `report.html`, or `report.WINDOW.html` each."""
+    if len(reports) == 1:
+        return [(path, reports[0])]
+    return [(path.with_name(f"{path.stem}.{report.window}{path.suffix}"), report) for report in reports]
 
 
 @cache

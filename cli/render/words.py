@@ -64,6 +64,11 @@ def visible(text: str) -> str:
     return "".join(map(_shown, unicodedata.normalize("NFC", text)))
 
 
+def visible_lines(text: str) -> str:
+    """Text of our own that quotes text of unknown origin: its line feeds stay, the rest is made `visible`."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
 def _shown(char: str) -> str:
     if char == "\n":
         return " ⏎ "

@@ -24,6 +24,10 @@ SCHEMA_ID = "releaseprint/manifest/1"
 SCHEMA_PATH = Path(__file__).with_name("manifest.schema.json")
 
 
+class NotAManifestError(StoreError):
+    """What lies where a manifest should is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file as a manifest names it."""
@@ -93,7 +97,7 @@ def read(data: bytes, where: str) -> Manifest:
     try:
         whole = json.loads(data)
         if whole["schema"] != SCHEMA_ID:
-            raise StoreError(f"{where}: schema {whole['schema']!r} is not known; {SCHEMA_ID}")
+            raise NotAManifestError(f"{where}: schema {whole['schema']!r} is not known; {SCHEMA_ID}")
         entries = tuple(
             Entry(str(file["key"]), int(file["size"]), str(file["sha256"]), str(file["kind"]))
             for file in whole["files"]
@@ -110,16 +114,25 @@ def read(data: bytes, where: str) -> Manifest:
             judged_at=str(whole["judged_at"]),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{where}: is no manifest of a package: {error!r}; see manifest.schema.json") from error
+        raise NotAManifestError(f"{where}: is no manifest of a package: {error!r}; see manifest.schema.json") from error
+    if manifest.package != _id_of(whole):
+        raise NotAManifestError(f"{where}: its id is not that of its content; it was changed after it was written")
     outside = [entry.key for entry in entries if entry.key.startswith("/") or ".." in entry.key.split("/")]
     if outside:
-        raise StoreError(f"{where}: names files outside its package: {outside[0]!r}; keys are relative")
+        raise NotAManifestError(f"{where}: names files outside its package: {outside[0]!r}; keys are relative")
     return manifest
 
 
 def sums(entries: Sequence[Entry]) -> bytes:
     """The file that `sha256sum -c` reads: every file that the manifest names, so all but itself and the manifest."""
     return "".join(f"{entry.sha256}  {entry.key}\n" for entry in sorted(entries, key=lambda entry: entry.key)).encode()
+
+
+def _id_of(whole: Mapping[str, Any]) -> str:
+    """The id that a manifest must have: the digest of its content, without its reports."""
+    body = {key: whole[key] for key in ("schema", "title", "platform", "window")}
+    payload = [file for file in whole["files"] if file["kind"] != "report"]
+    return sha256_bytes(_canonical(body | {"files": payload}))
 
 
 def _canonical(value: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,8 @@ are text in seconds (`"5040"`, `"1001/24000"`), rates and ratios are text (`"240
 from fractions import Fraction
 from pathlib import Path
 
+from declared import with_declared_sound
+
 from assets.media import AudioStream, Master, MediaInfo, OtherStream, VideoStream
 from assets.subjects import ArtworkImage, UnreadableArtwork, UnreadableMaster
 from assets.timing import from_seconds
@@ -70,7 +72,7 @@ def master(case):
     )
     file = _file(case.get("file", "master.mov"))
     version = Version("ko", "ko", file, tuple(_declaration(item) for item in declared))
-    return Master(file, version, _programme(case), info, 1_000_000, "0" * 64)
+    return with_declared_sound(Master(file, version, _programme(case), info, 1_000_000, "0" * 64))
 
 
 def artwork(case):

@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from declared import with_declared_sound
 from titles import audio, media, video
 
 from assets.media import Master
-from assets.subjects import ReadTitle, UnreadableMaster
-from assets.subtitles.model import Cue, Damage, Run, SubtitleTrack
+from assets.subjects import ReadTitle, UnreadableMaster, UnreadableSubtitles
+from assets.subtitles.model import Cue, Damage, Region, Run, Speech, SubtitleTrack
 from assets.timing import Time, from_frames, from_seconds
 from assets.title import (
     ArtworkDeclaration,
     AssetFile,
+    Audience,
     AudioDeclaration,
     Kind,
     Programme,
@@ -23,6 +26,7 @@ from assets.title import (
     Version,
 )
 
+VERTICAL = Region(Fraction(80), Fraction(10), Fraction(10), Fraction(80), "before", "tbrl")
 TIMES = re.compile(r"^(\S+) --> (\S+)$")
 
 
@@ -42,7 +46,7 @@ def moment(text: str, rate: Fraction | None) -> Time:
 
 
 def cues(text: str, rate: Fraction | None) -> tuple[Cue, ...]:
-    r"""Blocks of `START --> END` and the text below it; `<i>…</i>` is italic, `{\an8}` a position."""
+    r"""Blocks of `START --> END` and the text below it: `<i>` italic, `<c>` set upright, `{\an8}` a position."""
     found: list[Cue] = []
     for number, line in enumerate(text.split("\n"), 1):
         if times := TIMES.match(line):
@@ -56,8 +60,11 @@ def cues(text: str, rate: Fraction | None) -> tuple[Cue, ...]:
 def _with_line(cue: Cue, line: str) -> Cue:
     place = re.match(r"^\{\\an(\d)\}", line)
     position = int(place[1]) if place else cue.position
-    parts = re.split(r"</?i>", line[place.end() :] if place else line)
-    runs = tuple(Run(part, italic=bool(number % 2)) for number, part in enumerate(parts) if part)
+    parts = re.split(r"</?([ic])>", line[place.end() :] if place else line)
+    marks = ["", *(mark if number % 2 == 0 else "" for number, mark in enumerate(parts[1::2]))]
+    runs = tuple(
+        Run(part, italic=mark == "i", combine=mark == "c") for part, mark in zip(parts[::2], marks, strict=True) if part
+    )
     before = (*cue.runs, Run("\n")) if cue.runs else ()
     return Cue(cue.number, cue.start, cue.end, (*before, *runs), cue.line, position)
 
@@ -75,19 +82,48 @@ def track(case: dict) -> SubtitleTrack:
     end = case.get("end", "10:00")
     text = case.get("cues", "1 --> 2\n안녕하세요")
     text = unicodedata.normalize(case["form"], text) if "form" in case else text
+    found = _counted(case["count"]) if "count" in case else cues(text, rate)
+    if "uneven" in case:
+        found = _uneven(case["uneven"], case)
+    if case.get("vertical"):
+        found = tuple(replace(cue, region=VERTICAL) for cue in found)
     return SubtitleTrack(
         file=asset_file(case.get("file", f"{language}-{kind}.srt")),
         version=case.get("version", "original"),
         language=language,
         kind=kind,
-        format="srt",
+        format=case.get("file_format", "srt"),
+        source=case.get("document", ""),
         encoding=case.get("encoding", "utf-8"),
         bom=case.get("bom", False),
-        cues=_counted(case["count"]) if "count" in case else cues(text, rate),
+        cues=found,
         damage=tuple(Damage(**item) for item in case.get("damage", [])),
+        programme=_programme({"audience": case.get("audience", "adult")}),
         frame_rate=rate,
         programme_end=moment(end, rate) if end else None,
+        document_language=case.get("document_language", ""),
+        document_rate=Fraction(case["document_rate"]) if "document_rate" in case else None,
+        cuts=tuple(moment(cut, rate) for cut in case["cuts"]) if "cuts" in case else None,
+        speech=_speech(case),
     )
+
+
+def _uneven(count: int, case: dict) -> tuple[Cue, ...]:
+    """So many cues at odd times, `ratio` times as late and by `late` from cue number `since` on, or from the first."""
+    ratio, late, since = Fraction(case.get("ratio", "1")), Fraction(case.get("late", "0")), case.get("since", 1)
+    times = [Fraction(number * 4) + Fraction(number * number % 23, 10) for number in range(1, count + 1)]
+    right = [time * ratio + (late if number >= since else 0) for number, time in enumerate(times, 1)]
+    return tuple(
+        Cue(number, from_seconds(time), from_seconds(time + 1), (Run("안녕하세요"),))
+        for number, time in enumerate(right, 1)
+    )
+
+
+def _speech(case: dict) -> Speech | None:
+    """`speech` such cues as `uneven` has are spoken; `speech_missing` says why nothing could be heard."""
+    if "speech" in case:
+        return Speech(tuple((cue.start, cue.end) for cue in _uneven(case["speech"], {})))
+    return Speech(missing=case["speech_missing"]) if "speech_missing" in case else None
 
 
 def _counted(count: int) -> tuple[Cue, ...]:
@@ -115,6 +151,7 @@ def _programme(case: dict) -> Programme:
         runtime_tolerance=from_seconds(Fraction(1)),
         production_year=case.get("production_year", 2020),
         original_language=case.get("original_language", "ko"),
+        audience=Audience(case.get("audience", "adult")),
         release_date=date.fromisoformat(case["release_date"]) if "release_date" in case else None,
     )
 
@@ -160,7 +197,7 @@ def _master(case: dict, version: Version, programme: Programme) -> Master | Unre
     picture = video(frame_rate=rate, duration=duration)
     sound = tuple(audio(language=tag or None) for tag in case.get("tagged", ["kor"]))
     info = media(duration=duration, video=(picture,), audio=sound)
-    return Master(version.master, version, programme, info, 1, "")
+    return with_declared_sound(Master(version.master, version, programme, info, 1, ""))
 
 
 def read_title(case: dict) -> ReadTitle:
@@ -171,4 +208,5 @@ def read_title(case: dict) -> ReadTitle:
         if version.master:
             found.append(_master(item, version, declared.programme))
         found += [track({"version": version.id, **wanted}) for wanted in item.get("tracks", [])]
+        found += [UnreadableSubtitles(asset_file(name), version.id, "broken") for name in item.get("broken", [])]
     return ReadTitle(declared, tuple(found))

@@ -3,7 +3,8 @@
     right = "svod"; at = 2026-11-20; territories = "KR"; window = "a"; languages = ["ko"]
     windows = [{ id = "a", territories = "worldwide-KR", start = 2026-01-01, end = 2027-01-01 }]
 
-Dates are midnight in Seoul; a window without `end` has none; `territories = ""` means that none was asked for.
+`languages` are those of the sound, of a version in the language `version`. Dates are midnight in Seoul; a window
+without `end` has none; `territories = ""` means that none was asked for.
 """
 
 from datetime import date, datetime, time
@@ -45,5 +46,5 @@ def subject(_check, case):
         at=_midnight(case.get("at", date(2026, 11, 20))),
         territories=parse(asked) if asked else None,
         window=next((window for window in windows if window.id == case.get("window")), None),
-        languages=frozenset(case.get("languages", ["ko", "en", "ja"])),
+        sound=frozenset((case.get("version", ""), tag) for tag in case.get("languages", ["ko", "en", "ja"])),
     )

@@ -87,7 +87,7 @@ def seaweedfs(folder: Path) -> Iterator[S3Server]:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**os.environ, "WEED_S3_SSE_KEY": "0" * 64},
+                env={**os.environ, "WEED_S3_SSE_KEY": "0" * 64, "TMPDIR": str(work)},
             )
             server = S3Server(f"http://127.0.0.1:{ports['s3.port']}")
             try:
@@ -96,6 +96,7 @@ def seaweedfs(folder: Path) -> Iterator[S3Server]:
                     return
             finally:
                 _stop(process)
+                _remove_sockets(ports)
         if process.returncode == 0 or attempt == 2:
             break
     raise RuntimeError(f"SeaweedFS did not start:\n{(work / 'log').read_text(errors='replace')[-4000:]}")
@@ -163,3 +164,10 @@ def _stop(process: subprocess.Popen) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_STOP_SECONDS)
             return
+
+
+def _remove_sockets(ports: dict[str, int]) -> None:
+    """Remove the sockets that SeaweedFS makes in /tmp, named by its ports, and leaves there when it is killed."""
+    for port in ports.values():
+        for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 -- the server chooses the place
+            path.unlink(missing_ok=True)

@@ -69,6 +69,7 @@ excluding = ["JP"]
 start = 2026-01-01
 end = "open"
 zone = "Asia/Seoul"
+languages = "all"
 """
 
 GOOD_SRT = "1\n00:00:00,200 --> 00:00:00,900\nHello.\n\n2\n00:00:01,000 --> 00:00:01,800\nGoodbye.\n"

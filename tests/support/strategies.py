@@ -1,10 +1,11 @@
 """Hypothesis strategies: subtitles in Korean, Japanese and English, with all that a format could stumble on."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from assets.subtitles import Cue, Run, markup
+from assets.subtitles import Cue, Region, Run, markup, ttml_region
 from assets.timing import TICKS_PER_MS
 
 STRUCTURE = (
@@ -64,6 +65,68 @@ def cues(times=milliseconds):
     return st.lists(one, min_size=1, max_size=5).map(
         lambda found: [replace(cue, number=number) for number, cue in enumerate(found, 1)]
     )
+
+
+REGIONS = (
+    Region(Fraction(10), Fraction(70), Fraction(80), Fraction(20), "after", "lrtb", "lower"),
+    Region(Fraction("12.5"), Fraction("5.25"), Fraction(75), Fraction("14.000001"), "before", "lrtb", "표지판"),
+    Region(Fraction(30), Fraction(40), Fraction(40), Fraction(20), "center", "lrtb", ""),
+    Region(Fraction(80), Fraction(10), Fraction(15), Fraction(80), "before", "tbrl", "tate"),
+    Region(Fraction(5), Fraction(10), Fraction(15), Fraction(80), "after", "tbrl", ""),
+    Region(Fraction(0), Fraction(0), Fraction(100), Fraction(100), "after", "tblr", "whole"),
+    Region(Fraction(20), Fraction(10), Fraction(60), Fraction(10), "before", "rltb", "rtl"),
+)
+
+rich_runs = st.builds(
+    Run,
+    texts,
+    italic=st.booleans(),
+    bold=st.booleans(),
+    underline=st.booleans(),
+    emphasis=st.sampled_from(("", "filled dot outside", "open sesame", "filled circle before", "auto")),
+    combine=st.booleans(),
+    colour=st.sampled_from(("", "#ffff00", "#00ffff80")),
+    background=st.sampled_from(("", "#000000", "#000000c2")),
+    font=st.sampled_from(("", "Noto Sans CJK JP", "monospaceSerif", 'A "B", C', '"Noto Serif", serif', "1 2\\")),
+    language=st.sampled_from(("", "en", "ko-KR")),
+    speaker=st.sampled_from(("", "민지", "桜 <1>")),
+)
+ruby_runs = st.builds(
+    lambda run, base, ruby, position: replace(run, text=base, ruby=ruby, ruby_position=position),
+    rich_runs,
+    st.text("映画観字幕漢 ", min_size=1, max_size=4),
+    st.text("えいがかんじ・& ", min_size=1, max_size=8),
+    st.sampled_from(("", "outside", "before", "after")),
+)
+
+
+def rich_cues(times=milliseconds):
+    """Lists of cues with all that the model holds, numbered from 1; ids are names of XML, and none occurs twice.
+
+    A cue's position is where its region is. Slant is of whole cues, as shear is. No run is in the language `ja`.
+    """
+    region = st.one_of(st.none(), st.sampled_from(REGIONS))
+    one = st.builds(
+        Cue,
+        number=st.just(1),
+        start=times,
+        end=times,
+        runs=st.lists(st.one_of(runs, rich_runs, ruby_runs), max_size=4).map(markup.tidy),
+        position=st.integers(1, 9),
+        region=region,
+        text_align=st.sampled_from(("", "start", "center", "end", "left", "right")),
+        rows_align=st.sampled_from(("", "start", "center", "end")),
+        slant=st.sampled_from((Fraction(0), Fraction("16.6667"), Fraction("-16.78842"))),
+        forced=st.booleans(),
+        id=st.sampled_from(("", "c", "자막", "x-y.z")),
+    )
+
+    def numbered(found):
+        for number, cue in enumerate(found, 1):
+            position = ttml_region.keypad(cue.region, cue.text_align) if cue.region else cue.position
+            yield replace(cue, number=number, position=position, id=f"{cue.id}{number}" if cue.id else "")
+
+    return st.lists(one, min_size=1, max_size=5).map(lambda found: list(numbered(found)))
 
 
 def mutations(data: bytes):

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
+from declared import with_declared_sound
+
 from assets import digest, timing
 from assets.media import AudioStream, Master, MediaInfo, VideoStream
 from assets.subjects import ReadTitle
@@ -121,7 +123,8 @@ def read_title(title: Title) -> ReadTitle:
         if version.master is not None:
             path = version.master.path
             sha256 = digest.sha256_file(path)
-            assets.append(Master(version.master, version, title.programme, media(), path.stat().st_size, sha256))
+            master = Master(version.master, version, title.programme, media(), path.stat().st_size, sha256)
+            assets.append(with_declared_sound(master))
         assets += [
             SubtitleTrack(
                 file=track.file,

@@ -1,0 +1,82 @@
+"""What of a title may leave in a rights window: its languages bind sound, subtitles and artwork."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assets import language
+from assets.media import Master
+from assets.rights import RightsWindow
+from assets.subjects import ArtworkImage, Asset, ReadTitle, UnreadableArtwork
+from assets.subtitles.model import SubtitleTrack
+from assets.title import SubtitleDeclaration, Title, Version
+
+WITHOUT_LANGUAGE = frozenset({"zxx"})
+"""Sound without speech, such as music and effects, needs no licence for a language."""
+
+
+def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tuple[str, ...]]:
+    """What of a title may leave in a window, and what is left out because its language is not licensed.
+
+    Versions, subtitle tracks and artwork in a language outside the window's are left out. Sound cannot be taken out
+    of a master: a master with unlicensed sound stays in, and `unlicensed_sound` then names it.
+    """
+    licensed = window.languages
+    if licensed is None:
+        return read, ()
+    left_out: list[str] = []
+    versions = [part for version in read.title.versions if (part := _version(version, window, left_out))]
+    artwork = [item for item in read.title.artwork if not item.language or language.covers(licensed, item.language)]
+    left_out += [
+        f"{item.file}: {item.language} is not licensed in window {window.id}"
+        for item in read.title.artwork
+        if item not in artwork
+    ]
+    title = replace(read.title, versions=tuple(versions), artwork=tuple(artwork))
+    return ReadTitle(title, tuple(asset for asset in read.assets if _belongs(asset, title))), tuple(left_out)
+
+
+def _version(version: Version, window: RightsWindow, left_out: list[str]) -> Version | None:
+    licensed = window.languages or frozenset()
+    if not language.covers(licensed, version.language):
+        left_out.append(f"version {version.id}: {version.language} is not licensed in window {window.id}")
+        return None
+    tracks = tuple(track for track in version.subtitles if language.covers(licensed, track.language))
+    left_out += [
+        f"{track.file}: {track.language} is not licensed in window {window.id}"
+        for track in version.subtitles
+        if track not in tracks
+    ]
+    return replace(version, subtitles=tracks)
+
+
+def _belongs(asset: Asset, title: Title) -> bool:
+    """Whether an asset is declared in what is left of a title; a file may be declared twice, in two languages."""
+    if isinstance(asset, SubtitleTrack):
+        declared = SubtitleDeclaration(asset.file, asset.language, asset.kind)
+        return any(declared in version.subtitles for version in title.versions)
+    if isinstance(asset, ArtworkImage | UnreadableArtwork):
+        return any(item.file == asset.file for item in title.artwork)
+    return asset.file in title.files()
+
+
+def sound_languages(read: ReadTitle) -> Iterator[tuple[str, str]]:
+    """The sound that leaves with a title: version and language, as declared and as the master's streams are tagged."""
+    for version in read.title.versions:
+        yield from ((version.id, audio.language) for audio in version.audio)
+        master = read.master_of(version)
+        if isinstance(master, Master):
+            yield from ((version.id, stream.language) for stream in master.info.audio if stream.language)
+
+
+def unlicensed_sound(read: ReadTitle, window: RightsWindow) -> tuple[str, ...]:
+    """Why sound forbids a delivery in a window, a line for each version and language; empty if nothing does."""
+    licensed = window.languages
+    if licensed is None:
+        return ()
+    found = sorted({pair for pair in sound_languages(read) if pair[1] not in WITHOUT_LANGUAGE})
+    allowed = ", ".join(sorted(licensed))
+    return tuple(
+        f"version {version}: sound in {tag} is not licensed in window {window.id}; licensed: {allowed}"
+        for version, tag in found
+        if not language.covers(licensed, tag)
+    )

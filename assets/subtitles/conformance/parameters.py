@@ -1,0 +1,100 @@
+"""The parameter and metadata attributes, and the words of attributes in no namespace (TTML1 6.2, 12.2; TTML2 7.2)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from assets.subtitles.conformance.values import Syntax, is_integer, is_ncname, is_ratio, one_of, words
+
+_TTML1: Final = words(
+    "cellResolution clockMode dropMode frameRate frameRateMultiplier markerMode pixelAspectRatio profile subFrameRate"
+    " tickRate timeBase"
+)
+_ROLES: Final = frozenset(
+    words(
+        "action caption description dialog expletive kinesic lyrics music narration quality sound source suppressed"
+        " reproduction thought title transcription"
+    )
+)
+
+
+def _positive(text: str) -> bool:
+    return is_integer(text.strip(), positive=True)
+
+
+def _is_uri(text: str) -> bool:
+    return text.strip() != "" and not any(
+        character.isspace() or character in '<>"{}|\\^`' for character in text.strip()
+    )
+
+
+def designators(text: str) -> list[str]:
+    """The profiles of a value of ttp:contentProfiles: a list, or one within `all(…)` or `any(…)`."""
+    given = text.strip()
+    for word in ("all", "any"):
+        if given.startswith(f"{word}(") and given.endswith(")"):
+            given = given[len(word) + 1 : -1]
+    return words(given)
+
+
+def _is_roles(text: str) -> bool:
+    given = words(text)
+    return bool(given) and all(
+        word in _ROLES or (word.startswith("x-") and is_ncname(word) and len(word) > len("x-")) for word in given
+    )
+
+
+_RATIO = Syntax("two integers above zero", is_ratio)
+_COUNT = Syntax("an integer above zero", _positive)
+_URI = Syntax("a URI", _is_uri)
+_URIS = Syntax("URIs, with blanks between them", lambda text: all(map(_is_uri, designators(text))), 2)
+_ANY2 = Syntax("any value", lambda _text: True, 2)
+
+PARAMETERS: Final[Mapping[str, Syntax]] = {
+    **{
+        f"ttp:{name}": _ANY2
+        for name in words(
+            "contentProfileCombination inferProcessorProfileMethod inferProcessorProfileSource mediaDuration"
+            " mediaOffset permitFeatureNarrowing permitFeatureWidening processorProfileCombination validation"
+            " validationAction"
+        )
+    },
+    "ttp:cellResolution": _RATIO,
+    "ttp:clockMode": one_of("local gps utc"),
+    "ttp:contentProfiles": _URIS,
+    "ttp:displayAspectRatio": Syntax(_RATIO.allowed, is_ratio, 2),
+    "ttp:dropMode": one_of("dropNTSC dropPAL nonDrop"),
+    "ttp:frameRate": _COUNT,
+    "ttp:frameRateMultiplier": _RATIO,
+    "ttp:markerMode": one_of("continuous discontinuous"),
+    "ttp:pixelAspectRatio": _RATIO,
+    "ttp:processorProfiles": _URIS,
+    "ttp:profile": _URI,
+    "ttp:subFrameRate": _COUNT,
+    "ttp:tickRate": _COUNT,
+    "ttp:timeBase": one_of("media smpte clock"),
+    "ttp:version": Syntax("an integer above zero", _positive, 2),
+}
+
+METADATA: Final[Mapping[str, Syntax]] = {
+    "ttm:role": Syntax("role names such as dialog or sound, or x-…", _is_roles),
+    "ttm:agent": Syntax("ids of ttm:agent elements", lambda text: words(text) != []),
+}
+
+_USE = one_of("optional required use prohibited")
+WORDS: Final[Mapping[tuple[str, str], Syntax]] = {
+    ("", "timeContainer"): one_of("par seq"),
+    ("", "fill"): one_of("freeze remove", since=2),
+    ("", "xml:space"): one_of("default preserve"),
+    ("ttm:agent", "type"): one_of("person character group organization other"),
+    ("ttm:name", "type"): one_of("full family given alias other"),
+    ("ttp:feature", "value"): _USE,
+    ("ttp:extension", "value"): _USE,
+    ("ttp:profile", "use"): _URI,
+}
+"""What an attribute may say, by element (empty: any) and name."""
+
+
+def clause(name: str, version: int) -> str:
+    """The clause of a parameter attribute, such as `TTML1 6.2.4` for `ttp:frameRate`."""
+    local = name.partition(":")[2]
+    return f"TTML1 6.2.{_TTML1.index(local) + 1}" if version == 1 and local in _TTML1 else "TTML2 7.2"

@@ -1,0 +1,232 @@
+"""Cues to a file of another format, and what of each cue that format cannot hold.
+
+What is left is exact: the file reads back as the cues of `Converted.cues`, except where a format's own `losses` says
+that it does not, and but that the formats of television write characters composed (NFC).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from assets.errors import UsageError
+from assets.subtitles import frames, markup
+from assets.subtitles.format import Feature, Format, Grid, Target
+from assets.subtitles.model import Cue, Region, Run
+from assets.subtitles.reading import format_of
+from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time, from_frames, ms_text, rate_text
+
+TIME, ORDER = "time", "order"
+
+_OF_RUNS = {
+    Feature.ITALIC: "italic",
+    Feature.BOLD: "bold",
+    Feature.UNDERLINE: "underline",
+    Feature.RUBY: "ruby",
+    Feature.EMPHASIS: "emphasis",
+    Feature.COMBINE: "combine",
+    Feature.SLANT: "slant",
+    Feature.COLOUR: "colour",
+    Feature.BACKGROUND: "background",
+    Feature.FONT: "font",
+    Feature.LANGUAGE: "language",
+    Feature.SPEAKER: "speaker",
+}
+_OF_CUES = {Feature.SLANT: "slant", Feature.FORCED: "forced", Feature.ID: "id"}
+_PLAIN, _NO_CUE = Run(""), Cue(0, 0, 0, ())
+_OPAQUE = len("#rrggbbff")
+_MICROSECOND = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a cue that the target does not hold. `what` is a feature, `time`, `order`, or a format's sentence.
+
+    `number` is the cue's place in the source, from 1, `line` its line there; `text` is what is lost: the value that a
+    feature has, or a time with the one that is written in its place.
+    """
+
+    number: int
+    line: int
+    what: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A file of the target's format, the cues that it holds, and what was lost of the source's."""
+
+    data: bytes
+    cues: tuple[Cue, ...]
+    losses: tuple[Loss, ...]
+
+
+def convert(cues: Sequence[Cue], format_id: str, target: Target) -> Converted:
+    """The cues as a file of the given format, with the losses in the order of the cues.
+
+    Raises UsageError if the target lacks what the format needs, such as a frame rate.
+    """
+    found = format_of(format_id)
+    fitting = _Fitting(found, target, [item for item in _OF_RUNS.items() if item[0] not in found.holds])
+    held = [fitting.cue(number, cue) for number, cue in enumerate(cues, 1)]
+    if found.one_at_a_time:
+        held = fitting.one_at_a_time(held)
+    held = [cue if cue.number == number else replace(cue, number=number) for number, cue in enumerate(held, 1)]
+    if found.crowding:
+        fitting.losses += [Loss(number, held[number - 1].line, what) for number, what in found.crowding(held, target)]
+    data = found.write(held, target)
+    return Converted(data, tuple(held), tuple(sorted(fitting.losses, key=lambda loss: loss.number)))
+
+
+@dataclass(slots=True)
+class _Fitting:
+    """Cues made to fit a format: what it does not hold is taken off and noted."""
+
+    found: Format
+    target: Target
+    dropped: list[tuple[Feature, str]]
+    losses: list[Loss] = field(default_factory=list)
+    _of: Cue = _NO_CUE
+
+    def lose(self, what: str, text: str = "") -> None:
+        """Note something that is lost of the cue at hand."""
+        self.losses.append(Loss(self._of.number, self._of.line, what, text))
+
+    def cue(self, number: int, source: Cue) -> Cue:
+        """What the format holds of one cue."""
+        self._of = source if source.number == number else replace(source, number=number)
+        changes = {**self.place(source), **self.marks(source)}
+        slanted = "slant" in changes and Feature.ITALIC in self.found.holds
+        runs = self.runs(source.runs, italic=slanted)
+        start, end = self.time(source.start), self.time(source.end)
+        if changes or runs is not source.runs or (start, end) != (source.start, source.end):
+            self._of = replace(self._of, start=start, end=end, runs=runs, **changes)
+        if self.found.losses:
+            for what in self.found.losses(self._of, self.target):
+                self.lose(what)
+        return self._of
+
+    def place(self, cue: Cue) -> dict[str, Any]:
+        """What changes of a cue's place and alignment."""
+        holds = self.found.holds
+        changes: dict[str, Any] = {}
+        if cue.position != markup.BOTTOM and Feature.TOP not in holds:
+            changes["position"] = markup.BOTTOM
+            self.lose(Feature.TOP, f"place {cue.position} of a numeric keypad")
+        if cue.region is not None:
+            needed = [Feature.VERTICAL, Feature.PLACE] if cue.vertical else [Feature.PLACE]
+            if missing := next((feature for feature in needed if feature not in holds), None):
+                changes["region"] = None
+                self.lose(missing, region_text(cue.region))
+        if (cue.text_align or cue.rows_align) and Feature.ALIGN not in holds:
+            changes |= {"text_align": "", "rows_align": ""}
+            self.lose(Feature.ALIGN, " ".join(filter(None, (cue.text_align, cue.rows_align))))
+        return changes
+
+    def marks(self, cue: Cue) -> dict[str, Any]:
+        """What changes of a cue's other marks."""
+        changes: dict[str, Any] = {}
+        for feature, name in _OF_CUES.items():
+            value = getattr(cue, name)
+            if value and feature not in self.found.holds:
+                changes[name] = getattr(_NO_CUE, name)
+                self.lose(feature, cue.text if value is True else _value_text(value))
+        return changes
+
+    def runs(self, runs: tuple[Run, ...], *, italic: bool) -> tuple[Run, ...]:
+        """The runs that are held. A slant is written as italics where the format has only these."""
+        result = tuple(self.run(run, italic=italic) for run in runs)
+        same = all(new is old for new, old in zip(result, runs, strict=True))
+        if same and len(runs) == 1 and runs[0].text[:1] not in {"\n", ""} and _is_tidy(runs[0].text):
+            return runs
+        tidied = markup.tidy(result)
+        return runs if tidied == runs else tidied
+
+    def run(self, run: Run, *, italic: bool) -> Run:
+        """What is held of one run."""
+        changes: dict[str, Any] = {"italic": True} if italic and not run.italic else {}
+        if run.language and run.language == self.target.language:
+            changes["language"] = ""
+        for feature, name in self.dropped:
+            value = getattr(run, name)
+            if value and name not in changes:
+                changes[name] = getattr(_PLAIN, name)
+                self.lose(feature, run.text if value is True else f"{_value_text(value)}: {run.text}")
+        if "slant" in changes and Feature.ITALIC in self.found.holds:
+            changes["italic"] = True
+        if "ruby" in changes:
+            changes["ruby_position"] = ""
+        for name in ("colour", "background"):
+            value = changes.get(name, getattr(run, name))
+            if value and value != canonical_colour(value):
+                changes[name] = canonical_colour(value)
+        return replace(run, **changes) if changes else run
+
+    def time(self, time: Time) -> Time:
+        """The nearest time that the format can write; none is before zero."""
+        new = on_grid(max(0, time), self.found.grid, self.target.frame_rate)
+        if new != time:
+            self.lose(TIME, f"{time_text(time)} -> {time_text(new)}")
+        return new
+
+    def one_at_a_time(self, cues: list[Cue]) -> list[Cue]:
+        """The cues in the order of their times, each ended where the next one of its language begins."""
+        ordered = sorted(cues, key=lambda cue: cue.start)
+        latest = -1
+        for cue in cues:
+            if cue.start < latest:
+                self._of = cue
+                self.lose(ORDER, f"begins at {time_text(cue.start)}, before a cue that stands before it")
+            latest = max(latest, cue.start)
+        following: dict[str, Time] = {}
+        for place in range(len(ordered) - 1, -1, -1):
+            self._of = cue = ordered[place]
+            language = markup.language_of(cue)
+            end = max(cue.start, min(cue.end, following.get(language, cue.end)))
+            following[language] = cue.start
+            if end != cue.end:
+                self.lose(TIME, f"{time_text(cue.end)} -> {time_text(end)}, since one cue is shown at a time")
+                ordered[place] = replace(cue, end=end)
+        return ordered
+
+
+def on_grid(time: Time, grid: Grid, rate: Fraction | None) -> Time:
+    """The time of a grid that is nearest, the later one of two. Raises UsageError for frames without a rate."""
+    if grid is Grid.EXACT:
+        return time
+    if grid is Grid.FRAMES:
+        if rate is None:
+            raise UsageError("times in frames need a frame rate, such as 24, 23.976 or 30000/1001")
+        return from_frames(frames.nearest(time, rate), rate)
+    step = TICKS_PER_MS if grid is Grid.MILLISECONDS else 10 * TICKS_PER_MS
+    return (time + step // 2) // step * step
+
+
+def canonical_colour(colour: str) -> str:
+    """`#rrggbb` in small letters, two more digits only where the colour is not opaque."""
+    small = colour.lower()
+    return small[:-2] if len(small) == _OPAQUE and small.endswith("ff") else small
+
+
+def time_text(time: Time) -> str:
+    """`00:00:01.500`, with as many digits more as it takes to the microsecond if the time is no whole millisecond."""
+    if time % TICKS_PER_MS == 0:
+        return ms_text(time)
+    whole, rest = divmod(abs(time), TICKS_PER_SECOND)
+    micro = min(round(Fraction(rest * _MICROSECOND, TICKS_PER_SECOND)), _MICROSECOND - 1)
+    sign = "-" if time < 0 else ""
+    return f"{sign}{ms_text(whole * TICKS_PER_SECOND)[:-4]}.{micro:06}"
+
+
+def region_text(region: Region) -> str:
+    """`tbrl at 80% 10%, 10% by 80%`."""
+    x, y, width, height = (f"{rate_text(value)}%" for value in (region.x, region.y, region.width, region.height))
+    return f"{region.writing} at {x} {y}, {width} by {height}"
+
+
+def _value_text(value: object) -> str:
+    return f"{rate_text(value)}%" if isinstance(value, Fraction) else str(value)
+
+
+def _is_tidy(text: str) -> bool:
+    return "\r" not in text and markup.UNHELD.search(text) is None

@@ -1,0 +1,1 @@
+"""What can be mended in subtitles without thought, one fix a file; `checks/fixing.py` applies them."""

@@ -1,0 +1,35 @@
+"""`subtitle/in-cue-after-cut`."""
+
+from assets.subtitles.model import SubtitleTrack
+from checks.core import Problem, Problems, check
+from checks.subtitle._cues import at, frames_text
+from checks.subtitle._cuts import AtCuts, cuts_of
+
+
+class InCueAfterCut(AtCuts):
+    """A cue that starts within half a second after a cut starts on it.
+
+    `exempt` names the kinds that the rule is not for.
+    """
+
+
+@check("subtitle/in-cue-after-cut", on=SubtitleTrack, limits=InCueAfterCut)
+def in_cue_after_cut(track: SubtitleTrack, limits: InCueAfterCut) -> Problems:
+    """A cue starts shortly after a cut.
+
+    Picture and text change one after the other, and the eye reads the text twice. Let the cue start on the first frame
+    of the shot.
+    """
+    if track.kind in limits.exempt:
+        return
+    cuts = cuts_of(track)
+    for cue, start, _ in cuts.spans:
+        cut = cuts.last_until(start)
+        if cut is not None and 0 < start - cut < cuts.most_half:
+            yield Problem(
+                "starts {measured} after a cut; on it, or at least {allowed} after it",
+                at(cue),
+                frames_text(start - cut),
+                frames_text(cuts.least_half),
+                borderline=start - cut >= cuts.least_half,
+            )

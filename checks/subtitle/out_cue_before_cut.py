@@ -1,0 +1,51 @@
+"""`subtitle/out-cue-before-cut`."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from assets.subtitles.model import Cue, SubtitleTrack
+from checks.core import Problem, Problems, check
+from checks.subtitle._cues import at, frames_text
+from checks.subtitle._cuts import AtCuts, cuts_of
+
+
+class OutCueBeforeCut(AtCuts):
+    """The frames before a cut at which a cue ends that would end within half a second before it.
+
+    `exempt` names the kinds that the rule is not for.
+    """
+
+    frames: Annotated[int, Field(ge=1)]
+
+
+@check("subtitle/out-cue-before-cut", on=SubtitleTrack, limits=OutCueBeforeCut)
+def out_cue_before_cut(track: SubtitleTrack, limits: OutCueBeforeCut) -> Problems:
+    """A cue ends shortly before a cut, though it could last until it.
+
+    Text and picture go one after the other, which makes the cut look hard. Let the cue last until just before the cut.
+    A cue that another one follows before the cut cannot last so long and is not meant.
+    """
+    if track.kind in limits.exempt:
+        return
+    cuts = cuts_of(track)
+    for cue, following in _with_next(track):
+        end = cuts.frame(cue.end)
+        cut = cuts.first_from(end)
+        if cut is None or not limits.frames < cut - end < cuts.most_half:
+            continue
+        if following is None or cuts.frame(following.start) >= cut:
+            yield Problem(
+                "ends {measured} before a cut; {allowed} before it",
+                at(cue),
+                frames_text(cut - end),
+                frames_text(limits.frames),
+                borderline=cut - end >= cuts.least_half,
+            )
+
+
+def _with_next(track: SubtitleTrack) -> Iterator[tuple[Cue, Cue | None]]:
+    """Each cue with the one that starts next."""
+    cues = sorted(track.cues, key=lambda cue: cue.start)
+    yield from zip(cues, [*cues[1:], None], strict=False)  # of no cues, no pairs

@@ -1,0 +1,41 @@
+"""`releaseprint fix`: mend in subtitle files what can be mended without thought."""
+
+from pathlib import Path
+
+import click
+
+from cli.options import catalogue_option
+
+
+@click.command("fix")
+@click.argument("name", metavar="TITLE|FILE")
+@click.option("--platform", "-p", "platform_name", help="The platform whose rules are mended by.")
+@click.option("--language", help="The language of a subtitle file that belongs to no title.")
+@click.option("--frame-rate", metavar="RATE", help="Frames a second, where no master tells them; times need it.")
+@click.option("--only", metavar="FIX", multiple=True, help="Only this fix; may be given more than once.")
+@click.option("--write/--preview", "write", required=True, help="Change the files, or only show what would change.")
+@catalogue_option
+def command(
+    name: str,
+    platform_name: str | None,
+    language: str | None,
+    frame_rate: str | None,
+    only: tuple[str, ...],
+    write: bool,
+    catalogue_dir: Path | None,
+) -> int:
+    """Mend the subtitles of a title, or one file, and show every cue that changes.
+
+    Only what a platform's rules find is touched, never what a text says. A change that would make another finding is
+    not made, and said. The file as it was is kept beside it. Exit code 1 means that a file could not be written
+    without losing something of it.
+    """
+    from cli import fixing, judgement, targets
+    from cli.render.fixes import show
+
+    catalogue = judgement.catalogue(catalogue_dir, required=False)
+    platform = judgement.platform_of(catalogue, platform_name)
+    chosen = targets.named(catalogue, (name,), language)
+    outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write))
+    show(outcomes)
+    return fixing.exit_code(outcomes)

@@ -1,0 +1,55 @@
+"""What `fix` says: every cue before and after, and what was not changed and why."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from assets.subtitles import Cue
+from assets.timing import ms_text
+from cli.fixing import Outcome
+from cli.render.words import count_text, visible
+from cli.terminal import console
+
+
+def show(outcomes: Sequence[Outcome]) -> None:
+    """Print the outcomes, coloured on a terminal only."""
+    screen = console()
+    for outcome in outcomes:
+        for line in lines(outcome):
+            screen.print(line, soft_wrap=True)
+
+
+def lines(outcome: Outcome) -> list[Text]:
+    """What came of one file, line by line."""
+    result = [Text(visible(f"{outcome.file}: {_summary(outcome)}"), style="bold")]
+    fixed = outcome.fixed
+    for change in fixed.changes if fixed else ():
+        result += [
+            Text(f"cue {change.before.number}  {change.fix}"),
+            Text(f"- {_cue_text(change.before)}", style="red"),
+            Text(f"+ {_cue_text(change.after)}", style="green"),
+        ]
+    for left in fixed.withheld if fixed else ():
+        result.append(Text(visible(f"cue {left.cue.number}  {left.fix} not done, it would make: {left.reason}")))
+    if fixed and fixed.track.frame_rate is None:
+        result.append(Text("no frame rate is known, so gaps and overlaps were left; name it with --frame-rate"))
+    result += [Text(visible(f"  would be lost: {reason}")) for reason in outcome.refused if fixed]
+    return result
+
+
+def _summary(outcome: Outcome) -> str:
+    if outcome.fixed is None:
+        return f"not read: {'; '.join(outcome.refused)}"
+    changed = len({change.before.number for change in outcome.fixed.changes})
+    if not changed:
+        return "nothing to mend"
+    cues = count_text(changed, "cue")
+    if outcome.refused:
+        return f"{cues} to mend; not written, because something would be lost"
+    if outcome.kept is None:
+        return f"{cues} to mend; nothing was written"
+    return f"{cues} mended; the original is {outcome.kept.name}"
+
+
+def _cue_text(cue: Cue) -> str:
+    return f"{ms_text(cue.start)} --> {ms_text(cue.end)}  {visible(cue.text.replace(chr(10), ' / '))}"

@@ -1,0 +1,123 @@
+"""Every format under seeded mutations of its own files: cues, damage, or one error that says why; never endless work.
+
+RELEASEPRINT_MUTATIONS sets how many for each format, such as 100000.
+"""
+
+import os
+import random
+import time
+from fractions import Fraction
+
+import pytest
+
+from assets.subtitles import FORMATS, Cue, Run, Target, format_of, read_subtitles, write_subtitles
+from assets.subtitles.model import Damage
+from assets.subtitles.reading import NotSubtitlesError
+from assets.timing import from_frames
+
+FEW, MANY = 400, 3_000
+SECONDS = 2.0
+"""What reading one small file may take, on a machine that does other things beside."""
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp949", "cp932", "euc_jp", "cp1252", "latin-1")
+PIECES = (
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\0",
+    b"<",
+    b">",
+    b"&",
+    b"-->",
+    b"{\\",
+    b"}",
+    b"\xff",
+    b"\x8f",
+    b"]]>",
+    b"<!--",
+    b"\x1a",
+)
+
+
+def sources(name):
+    """Two files of a format: bare, and with all that it can hold."""
+    rate = Fraction(30000, 1001) if name == "scc" else Fraction(25)
+    target = Target("en", rate)
+    plain = [Cue(n, from_frames(50 * n, rate), from_frames(50 * n + 40, rate), (Run(f"Row {n}"),)) for n in range(1, 6)]
+    rich = [
+        Cue(1, from_frames(25, rate), from_frames(60, rate), (Run("One "), Run("two", italic=True), Run("\nthree"))),
+        Cue(2, from_frames(90, rate), from_frames(140, rate), (Run("Top", bold=True, colour="#ffff00"),), position=8),
+        Cue(3, from_frames(200, rate), from_frames(260, rate), (Run("Caf\u00e9 & <b>"), Run("\nend", underline=True))),
+    ]
+    if not format_of(name).is_binary and name != "scc":
+        rich.append(Cue(4, from_frames(300, rate), from_frames(350, rate), (Run("영화를 보러\n映画を観る"),)))
+    return [write_subtitles(plain, name, target), write_subtitles(rich, name, target)]
+
+
+def mutated(data, other, choose):
+    """The bytes with a few accidents: flipped bits, cuts, doublings, another file's pieces, another encoding."""
+    for _ in range(choose.randint(1, 4)):
+        start = choose.randint(0, len(data))
+        stop = min(len(data), start + choose.choice((1, 2, 8, 40, 200)))
+        kind = choose.randrange(7)
+        if kind == 0 and start < len(data):
+            data = data[:start] + bytes([data[start] ^ 1 << choose.randrange(8)]) + data[start + 1 :]
+        elif kind == 1:
+            data = data[:start] + data[stop:]
+        elif kind == 2:
+            data = data[:stop] + data[start:stop] * choose.randint(1, 3) + data[stop:]
+        elif kind == 3:
+            data = data[:start] + other[choose.randint(0, len(other)) :]
+        elif kind == 4:
+            data = data[:start] + choose.choice(PIECES) + data[start:]
+        elif kind == 5:
+            data = data[:start] if choose.random() < 0.3 else data[start:] + data[:start]
+        else:
+            text = data.decode(choose.choice(ENCODINGS), "replace")
+            data = text.encode(choose.choice(ENCODINGS), "replace")
+    return data
+
+
+def attempt(name, seed, files):
+    """Read one mutated file; what it was in an assertion that fails."""
+    choose = random.Random(f"{name} {seed}")  # noqa: S311 -- the same mutations every time
+    data = mutated(choose.choice(files), choose.choice(files), choose)
+    begun = time.process_time()
+    try:
+        read = read_subtitles(data)
+    except NotSubtitlesError:
+        return
+    except Exception as error:
+        raise AssertionError(f"{name} {seed}: {data!r}") from error
+    finally:
+        assert time.process_time() - begun < SECONDS, (name, seed)
+    assert [cue.number for cue in read.cues] == list(range(1, len(read.cues) + 1)), (name, seed)
+    assert all(isinstance(item, Damage) and item.kind and item.what for item in read.damage), (name, seed)
+    if read.format == "srt":
+        assert_accounted(read, data, (name, seed))
+
+
+def assert_accounted(read, data, which):
+    """Every letter of a SubRip text is in a cue, its times, a tag, or damage."""
+    text = data.decode(read.encoding, "replace") if not read.bom else ""
+    known = "".join([*(cue.text for cue in read.cues), *(item.text for item in read.damage)])
+    assert all(known.count(letter) >= text.count(letter) for letter in "Rwh영화観"), which
+
+
+def count(default):
+    return int(os.environ.get("RELEASEPRINT_MUTATIONS", default))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_some_mutations(name):
+    files = sources(name)
+    for seed in range(FEW):
+        attempt(name, seed, files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+def test_many_mutations(name):
+    files = sources(name)
+    for seed in range(FEW, FEW + count(MANY)):
+        attempt(name, seed, files)
