@@ -14,7 +14,8 @@ from assets.subtitles.model import Cue, Run, Speech
 from assets.timing import to_frames
 from assets.title import Kind
 from checks import core
-from checks.subtitle._cuts import Cuts, half_second
+from checks.subtitle._cuts import _cuts, half_second
+from checks.subtitle._search import Alone
 
 SUITE = [selected for selected in core.suite(platform.load("svod")) if selected.check.family in {"subtitle", "title"}]
 TIMES = st.integers(-(10**4), 10**6).map(timing.from_ms)
@@ -59,9 +60,11 @@ def test_no_traceback(made):
 
 @pytest.mark.parametrize("rate", ["24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60"])
 def test_cuts_count_frames_as_time_does(rate):
-    cuts = Cuts([], Fraction(rate), 0, 0, [])
-    for time in range(-timing.from_ms(2_000), timing.from_ms(2_000), 12_345_679):
-        assert cuts.frame(time) == to_frames(time, Fraction(rate))
+    times = list(range(-timing.from_ms(2_000), timing.from_ms(2_000), 12_345_679))
+    cues = tuple(Cue(1, time, time, ()) for time in times)
+    spans = _cuts(Alone(cues), Alone(()), Fraction(rate)).spans
+    assert [start for _, start, _ in spans] == [end for _, _, end in spans]
+    assert [start for _, start, _ in spans] == [to_frames(time, Fraction(rate)) for time in times]
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,10 @@ def test_an_xml_declaration_names_the_encoding():
         (b'\n<tt xmlns="http://www.w3.org/ns/ttml">\n<body>', "line 3: not well-formed XML"),
         (b'<tt xmlns="urn:other"/>', "the root element is {urn:other}tt"),
         (b"<tt/>", "the root element is tt"),
+        (
+            b'<!-- <tt > --><!DOCTYPE tt [<!ENTITY a "b">]><tt xmlns="http://www.w3.org/ns/ttml">&a;</tt>',
+            "document type",
+        ),
         (b'<!DOCTYPE tt [<!ENTITY a "b">]><tt xmlns="http://www.w3.org/ns/ttml">&a;</tt>', "document type"),
         (b'<tt xmlns="http://www.w3.org/ns/ttml">&nbsp;</tt>', "not well-formed XML"),
         (document("<div>" * 150 + "</div>" * 150), "nested more than 100 deep"),

@@ -80,12 +80,15 @@ def _frame_rate(root: Element, given: dict[str, str], clock: ttml_time.Clock) ->
     return ttml_time.clock(authored).rate if "ttp:frameRate" in authored else None
 
 
+_NO_DOCTYPE = "a document type declaration; TTML has none, and entities are not read"
+
+
 def _parse(text: str) -> Element:
     from lxml import etree
 
     root_at = _ROOT.search(text)
     if "<!DOCTYPE" in text[: root_at.start() if root_at else None]:
-        raise NotSubtitlesError("a document type declaration; TTML has none, and entities are not read")
+        raise NotSubtitlesError(_NO_DOCTYPE)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -97,10 +100,13 @@ def _parse(text: str) -> Element:
         remove_pis=True,
     )
     try:
-        root = cast("Element", etree.fromstring(text.lstrip().encode("utf-8"), parser))
+        parsed = etree.fromstring(text.lstrip().encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         line = (error.lineno or 1) + text[: len(text) - len(text.lstrip())].count("\n")
         raise NotSubtitlesError(f"line {line}: not well-formed XML: {error.msg}") from None
+    root = cast("Element", parsed)
+    if parsed.getroottree().docinfo.internalDTD is not None:  # behind a comment that looks like the root element
+        raise NotSubtitlesError(_NO_DOCTYPE)
     if ttml_names.name_of(root) != "tt":
         raise NotSubtitlesError(f"the root element is {root.tag}; tt of {ttml_names.TTML} is read")
     return root

@@ -35,11 +35,6 @@ class Cuts:
     most_half: int
     spans: list[tuple[Cue, int, int]]
 
-    def frame(self, time: Time) -> int:
-        """As `assets.timing.to_frames`, in integers: a film has thousands of cues."""
-        unit = TICKS_PER_SECOND * self.rate.denominator
-        return (20 * time * self.rate.numerator + unit) // (20 * unit)
-
     def last_until(self, frame: int) -> int | None:
         """The last cut at or before a frame."""
         place = bisect_right(self.frames, frame)
@@ -70,5 +65,10 @@ def cuts_of(track: SubtitleTrack) -> Cuts:
 @lru_cache(KEPT)
 def _cuts(cues: Alone[Cue], cuts: Alone[Time], rate: Fraction) -> Cuts:
     frames = sorted(to_frames(cut, rate) for cut in cuts.items)
-    spans = [(cue, to_frames(cue.start, rate), to_frames(cue.end, rate)) for cue in cues.items]
+    scale, unit = (
+        20 * rate.numerator,
+        TICKS_PER_SECOND * rate.denominator,
+    )  # to_frames, inlined
+    whole = 20 * unit
+    spans = [(cue, (scale * cue.start + unit) // whole, (scale * cue.end + unit) // whole) for cue in cues.items]
     return Cuts(frames, rate, *half_second(rate), spans)

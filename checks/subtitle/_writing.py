@@ -1,7 +1,7 @@
 """In which script a cue is written, compared with the language of its track."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assets import language, text
 from assets.subtitles.model import Cue, SubtitleTrack
@@ -9,8 +9,7 @@ from checks.core import CannotCheck
 from checks.subtitle._search import KEPT, Text, one_of, text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """How a cue that has letters is written.
 
     `is_own` if it has letters that tell the track's language, `is_shared` if it has some that occur in it without
@@ -62,12 +61,13 @@ def _writings(track_text: Text, scripts: tuple[str, ...]) -> list[Writing]:
     beside = one_of(by_script.pop("han", ()) if scripts[0] == "kana" else ())  # own beside kana, else to be looked at
     mixed = {cue.number for cue, _ in track_text.with_any("".join(map("".join, by_script.values())))}
     found = []
+    nothing: dict[str, int] = {}
     for cue, words in zip(track_text.cues, track_text.texts, strict=True):
         is_own = own.search(words) is not None
         if cue.number in mixed or (not is_own and beside.search(words)):
             found.append(_mixed(cue, words, scripts))
         elif is_own:
-            found.append(Writing(cue, is_own=True, is_shared=False, foreign={}))
+            found.append(Writing(cue, True, False, nothing))
     return found
 
 

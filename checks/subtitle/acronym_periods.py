@@ -8,7 +8,7 @@ from checks.subtitle._cues import Where, applies
 from checks.subtitle._search import text_of
 
 _ACRONYM = re.compile(r"([A-Z](?<![A-Za-z.].)\.(?:[A-Z]\.)+[A-Z]?)(?![a-z])([^\S\n]?\w)?")
-_LETTER = re.compile(r"[A-Z]\.")
+_LETTER = re.compile(r"\.(?<=[A-Z]\.)")  # the period first: one character is found faster than a choice
 _INITIALS = 2
 
 
@@ -21,7 +21,10 @@ def acronym_periods(track: SubtitleTrack, limits: Where) -> Problems:
     """
     if not applies(limits.where, track):
         return
-    for found in text_of(track).find(_ACRONYM, _LETTER):
+    text = text_of(track)
+    if "." not in text.characters:
+        return
+    for found in text.find(_ACRONYM, _LETTER):
         letters = found.match[1].replace(".", "")
         may_be_name = len(letters) == _INITIALS and found.match[2] is not None
         yield found.problem(found.match[1], letters, borderline=may_be_name)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from assets.subtitles.model import SubtitleTrack
 from checks.core import Problem, Problems, check
@@ -10,7 +11,6 @@ from checks.subtitle._cues import Where, applies, at, language_of, shown
 from checks.subtitle._data import words_of
 from checks.subtitle._search import text_of
 
-_BREAK = re.compile(r"\n(?<!\n\n)(?!\n)")
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
 _N, _L = 4, 8
 """Places of ㄴ and ㄹ among the final consonants: with one of them a verb stands before a noun."""
@@ -38,10 +38,14 @@ def line_break(track: SubtitleTrack, limits: Where) -> Problems:
     if not applies(limits.where, track):
         return
     rules = _rules(language_of(track))
-    for found in text_of(track).find(_BREAK):
-        before, after = found.before.split(), found.after.split()
-        if before and after and (why := _at_words(before[-1], after[0], rules)):
-            yield Problem("{measured}: {text}", at(found.cue), why, values={"text": shown(found.line)})
+    text = text_of(track)
+    for cue, words in zip(text.cues, text.texts, strict=True):
+        if "\n" not in words:
+            continue
+        for above, below in pairwise(words.split("\n")):
+            before, after = above.rsplit(maxsplit=1), below.split(maxsplit=1)
+            if before and after and (why := _at_words(before[-1], after[0], rules)):
+                yield Problem("{measured}: {text}", at(cue), why, values={"text": shown(f"{above}\n{below}")})
 
 
 @cache

@@ -1,11 +1,11 @@
 """`subtitle/out-cue-before-cut`."""
 
-from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Annotated
 
 from pydantic import Field
 
-from assets.subtitles.model import Cue, SubtitleTrack
+from assets.subtitles.model import SubtitleTrack
 from checks.core import Problem, Problems, check
 from checks.subtitle._cues import at, frames_text
 from checks.subtitle._cuts import AtCuts, cuts_of
@@ -30,12 +30,13 @@ def out_cue_before_cut(track: SubtitleTrack, limits: OutCueBeforeCut) -> Problem
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    for cue, following in _with_next(track):
-        end = cuts.frame(cue.end)
+    spans = sorted(cuts.spans, key=lambda span: span[1])
+    starts = [start for _, start, _ in spans[1:]]
+    for (cue, _, end), following in zip_longest(spans, starts):
         cut = cuts.first_from(end)
         if cut is None or not limits.frames < cut - end < cuts.most_half:
             continue
-        if following is None or cuts.frame(following.start) >= cut:
+        if following is None or following >= cut:
             yield Problem(
                 "ends {measured} before a cut; {allowed} before it",
                 at(cue),
@@ -43,9 +44,3 @@ def out_cue_before_cut(track: SubtitleTrack, limits: OutCueBeforeCut) -> Problem
                 frames_text(limits.frames),
                 borderline=cut - end >= cuts.least_half,
             )
-
-
-def _with_next(track: SubtitleTrack) -> Iterator[tuple[Cue, Cue | None]]:
-    """Each cue with the one that starts next."""
-    cues = sorted(track.cues, key=lambda cue: cue.start)
-    yield from zip(cues, [*cues[1:], None], strict=False)  # of no cues, no pairs
