@@ -159,9 +159,12 @@ class _Page:
     def _not_checked(self, items: Iterable[NotChecked]) -> Iterator[Text]:
         if not items:
             yield Text("No check was left out.")
+        alike: dict[tuple[str, bool, str], list[str]] = {}  # one check that could not run for one reason, on many files
         for item in items:
-            word, style = ("required", "report.error") if item.required else ("optional", "")
-            body = [_named(item.check, item.asset), _text(item.reason)]
+            alike.setdefault((item.check, item.required, item.reason), []).append(item.asset)
+        for (check, required, reason), assets in alike.items():
+            word, style = ("required", "report.error") if required else ("optional", "")
+            body = [_named(check, ", ".join(filter(None, assets))), _text(reason)]
             yield from self._row(f"{_INDENT}{word:<{_SEVERITY}}{_INDENT}", body, style)
 
 

@@ -145,7 +145,7 @@ def _loss_row(loss: Loss) -> tuple[str, ...]:
 
 def _name(loss: Loss) -> str:
     """What a loss is counted as: what stands before the details of a format's own sentence."""
-    return loss.what.partition(":")[0]
+    return "characters" if loss.what.startswith("characters ") else loss.what.partition(":")[0]
 
 
 def _change_text(change: Change) -> Text:
