@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from assets.title import Kind
 from cli.options import catalogue_option, json_option, question_options, speech_option
 
 
@@ -16,6 +17,10 @@ from cli.options import catalogue_option, json_option, question_options, speech_
     "--changed", metavar="[BASE]", is_flag=False, flag_value="HEAD", help="Only what differs from a git revision."
 )
 @click.option("--language", help="The language of a subtitle file that belongs to no title.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in Kind]), help="What such a file is; otherwise its name tells."
+)
+@click.option("--frame-rate", metavar="RATE", help="Frames a second of such a file's picture; times need it.")
 @speech_option
 @json_option
 @catalogue_option
@@ -26,6 +31,8 @@ def command(
     at: datetime | None,
     changed: str | None,
     language: str | None,
+    kind: str | None,
+    frame_rate: str | None,
     speech: bool,
     as_json: bool,
     catalogue_dir: Path | None,
@@ -35,6 +42,7 @@ def command(
     Without names every title of the catalogue is judged. Exit code 1 means findings that forbid delivery, 3 that
     something required could not be checked.
     """
+    from assets.subtitles import retiming
     from cli import judgement, targets
     from cli.showing import show_all
 
@@ -42,7 +50,9 @@ def command(
     platform = judgement.platform_of(catalogue, platform_name)
     if changed and names:
         raise click.UsageError("--changed and names do not go together")
-    chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, language)
+    rate = retiming.parse_rate(frame_rate) if frame_rate else None
+    said = targets.Said(language, Kind(kind) if kind else None, rate)
+    chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, said)
     asked = judgement.Asked(platform, territories, at, speech)
     reports, errors = judgement.judge_targets(catalogue, chosen, asked)
     show_all(reports, errors, as_json=as_json)

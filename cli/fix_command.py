@@ -35,7 +35,7 @@ def command(
 
     catalogue = judgement.catalogue(catalogue_dir, required=False)
     platform = judgement.platform_of(catalogue, platform_name)
-    chosen = targets.named(catalogue, (name,), language)
+    chosen = targets.named(catalogue, (name,), targets.Said(language))
     outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write))
     show(outcomes)
     return fixing.exit_code(outcomes)

@@ -1,8 +1,9 @@
 """What `check`, `report` and `deliver` share: from names on the command line to reports."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 from assets.catalogue import Catalogue
@@ -11,6 +12,7 @@ from assets.licensing import licensed_part
 from assets.platform import Platform
 from assets.rights import RightsWindow, Selection, select
 from assets.subjects import Asset, ReadTitle
+from assets.subtitles.model import SubtitleTrack
 from assets.title import Title
 from checks import core
 from checks.judging import Question, judge
@@ -75,10 +77,14 @@ def read(catalogue: Catalogue | None, title: Title, *, speech: bool = False) -> 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A title to judge; `only` restricts the judgement to some of its assets."""
+    """A title to judge; `only` restricts the judgement to some of its assets.
+
+    `frame_rate` is that of the picture where subtitles have no master.
+    """
 
     title: Title
     only: Callable[[Asset], bool] | None = None
+    frame_rate: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Re
     """One report; if a territory was asked for, one for each window that a delivery would use, and as it would."""
     instant = now()
     at = asked.at or instant
-    everything = read(catalogue, target.title, speech=asked.speech)
+    everything = _at_rate(read(catalogue, target.title, speech=asked.speech), target.frame_rate)
     selection = Selection((), ())
     if asked.territories is not None and target.only is None:
         selection = select(target.title.windows, asked.platform.right, asked.territories, at)
@@ -118,6 +124,19 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Re
         return [judge(everything, asked.platform, question, now=instant, only=target.only)]
     windows = [in_window(everything, window) for window in selection.windows]
     return [judge_window(leaving, asked.platform, at, instant) for leaving in windows]
+
+
+def _at_rate(everything: ReadTitle, rate: Fraction | None) -> ReadTitle:
+    """With that frame rate for the subtitles that no master gives one."""
+    if rate is None:
+        return everything
+    return replace(
+        everything,
+        assets=tuple(
+            replace(asset, frame_rate=rate) if isinstance(asset, SubtitleTrack) and asset.frame_rate is None else asset
+            for asset in everything.assets
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

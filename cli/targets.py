@@ -2,6 +2,8 @@
 
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from assets import manifest
@@ -20,7 +22,16 @@ SUBTITLE_SUFFIXES = frozenset(
 _LONGEST_TAG = 12
 
 
-def named(catalogue: Catalogue | None, names: Sequence[str], language: str | None) -> Iterator[Target | InputError]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the command line says of a file that belongs to no title: what it is not told, its name may tell."""
+
+    language: str | None = None
+    kind: Kind | None = None
+    frame_rate: Fraction | None = None
+
+
+def named(catalogue: Catalogue | None, names: Sequence[str], said: Said) -> Iterator[Target | InputError]:
     """The targets of a command line; no names are all titles. Raises UsageError for what is neither title nor file.
 
     A title whose title.toml is wrong is its InputError: the others are judged all the same.
@@ -35,7 +46,7 @@ def named(catalogue: Catalogue | None, names: Sequence[str], language: str | Non
         if catalogue and name in catalogue.title_ids():
             yield Target(catalogue.title(name))
         elif path.is_file():
-            yield from _file(catalogue, path, language)
+            yield from _file(catalogue, path, said)
         else:
             titles = ", ".join(catalogue.title_ids()[:20]) if catalogue else "none: there is no catalogue here"
             raise UsageError(f"{name!r} is neither a title nor a file; titles: {titles}")
@@ -49,7 +60,7 @@ def _titles(catalogue: Catalogue) -> Iterator[Title | InputError]:
             yield error
 
 
-def _file(catalogue: Catalogue | None, path: Path, language: str | None) -> Iterator[Target]:
+def _file(catalogue: Catalogue | None, path: Path, said: Said) -> Iterator[Target]:
     """The titles that name the file; a file that none names is judged by itself."""
     wanted = path.resolve()
     titles = [title for title in _titles(catalogue) if isinstance(title, Title)] if catalogue else []
@@ -57,18 +68,19 @@ def _file(catalogue: Catalogue | None, path: Path, language: str | None) -> Iter
     for title in owners:
         yield Target(title, lambda asset: asset.file.path.resolve() == wanted)
     if not owners:
-        yield Target(loose_title(path, language), lambda _: True)
+        yield Target(loose_title(path, said), lambda _: True, said.frame_rate)
 
 
 def _paths(title: Title) -> set[Path]:
     return {file.path.resolve() for file in title.files()}
 
 
-def loose_title(path: Path, language: str | None) -> Title:
+def loose_title(path: Path, said: Said) -> Title:
     """A title around one file that belongs to none. Its programme declares nothing.
 
-    The language of a subtitle file is `language`, or stands in its name as in `film.ko.sdh.srt`.
+    The language and the kind of a subtitle file are said, or stand in its name as in `film.ko.sdh.srt`.
     """
+    language = said.language
     file = AssetFile(path.name, path.resolve())
     suffix = path.suffix.lower()
     programme = Programme(1, 0, 0, 0, 0, language or "und")
@@ -79,8 +91,9 @@ def loose_title(path: Path, language: str | None) -> Title:
         version = Version("file", language or "und", file)
         return Title("file", path.parent, {"und": path.name}, programme, versions=(version,))
     marks = path.name.split(".")[:-1]
-    kind = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
-    tag = language or _language_in([mark for mark in marks if mark != kind.value])
+    by_name = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
+    kind = said.kind or by_name
+    tag = language or _language_in([mark for mark in marks if mark != by_name.value])
     if not tag:
         raise UsageError(f"{path}: belongs to no title and its name tells no language; name it with --language")
     version = Version("file", tag, None, subtitles=(SubtitleDeclaration(file, tag, kind),))

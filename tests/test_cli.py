@@ -288,6 +288,17 @@ def test_a_report_on_some_files_says_what_it_left_out(catalogue):
     ]
 
 
+def test_a_file_of_nobody_is_judged_as_the_kind_and_at_the_frame_rate_that_are_said(tmp_path):
+    (tmp_path / "film.ko.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\n안녕하세요\n", encoding="utf-8")
+    plain = run("check", "film.ko.srt", "--platform", "svod", cwd=tmp_path)
+    said = run("check", "film.ko.srt", "--platform", "svod", "--kind", "sdh", "--frame-rate", "23.976", cwd=tmp_path)
+    assert "no frame rate is known" in plain.stdout
+    assert "no frame rate is known" not in said.stdout
+    assert "sdh" in said.stdout
+    wrong = run("check", "film.ko.srt", "--platform", "svod", "--frame-rate", "often", cwd=tmp_path)
+    assert (wrong.returncode, "'often' is no frame rate" in wrong.stderr) == (2, True)
+
+
 def test_loose_files_of_every_kind(catalogue, tmp_path):
     loose = tmp_path / "any.mp4"
     loose.write_bytes(master(catalogue).read_bytes())

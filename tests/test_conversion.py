@@ -48,7 +48,9 @@ def lost(cue, name, target=TARGET):
         (one(Run("12", combine=True)), "ass", [(Feature.COMBINE, "12")]),
         (one(Run("가", emphasis="filled dot outside")), "webvtt", [(Feature.EMPHASIS, "filled dot outside: 가")]),
         (one(Run("가", slant=Fraction(50, 3))), "srt", [(Feature.SLANT, "16.667%: 가")]),
-        (one(Run("가", colour="#ffff00")), "srt", [(Feature.COLOUR, "#ffff00: 가")]),
+        (one(Run("가", colour="#ffff00")), "srt", []),
+        (one(Run("가", colour="#ffff0080")), "srt", [("transparency of a colour: #ffff0080", "")]),
+        (one(Run("a", colour="#ffff00")), "stl", [(Feature.COLOUR, "#ffff00: a")]),
         (one(Run("가", colour="#FFFF00FF")), "ass", []),
         (one(Run("가", font="바탕")), "srt", [(Feature.FONT, "바탕: 가")]),
         (one(Run("가", speaker="철수")), "srt", [(Feature.SPEAKER, "철수: 가")]),
@@ -71,7 +73,7 @@ def test_what_is_not_held_is_listed(cue, name, losses):
 
 
 def test_losses_name_the_cue_and_its_line():
-    cues = [replace(one(), line=2), replace(one(Run("가", colour="#ff0000")), number=9, line=7)]
+    cues = [replace(one(), line=2), replace(one(Run("가", font="바탕")), number=9, line=7)]
     (loss,) = convert(cues, "srt", TARGET).losses
     assert (loss.number, loss.line) == (2, 7)
 
@@ -97,6 +99,26 @@ def test_times_between_milliseconds_are_listed():
 
 def test_a_time_before_zero_is_listed():
     assert lost(replace(one(), start=-from_ms(1)), "srt") == [("time", "-00:00:00.001 -> 00:00:00.000")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("srt", "00:00:01.001"),
+        ("webvtt", "00:00:01.001"),
+        ("imsc1.1", "00:00:01.001"),
+        ("ass", "00:00:01.010"),
+        ("stl", "00:00:01.040"),
+    ],
+)
+@pytest.mark.parametrize("end", ["00:00:01.000", "00:00:00.500"])
+def test_a_cue_that_is_never_shown_is_written_and_listed(name, shown, end):
+    cue = replace(one(), end=from_ms(int(end[-3:]) + 1000 * int(end[6:8])))
+    text = f"00:00:01.000 --> {end}, never shown; written as 00:00:01.000 --> {shown}: 가"
+    assert ("time", text) in lost(cue, name)
+    converted = convert([cue], name, TARGET)
+    (read,) = read_subtitles(converted.data).cues
+    assert (read.start, time_text(read.end)) == (cue.start, shown)
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -135,6 +157,16 @@ def test_cues_that_crowd_each_other_are_listed():
     cues[1] = replace(cues[1], end=from_ms(5000))
     numbers = {loss.number for loss in convert(cues, "scc", NTSC).losses if loss.what.startswith("overlaps")}
     assert numbers == {1, 2}
+
+
+@pytest.mark.parametrize("name", ["imsc1.1", "ebu-tt-d"])
+def test_overlapping_regions_are_listed(name):
+    cues = [one(), replace(one(), number=2, position=1), replace(one(), number=3), replace(one(), number=4, position=8)]
+    later = replace(one(), number=5, position=3, start=from_ms(2000), end=from_ms(3000))
+    assert convert([cues[0], cues[2], cues[3], later], name, TARGET).losses == ()
+    found = [(loss.number, loss.what) for loss in convert([*cues, later], name, TARGET).losses]
+    overlap = "region overlapping that of a cue shown at once: cue"
+    assert found == [(2, f"{overlap} 1"), (3, f"{overlap} 2")]
 
 
 def test_two_languages_may_be_shown_at_once():

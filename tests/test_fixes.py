@@ -214,7 +214,7 @@ def test_preview_writes_nothing_and_write_keeps_the_original(tmp_path):
 
 def test_what_would_lose_something_is_refused(tmp_path):
     path = tmp_path / "film.ko.srt"
-    path.write_text(SOURCE.replace("안녕", "<font color=red>안녕</font>"), encoding="utf-8")
+    path.write_text(SOURCE.replace("안녕", "<font face=Arial>안녕</font>"), encoding="utf-8")
     before = path.read_bytes()
     done = run(tmp_path, path.name, "--write")
     assert done.returncode == 1

@@ -25,6 +25,26 @@ UNICODE = [
 ]
 
 
+@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("text", ["a", "아"])
+def test_a_zero_byte_in_a_tiny_file(at, text):
+    data = f"1{TIMES.format(1)}{'b' * at}\0{text * 5}\n".encode()
+    parsed = read_subtitles(data)
+    assert (parsed.format, parsed.encoding, len(parsed.cues)) == ("srt", "utf-8", 1)
+    assert "control-character" in {item.kind for item in parsed.damage}
+
+
+@pytest.mark.parametrize("text", ["가나", "ab"])
+def test_an_xml_declaration_that_cannot_be_true(text):
+    body = f'<body><div><p begin="1s" end="2s">{text}</p></div></body>'
+    document = f'<?xml version="1.0" encoding="UTF-16"?><tt xmlns="http://www.w3.org/ns/ttml">{body}</tt>'
+    for data in (document.encode(), document.encode() + b" "):
+        parsed = read_subtitles(data)
+        assert (parsed.encoding, [cue.text for cue in parsed.cues]) == ("utf-8", [text])
+        assert [(item.kind, item.text) for item in parsed.damage] == [("bad-header", "UTF-16")]
+    assert read_subtitles(document.encode("utf-16")).damage == ()
+
+
 @pytest.mark.parametrize(("rows", "encoding"), UNICODE)
 @pytest.mark.parametrize("bom", [True, False])
 def test_unicode(rows, encoding, bom):

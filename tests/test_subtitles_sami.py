@@ -57,8 +57,8 @@ FILES = {
     ),
     "no end": (
         HEAD + ONE + "<SYNC Start=3000><P Class=KRCC>둘\n" + END,
-        [WELL[0], "3000-3000 둘"],
-        ["no-duration 14: 00:00:03.000 --> 00:00:03.000", "no-end 14: 둘"],
+        [WELL[0], "3000-8000 둘"],
+        ["open-end 14: 둘"],
     ),
     "an end of its own": (
         HEAD + "<SYNC Start=1000 End=2000><P Class=KRCC>하나\n" + TWO,

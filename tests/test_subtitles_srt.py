@@ -147,7 +147,11 @@ def test_damaged_file(name):
         ("<u>가\n나</u>", (Run("가\n나", underline=True),)),
         ("<i>가<i>나</i>다</i>라", (Run("가나다", italic=True), Run("라"))),
         ("<i>가</i>\n<i>나</i>", (Run("가\n나", italic=True),)),
-        ("<ruby>映<rt>えい</rt></ruby> <3 {\\pos(1,2)}", (Run("<ruby>映<rt>えい</rt></ruby> <3 {\\pos(1,2)}"),)),
+        ("<ruby>映<rt>えい</rt></ruby> <3 {pos}", (Run("<ruby>映<rt>えい</rt></ruby> <3 {pos}"),)),
+        ('<font color="#FF0000">가</font>나', (Run("가", colour="#ff0000"), Run("나"))),
+        ("<font color=yellow><i>가</i></font>", (Run("가", italic=True, colour="#ffff00"),)),
+        ("{\\i1}가{\\i0\\b1}나{\\b0}다", (Run("가", italic=True), Run("나", bold=True), Run("다"))),
+        ("{\\u1}가", (Run("가", underline=True),)),
     ],
 )
 def test_tags(text, runs):
@@ -159,7 +163,11 @@ def test_tags(text, runs):
 @pytest.mark.parametrize(
     ("text", "shown", "damage"),
     [
-        ('<font color="red">가</font>', "가", 'not-kept: <font color="red">'),
+        ('<font size="9">가</font>', "가", 'not-kept: <font size="9">'),
+        ('<font color="red" face="a">가</font>', "가", 'not-kept: <font color="red" face="a">'),
+        ("{\\an8\\fad(1,2)}가", "가", "not-kept: {\\fad(1,2)}"),
+        ("<font color=red>가", "가", "unbalanced-tag: <font>"),
+        ("<i><b>가</i>나</b>", "가나", "unbalanced-tag: </i>"),
         ("<i>가", "가", "unbalanced-tag: <i>"),
         ("가</b>", "가", "unbalanced-tag: </b>"),
         ("{\\an8}가{\\an1}", "가", "not-kept: {\\an1}"),

@@ -47,6 +47,29 @@ def test_smpte_labels_count_frames():
     assert ttml_time.clock({**ntsc, "ttp:dropMode": "dropNTSC"}).time("01:00:00:00") == from_frames(107892, rate)
 
 
+@pytest.mark.parametrize(
+    ("label", "damage"),
+    [
+        ("00:01:00:00", ["odd-timestamp: 00:01:00:00"]),
+        ("00:01:00;01", ["odd-timestamp: 00:01:00;01"]),
+        ("00:01:00:02", []),
+        ("00:10:00:00", []),
+        ("00:10:00;00", ["odd-timestamp: 00:10:00;00"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "body", ['<p begin="{}" end="00:11:00:02">가</p>', '<p><span begin="{}" end="00:11:00:02">가</span></p>']
+)
+def test_labels_that_drop_frame_leaves_out(label, damage, body):
+    drop = 'ttp:timeBase="smpte" ttp:frameRate="30" ttp:frameRateMultiplier="1000 1001" ttp:dropMode="dropNTSC"'
+    names = 'xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
+    text = f"<tt {names} {drop}><body><div>{body.format(label)}</div></body></tt>"
+    parsed = read_subtitles(text.encode())
+    assert [f"{item.kind}: {item.text}" for item in parsed.damage] == damage
+    (cue,) = parsed.cues
+    assert cue.start == ttml_time.Clock(30, Fraction(30000, 1001), labels=True, drop=True).time(label.replace(";", ":"))
+
+
 @pytest.mark.parametrize("time", [0, 1, TICKS_PER_MS, TICKS_PER_MS * 3_600_000 + 1, from_frames(1, Fraction(24))])
 def test_written_times_are_exact(time):
     assert ttml_time.clock({}).time(ttml_time.expression(time)) == time
@@ -223,7 +246,13 @@ def test_place(region, place):
             [],
             ['not-kept: begin="1s" end="2s" smpte:backgroundImage="#i"'],
         ),
-        ('<p begin="1s">가</p>', ["1000-1000 가"], ["no-end: 가", "no-duration: 00:00:01.000 --> 00:00:01.000"]),
+        ('<p begin="1s">가</p>', ["1000-6000 가"], ["open-end: 가"]),
+        ('<div end="4s"><p begin="1s">가</p></div>', ["1000-4000 가"], []),
+        (
+            '<p begin="3s">다</p><p begin="1s">가</p><p begin="1s" end="2s">나</p>',
+            ["3000-8000 다", "1000-3000 가", "1000-2000 나"],
+            ["open-end: 다", "open-end: 가"],
+        ),
         ('<p begin="1s" end="2s"> </p>', ["1000-2000 "], ["empty-cue: "]),
         ('<p begin="1s" end="2s" style="nowhere">가</p>', ["1000-2000 가"], ["bad-reference: nowhere"]),
     ],
@@ -267,7 +296,7 @@ def test_an_xml_declaration_names_the_encoding():
         (b"<tt>", "line 1: not well-formed XML"),
         (b'\n<tt xmlns="http://www.w3.org/ns/ttml">\n<body>', "line 3: not well-formed XML"),
         (b'<tt xmlns="urn:other"/>', "the root element is {urn:other}tt"),
-        (b"<tt/>", "the root element is tt"),
+        (b"<tt xmlns=''/>", "not well-formed XML"),
         (
             b'<!-- <tt > --><!DOCTYPE tt [<!ENTITY a "b">]><tt xmlns="http://www.w3.org/ns/ttml">&a;</tt>',
             "document type",
@@ -366,3 +395,9 @@ def test_ids_that_are_none_or_occur_twice_lose_no_cue():
 
 def test_a_time_beyond_reason_is_reported():
     assert damage(read('<div><p begin="100000000000h" end="2s">가</p></div>')) == ["bad-timestamp: 가"]
+
+
+def test_a_document_without_a_namespace_is_read_and_reported():
+    parsed = read_subtitles('<tt xml:lang="ko"><body><div><p begin="1s" end="2s">가</p></div></body></tt>'.encode())
+    assert (shown(parsed), parsed.language) == (["1000-2000 가"], "ko")
+    assert damage(parsed) == ["bad-header: <tt"]

@@ -272,8 +272,8 @@ def test_sequences(body, cues):
 
 def test_what_has_no_duration_in_a_sequence_is_reported():
     parsed = read('<div timeContainer="seq"><p>가</p><p dur="1s">나</p></div>')
-    assert shown(parsed) == ["0-0 가", "0-1000 나"]
-    assert [item.kind for item in parsed.damage] == ["no-end", "no-duration"]
+    assert shown(parsed) == ["0-5000 가", "0-1000 나"]
+    assert [item.kind for item in parsed.damage] == ["open-end"]
 
 
 def test_labels_of_drop_pal():

@@ -4,6 +4,7 @@ import random
 import time
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from assets.subtitles import frames, sync, sync_labels
 from assets.subtitles.model import Cue, Run
+from assets.subtitles.reading import read_subtitles
 from assets.subtitles.sync import Kind, diagnose
 from assets.timing import from_frames, from_ms, to_frames
 
@@ -153,6 +155,63 @@ def test_a_right_track_is_never_called_wrong(seed, count, kept):
     ]
     made = distort(draw, starts, lambda start, _: start)
     assert diagnose(made.cues, right).kind in {Kind.IN_SYNC, Kind.UNKNOWN}
+
+
+TRANSLATED = {
+    "late": Case(Kind.OFFSET, offset_ms=2_000),
+    "24 for 25": Case(Kind.RATE, PAL),
+    "a longer reel": Case(Kind.JUMP, offset_ms=3_000, since=0.5),
+}
+
+
+@pytest.mark.parametrize("jitter_ms", [250, 300])
+@pytest.mark.parametrize("case", TRANSLATED.values(), ids=TRANSLATED)
+def test_a_fault_is_named_though_each_translator_timed_the_track_anew(case, jitter_ms):
+    """800 cues of which a fifth was left out, each in-cue up to 0.3 s from the other language's."""
+    draw = dice(4)
+    starts = right_starts(draw, 800)
+    right = [from_ms(start + draw.randrange(-jitter_ms, jitter_ms)) for start in starts if draw.random() > 0.2]
+    times = [from_ms(int(case.change(800)(start, number))) for number, start in enumerate(starts)]
+    cues = [Cue(number, time, time, ()) for number, time in enumerate(times, 1)]
+    found = diagnose(cues, [(time, time) for time in sorted(right)])
+    assert (found.kind, found.ratio) == (case.kind, case.ratio), found
+    assert abs(found.offset - from_ms(case.offset_ms)) <= WITHIN
+
+
+@pytest.mark.parametrize("jitter_ms", [50, 150])
+def test_a_jump_shortly_before_the_end_is_told(jitter_ms):
+    draw = dice(5)
+    starts = right_starts(draw, 800)
+    right = [from_ms(start + draw.randrange(-jitter_ms, jitter_ms)) for start in starts if draw.random() > 0.2]
+    times = [from_ms(start + (2_000 if number > 780 else 0)) for number, start in enumerate(starts, 1)]
+    cues = [Cue(number, time, time, ()) for number, time in enumerate(times, 1)]
+    found = diagnose(cues, [(time, time) for time in sorted(right)])
+    assert found.kind is Kind.JUMP
+    assert abs(found.from_cue - 781) <= 3
+    assert abs(found.offset - from_ms(2_000)) <= WITHIN
+
+
+ELEPHANTS = Path(__file__).parents[2] / "shared" / "data" / "subtitles" / "elephants-dream"
+
+
+@pytest.mark.skipif(not ELEPHANTS.is_dir(), reason="the sample files are not here")
+@pytest.mark.parametrize("other", ["ja", "ru", "sv", "ar"])
+def test_a_fault_is_named_in_a_film_whose_languages_were_timed_apart(other):
+    def times(language):
+        data = (ELEPHANTS / f"captions.{language}.vtt").read_bytes()
+        return [(cue.start, cue.end) for cue in read_subtitles(data).cues]
+
+    english, right = times("en"), times(other)
+
+    def said(change):
+        return diagnose([Cue(n, change(start), end, ()) for n, (start, end) in enumerate(english, 1)], right)
+
+    assert said(lambda start: start).kind is Kind.IN_SYNC
+    assert said(lambda start: start + from_ms(2_000)).kind is Kind.OFFSET
+    stretched = said(lambda start: start * 25 // 24)
+    assert (stretched.kind, stretched.ratio) == (Kind.RATE, PAL)
+    middle = english[len(english) // 2][0]
+    assert said(lambda start: start + from_ms(3_000 if start >= middle else 0)).kind is Kind.JUMP
 
 
 @settings(deadline=None, max_examples=25)

@@ -98,7 +98,7 @@ class _Fitting:
         changes = {**self.place(source), **self.marks(source)}
         slanted = "slant" in changes and Feature.ITALIC in self.found.holds
         runs = self.runs(source.runs, italic=slanted)
-        start, end = self.time(source.start), self.time(source.end)
+        start, end = self.times(source)
         if changes or runs is not source.runs or (start, end) != (source.start, source.end):
             self._of = replace(self._of, start=start, end=end, runs=runs, **changes)
         if self.found.losses:
@@ -162,6 +162,16 @@ class _Fitting:
                 changes[name] = canonical_colour(value)
         return replace(run, **changes) if changes else run
 
+    def times(self, source: Cue) -> tuple[Time, Time]:
+        """When the format shows a cue; one that would never be shown is shown for the format's smallest step."""
+        start, end = self.time(source.start), self.time(source.end)
+        if start < end:
+            return start, end
+        shown = after(start, self.found.grid, self.target.frame_rate)
+        span = f"{time_text(source.start)} --> {time_text(source.end)}"
+        self.lose(TIME, f"{span}, never shown; written as {time_text(start)} --> {time_text(shown)}: {source.text}")
+        return start, shown
+
     def time(self, time: Time) -> Time:
         """The nearest time that the format can write; none is before zero."""
         new = on_grid(max(0, time), self.found.grid, self.target.frame_rate)
@@ -200,6 +210,13 @@ def on_grid(time: Time, grid: Grid, rate: Fraction | None) -> Time:
         return from_frames(frames.nearest(time, rate), rate)
     step = TICKS_PER_MS if grid is Grid.MILLISECONDS else 10 * TICKS_PER_MS
     return (time + step // 2) // step * step
+
+
+def after(time: Time, grid: Grid, rate: Fraction | None) -> Time:
+    """The next time of a grid after one of its times; a millisecond later where the grid is finer than that."""
+    if grid is Grid.FRAMES and rate is not None:
+        return from_frames(frames.nearest(time, rate) + 1, rate)
+    return time + (10 * TICKS_PER_MS if grid is Grid.CENTISECONDS else TICKS_PER_MS)
 
 
 def canonical_colour(colour: str) -> str:

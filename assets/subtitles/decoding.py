@@ -7,7 +7,7 @@ by its escape sequences; the encoding an XML declaration names; UTF-8; a guess.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.subtitles.errors import NotSubtitlesError
 from assets.subtitles.guessing import guess
@@ -27,6 +27,8 @@ _BOMS = (
 _ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
 _SAMPLE = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b\0"))
+_EVERYWHERE = frozenset(b"\n\r0123456789")
+"""What every subtitle file has much of: wide text has a zero byte beside each."""
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
 
 
@@ -52,7 +54,12 @@ def decode(data: bytes) -> Decoded:
     wide = _wide(data)
     if wide is None:
         _refuse_binary(data[:_SAMPLE])
-    return _decoded(data, wide or _narrow(data), bom=False)
+    decoded = _decoded(data, wide or _narrow(data), bom=False)
+    declared = "" if wide else _declared(data)
+    if not _is_wide(declared):
+        return decoded
+    what = f"the XML declaration says {declared}, the bytes are {decoded.encoding}; read as that"
+    return replace(decoded, damage=(Damage("bad-header", 1, what, declared), *decoded.damage))
 
 
 def _wide(data: bytes) -> str | None:
@@ -68,6 +75,10 @@ def _wide(data: bytes) -> str | None:
     low, high = sorted((even, odd))
     if high < 0.1 or low > high / 4:  # noqa: PLR2004 -- zeros on both sides are no text
         return None
+    below, above = (head[::2], head[1::2]) if odd > even else (head[1::2], head[::2])
+    whole = [other == 0 for unit, other in zip(below, above, strict=False) if unit in _EVERYWHERE]
+    if sum(whole) * 2 < len(whole):  # stray zero bytes in narrow text, whose digits stand side by side
+        return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
@@ -82,13 +93,24 @@ def _refuse_binary(head: bytes) -> None:
 def _narrow(data: bytes) -> str:
     if data.isascii():
         return (b"\x1b$" in data and _first_strict(data, _ESCAPED)) or "utf-8"
-    declared = _XML_ENCODING.match(data.lstrip()[:200])
-    if declared and (name := _first_strict(data, (declared[1].decode("ascii"),))):
+    declared = _declared(data)
+    if declared and not _is_wide(declared) and (name := _first_strict(data, (declared,))):
         return name
     if _is_utf8(data):
         return "utf-8"
     telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
     return guess(telling[:_SAMPLE] or data[:_SAMPLE])
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that an XML declaration in narrow text names, or nothing."""
+    match = _XML_ENCODING.match(data.lstrip()[:200])
+    return match[1].decode("ascii") if match else ""
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name is that of an encoding whose declaration could not be read as narrow text."""
+    return name.upper().startswith(("UTF-16", "UTF-32", "UTF16", "UTF32", "UCS-2", "ISO-10646-UCS"))
 
 
 def _is_utf8(data: bytes) -> bool:

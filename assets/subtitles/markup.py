@@ -18,35 +18,6 @@ UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML cannot hold: control characters but tab and line ends, half surrogate pairs, U+FFFE, U+FFFF."""
 
 
-class Styler:
-    """Collects text while tags open and close. Styles nest: a style ends when as many tags closed as were opened."""
-
-    def __init__(self) -> None:
-        self._runs: list[Run] = []
-        self._depth = dict.fromkeys(STYLES, 0)
-        self.unbalanced: list[str] = []
-
-    def text(self, text: str) -> None:
-        """Add text in the styles that are open."""
-        if text:
-            depth = self._depth
-            self._runs.append(Run(text, depth["i"] > 0, depth["b"] > 0, depth["u"] > 0))
-
-    def tag(self, name: str, *, closing: bool) -> None:
-        """Open or close one of `i`, `b`, `u`. A closing tag without an opening one is noted in `unbalanced`."""
-        if not closing:
-            self._depth[name] += 1
-        elif self._depth[name]:
-            self._depth[name] -= 1
-        else:
-            self.unbalanced.append(f"</{name}>")
-
-    def runs(self) -> tuple[Run, ...]:
-        """The text so far. What is still open is noted in `unbalanced`."""
-        self.unbalanced.extend(f"<{name}>" for name, depth in self._depth.items() if depth)
-        return tidy(self._runs)
-
-
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The canonical form of runs: no empty run, no neighbours of one style.
 

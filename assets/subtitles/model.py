@@ -168,11 +168,12 @@ class Speech:
 class SubtitleTrack:
     """A subtitle file that could be read.
 
-    `format` is `srt`, `webvtt` or `imsc1.1`; `encoding` the Python name of the encoding it was decoded with, `bom`
-    whether it began with one. `frame_rate` and `programme_end` come from the master the track goes with and are None
-    where there is no readable master. `document_language` and `document_rate` are what the file itself says of them.
-    `cuts` are the shot changes of the master, None where they have not been measured. `source` is the text of a TTML or
-    WebVTT document, which has a specification to conform to; empty for other formats.
+    `format` is an id of assets.subtitles.FORMATS, such as `srt`; `encoding` the Python name of the encoding it was
+    decoded with, `bom` whether it began with one. `frame_rate` and `programme_end` come from the master the track
+    goes with and are None where there is no readable master. `document_language` and `document_rate` are what the
+    file itself says of them. `cuts` are the shot changes of the master, None where they have not been measured.
+    `source` is the text of a TTML or WebVTT document, which has a specification to conform to; empty for other
+    formats.
     """
 
     file: AssetFile

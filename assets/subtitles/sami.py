@@ -39,7 +39,9 @@ def read(text: str) -> Document:
         scan.report("bad-header", 1, "the file does not begin with SAMI; some players refuse it", text[:40])
     declared = scan.read()
     languages = _classes(scan, declared)
-    cues = list(_cues(scan, languages))
+    endless: list[int] = []
+    cues = list(_cues(scan, languages, endless))
+    scan.damage.extend(faults.closed(cues, endless))
     scan.damage.extend(faults.of_cues(cues))
     return Document(tuple(cues), tuple(scan.damage), next(iter(languages.values()), ""))
 
@@ -65,8 +67,11 @@ def _classes(scan: Scan, declared: Mapping[str, str]) -> dict[str, str]:
     return languages
 
 
-def _cues(scan: Scan, languages: dict[str, str]) -> Iterator[Cue]:
-    """A cue for each text: it ends where its class says something else, or where its SYNC says."""
+def _cues(scan: Scan, languages: dict[str, str], endless: list[int]) -> Iterator[Cue]:
+    """A cue for each text: it ends where its class says something else, or where its SYNC says.
+
+    The places of those that nothing ends are added to `endless`.
+    """
     following: dict[str, Time] = {}
     for item in sorted(scan.said, key=lambda item: item.start)[::-1]:
         item.next_start = following.get(item.name)
@@ -84,9 +89,7 @@ def _cues(scan: Scan, languages: dict[str, str]) -> Iterator[Cue]:
         scan.report_all(item.line, notes)
         ends = [time for time in (item.end, item.next_start) if time is not None]
         if not ends:
-            scan.report(
-                "no-end", item.line, f"cue {number} has no end: nothing follows it", runs[0].text if runs else ""
-            )
+            endless.append(number - 1)
         tag = languages.get(item.name, "")
         if tag != main:
             runs = markup.tidy(replace(run, language=tag) for run in runs)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from assets.subtitles import markup
+from assets.subtitles.html_colours import colour_of
 from assets.subtitles.model import Run
-from assets.subtitles.sami_colours import colour_of
 
 Note = tuple[str, str, str]
 """Kind of damage, what is wrong, the source text."""

@@ -80,6 +80,7 @@ FORMAT = Format(
     matches=timestamps.has_times,
     read_text=read,
     write=write,
-    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.TOP}),
+    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.COLOUR, Feature.TOP}),
     grid=Grid.MILLISECONDS,
+    losses=srt_text.losses,
 )

@@ -4,8 +4,9 @@ Nothing is altered. The right times are those of another language's track, or th
 in-cues are compared with where those begin (`sync_vote.py`, `sync_parts.py`, `sync_labels.py`).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -15,12 +16,20 @@ from assets.subtitles.sync_parts import FEWEST, Part, by_chance, is_more_than_ch
 from assets.timing import TICKS_PER_MS, Time, from_ms, rate_text
 
 NOTICEABLE_MS = 150
-"""A difference that is smaller is none: people who time a track differ by as much."""
+"""A difference that is smaller is none: people who time a track differ by as much.
 
-TRACK_TOLERANCE_MS, SPEECH_TOLERANCE_MS = 120, 240
-"""How far a cue may be from where the explanation puts it: people and detectors of speech are not exact."""
+Where only the wider tolerance tells anything, it is twice that tolerance: to come in early or late is a habit, too.
+"""
 
-TRACK_CONFIDENCE, SPEECH_CONFIDENCE = 50, 25
+WIDE_MS = 300
+TRACK_TOLERANCES_MS, SPEECH_TOLERANCES_MS = (120, WIDE_MS), (240,)
+"""How far a cue may be from where the explanation puts it: people and detectors of speech are not exact.
+
+Translators who time a track of their own differ by more than those who share one template: what the first tolerance
+does not tell, the second one may.
+"""
+
+TRACK_CONFIDENCE, SPEECH_CONFIDENCE = 60, 25
 """The least confidence with which a fault is claimed; a detector of speech does not hear each cue begin by itself."""
 
 PULL_DOWNS = (1 / sync_vote.PULL_DOWN, sync_vote.PULL_DOWN)
@@ -47,6 +56,10 @@ class Jump:
 
     cue: int
     offset: Time
+
+
+ENOUGH = 20
+"""Cues from which a match of all of them is no accident, where half of the time is free of the other's in-cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +108,38 @@ def diagnose(cues: Sequence[Cue], reference: Sequence[tuple[Time, Time]], *, spe
 
     `unknown` where fewer than eight cues are left, or too few of them fit any one explanation.
     """
-    tolerance, least = (SPEECH_TOLERANCE_MS, SPEECH_CONFIDENCE) if speech else (TRACK_TOLERANCE_MS, TRACK_CONFIDENCE)
     ordered = sorted(cues, key=lambda cue: cue.start)
     begins = sorted({start // TICKS_PER_MS for start, _ in reference})
     if min(len(ordered), len(begins)) < FEWEST:
         return Diagnosis(Kind.UNKNOWN)
+    if not speech and _all_match([cue.start // TICKS_PER_MS for cue in ordered], begins):
+        return Diagnosis(Kind.IN_SYNC, confidence=100)
+    found = Diagnosis(Kind.UNKNOWN)
+    for tolerance in SPEECH_TOLERANCES_MS if speech else TRACK_TOLERANCES_MS:
+        found = _within(tolerance, ordered, begins, SPEECH_CONFIDENCE if speech else TRACK_CONFIDENCE)
+        if found.kind is not Kind.UNKNOWN:
+            break
+    return found
+
+
+def _all_match(starts: Sequence[int], begins: Sequence[int]) -> bool:
+    """Whether every time of the shorter list is one of the longer: most tracks, of which no fault need be searched.
+
+    Not told of few times, nor where the longer list is so dense that chance would do it.
+    """
+    few, many = sorted((starts, begins), key=len)
+    tolerance = TRACK_TOLERANCES_MS[0]
+    if len(few) < ENOUGH or 4 * tolerance * len(many) > many[-1] - many[0]:
+        return False
+    for time in few:
+        place = bisect_left(many, time - tolerance)
+        if place == len(many) or many[place] > time + tolerance:
+            return False
+    return True
+
+
+def _within(tolerance: int, ordered: Sequence[Cue], begins: Sequence[int], least: int) -> Diagnosis:
+    """The diagnosis where cues are up to `tolerance` ms off; a fault only with the `least` confidence."""
     starts = [cue.start // TICKS_PER_MS for cue in ordered]
     speed = sync_vote.best_speed(starts, begins, tolerance)
     starts = sync_vote.at_speed(starts, speed)
@@ -117,15 +157,16 @@ def diagnose(cues: Sequence[Cue], reference: Sequence[tuple[Time, Time]], *, spe
         best = max(found, key=lambda part: part.fits)
         fitting = matched(starts, begins, best, tolerance)
         cause = sync_labels.cause([(ordered[cue].start, from_ms(right)) for cue, right in fitting], speed)
+    if len(found) == 1 and abs(found[0].difference) < (2 * tolerance if tolerance == WIDE_MS else NOTICEABLE_MS):
+        found = [replace(found[0], difference=0)]
     result = _diagnosis(ordered, speed, found, confidence, cause)
-    return Diagnosis(Kind.UNKNOWN, confidence=confidence) if result.is_fault and confidence < least else result
+    is_doubtful = confidence < least and (result.is_fault or tolerance == WIDE_MS)
+    return Diagnosis(Kind.UNKNOWN, confidence=confidence) if is_doubtful else result
 
 
 def _diagnosis(cues: Sequence[Cue], speed: Fraction, found: Sequence[Part], confidence: int, cause: str) -> Diagnosis:
     """The diagnosis of cues in the order of their times, whose parts are told in the reference's time."""
     offsets = [from_ms(part.difference) * speed.numerator // speed.denominator for part in found]
-    if len(found) == 1 and abs(found[0].difference) < NOTICEABLE_MS:
-        offsets = [0]
     ends = [(cues[at], late) for part, late in zip(found, offsets, strict=True) for at in (part.first, part.stop - 1)]
     furthest = max(abs(_away(cue, speed, late)) for cue, late in ends)
     if len(found) > 1:

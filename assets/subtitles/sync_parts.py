@@ -103,8 +103,9 @@ def _joined(made: list[Part], starts: Sequence[int], reference: Sequence[int], t
         cues = part.stop - part.first
         if not is_more_than_chance(part.fits, by_chance(cues, reference, tolerance)) or part.fits * 3 < cues:
             continue
-        if strong and abs(strong[-1].difference - part.difference) <= tolerance:
-            strong[-1] = replace(strong[-1], fits=strong[-1].fits + part.fits)
+        if strong and abs(strong[-1].difference - part.difference) <= 2 * tolerance:
+            best = max(strong[-1], part, key=lambda item: item.fits)
+            strong[-1] = replace(strong[-1], difference=best.difference, fits=strong[-1].fits + part.fits)
         else:
             strong.append(part)
     strong = strong or [max(made, key=lambda part: part.fits)]

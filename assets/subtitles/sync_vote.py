@@ -32,6 +32,11 @@ HOUR = 3_600_000
 SAMPLED = 400
 """Cues that vote on the speed, and on far differences; with more the answer is the same, only later."""
 
+BLOCK = 24
+MOST_BLOCKS = 100
+AROUND_BLOCK = 30_000
+"""Cues that vote together on what holds for a short stretch alone, such as the last minute; how far they look."""
+
 MOST_CUES = 4_000
 MOST_PEAKS = 6
 NEARLY = Fraction(17, 20)
@@ -73,10 +78,21 @@ def peaks(starts: Sequence[int], reference: Sequence[int], tolerance: int) -> li
     most = max((peak.votes for peak in near), default=0)
     none = sum(_votes(_some(starts, MOST_CUES), reference, -tolerance, tolerance).values())
     found = [Peak(0, none)] if none and none >= NEARLY * most else []
-    for peak in (*near, *far):
-        if all(abs(peak.difference - other.difference) > 2 * tolerance for other in found):
+    for peak in (*near, *far, *_local(starts, reference, tolerance)):
+        is_new = all(abs(peak.difference - other.difference) > 2 * tolerance for other in found)
+        if is_new and len(found) < 3 * MOST_PEAKS:
             found.append(peak)
     return found
+
+
+def _local(starts: Sequence[int], reference: Sequence[int], tolerance: int) -> list[Peak]:
+    """The differences that most of the cues of some block have, the ones with the most votes first."""
+    step = max(BLOCK // 2, len(starts) // MOST_BLOCKS)
+    found = []
+    for first in (*range(0, len(starts) - BLOCK, step), max(0, len(starts) - BLOCK)):
+        votes = _votes(starts[first : first + BLOCK], reference, -AROUND_BLOCK, AROUND_BLOCK)
+        found += [peak for peak in _peaks(votes, tolerance, 1) if peak.votes * 2 >= BLOCK]
+    return sorted(found, key=lambda peak: -peak.votes)
 
 
 def _some(starts: Sequence[int], most: int) -> Sequence[int]:

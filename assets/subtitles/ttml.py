@@ -23,6 +23,7 @@ from assets.subtitles.ttml_dialects import EBU_TT_D, IMSC, ITUNES, TTML1, Dialec
 from assets.subtitles.ttml_names import Element
 
 _ROOT = re.compile(r"<(?:[^\s<>/:]{1,100}:)?tt[\s>/]")
+_BARE = re.compile(r"<tt(?=[\s>/])")
 _HEAD = 20_000
 _TIMECODE = re.compile(r"""timeBase\s*=\s*["']smpte["']""")
 _ITUNES = re.compile(r"""frameRateMultiplier\s*=\s*["'](?:999 1000|1 1)["']""")
@@ -48,15 +49,25 @@ def read(text: str) -> Document:
 
     Raises NotSubtitlesError for what is not well-formed XML, has a document type declaration or is no TTML.
     """
-    root = _parse(newlines(text))
+    text = newlines(text)
+    root = _parse(text)
+    bare = root.tag == "tt"
+    if bare:
+        root = _parse(_BARE.sub(rf'\g<0> xmlns="{ttml_names.TTML}"', text, count=1))
+    if ttml_names.name_of(root) != "tt":
+        raise NotSubtitlesError(f"the root element is {root.tag}; tt of {ttml_names.TTML} is read")
     given = ttml_names.attributes(root)
     clock = ttml_time.clock(given)
     styles = ttml_head.load(root)
     reader = ttml_body.Body(styles, clock)
+    if bare:
+        what = f"tt without a namespace, which players refuse; read as of {ttml_names.TTML}"
+        reader.damage.append(Damage("bad-header", root.sourceline or 1, what, "<tt"))
     reader.damage.extend(ttml_head.report(root, clock, styles))
     for body in root:
         if ttml_names.name_of(body) == "body":
             reader.element(body, ttml_body.root_style(given))
+    reader.damage.extend(faults.closed(reader.cues, reader.endless))
     line = root.sourceline or 1
     for name in sorted(styles.unknown):
         reader.damage.append(Damage("bad-reference", line, "no such style or agent is defined", name))
@@ -107,8 +118,6 @@ def _parse(text: str) -> Element:
     root = cast("Element", parsed)
     if parsed.getroottree().docinfo.internalDTD is not None:  # behind a comment that looks like the root element
         raise NotSubtitlesError(_NO_DOCTYPE)
-    if ttml_names.name_of(root) != "tt":
-        raise NotSubtitlesError(f"the root element is {root.tag}; tt of {ttml_names.TTML} is read")
     return root
 
 
@@ -127,6 +136,7 @@ def _format(dialect: Dialect) -> Format:
         holds=dialect.holds,
         grid=Grid.FRAMES if dialect.frames else Grid.EXACT,
         losses=partial(ttml_losses.losses, dialect),
+        crowding=ttml_losses.crowding if dialect in {EBU_TT_D, IMSC} else None,
     )
 
 

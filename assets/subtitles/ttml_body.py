@@ -1,6 +1,6 @@
 """The body of a TTML document: its cues, with the times of nested containers (TTML2, clause 12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assets.subtitles import ttml_names, ttml_region, ttml_runs, ttml_text, ttml_vocabulary
@@ -17,12 +17,16 @@ _CONTAINERS = frozenset({"body", "div", "p"})
 
 @dataclass(slots=True)
 class Body:
-    """The walk through a document's body: the cues so far, in document order, and what is bad or not kept."""
+    """The walk through a document's body: the cues so far, in document order, and what is bad or not kept.
+
+    `endless` are the places among the cues of those that nothing ends.
+    """
 
     styles: Styles
     clock: Clock
     cues: list[Cue] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
+    endless: list[int] = field(default_factory=list)
 
     def report(self, kind: str, element: Element, what: str, text: str = "") -> None:
         """Add damage at the line of an element."""
@@ -46,6 +50,7 @@ class Body:
                 self.report("bad-timestamp", element, what, ttml_names.text_of(element))
                 return begin
             begin, end = found
+            self._odd_times(element, times.values())
         if outer.sequential and not times.keys() & {"dur", "end"}:
             end = NEVER  # what has no duration in a sequence lasts as long as what is in it
         if any(key in ttml_vocabulary.IMAGES for key, _ in given):
@@ -60,6 +65,12 @@ class Body:
         else:
             latest = self._children(element, style, begin, end, depth)
         return end if end < NEVER else latest
+
+    def _odd_times(self, element: Element, expressions: Iterable[str]) -> None:
+        """Report times that are no proper ones, read all the same."""
+        for expression in expressions:
+            if what := self.clock.oddity(expression):
+                self.report("odd-timestamp", element, what, expression)
 
     def _children(self, element: Element, style: Style, begin: Time, end: Time, depth: int) -> Time:
         """Read what is in a container; the time at which the last of it ends."""
@@ -119,6 +130,7 @@ class Body:
         for text in paragraph.bad_times:
             what = "times of a span cannot be followed; its text is left out"
             self.report("bad-timestamp", element, what, text)
+        self._odd_times(element, paragraph.expressions)
         for text in paragraph.unread:
             self.report("unparsed-text", element, "text of an element that has no place in a p", text)
         if paragraph.features:
@@ -137,10 +149,10 @@ class Body:
         *,
         forced: bool,
     ) -> Time:
-        """Add a cue; one without an end ends where it begins. The time at which it ends."""
+        """Add a cue; one without an end takes no time for now. The time at which it ends."""
         number = len(self.cues) + 1
         if end >= NEVER:
-            self.report("no-end", element, f"cue {number} has no end", ttml_names.text_of(element))
+            self.endless.append(number - 1)
             end = begin
         self.cues.append(
             Cue(

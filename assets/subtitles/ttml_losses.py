@@ -1,13 +1,14 @@
 """What of a cue a dialect of TTML cannot hold beside whole features."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from assets.subtitles.format import Feature, Target
 from assets.subtitles.model import Cue, Region, Run
 from assets.subtitles.ttml_dialects import XML_NAME, Dialect
-from assets.subtitles.ttml_region import MADE, keypad
+from assets.subtitles.ttml_region import MADE, keypad, place
 from assets.subtitles.ttml_values import is_transparent, rounded
+from assets.timing import Time
 
 _MARKS = frozenset({"none", "auto", "filled", "open", "circle", "dot", "sesame", "outside", "before", "after"})
 _PICTURE = Fraction(100)
@@ -28,6 +29,28 @@ def losses(dialect: Dialect, cue: Cue, _target: Target) -> Iterator[str]:
     yield from _of_slant(dialect, cue)
     for run in cue.runs:
         yield from _of_run(dialect, run)
+
+
+def crowding(cues: Sequence[Cue], _target: Target) -> Iterator[tuple[int, str]]:
+    """The numbers of cues shown in regions that overlap while they are shown, which IMSC 1.1 (7.12.1.2) forbids.
+
+    Cues in one region are shown one below the other, as they may be.
+    """
+    shown: dict[Region, tuple[Time, int]] = {}  # the last out-cue in each region, and whose it is
+    for cue in sorted(cues, key=lambda each: each.start):
+        region = cue.region or place(cue.position)
+        for other in [other for other, (end, _) in shown.items() if end <= cue.start]:
+            del shown[other]
+        for other, (_, number) in shown.items():
+            if other != region and _overlap(region, other):
+                yield cue.number, f"region overlapping that of a cue shown at once: cue {number}"
+                break
+        shown[region] = max(shown.get(region, (cue.end, cue.number)), (cue.end, cue.number))
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    across = one.x < other.x + other.width and other.x < one.x + one.width
+    return across and one.y < other.y + other.height and other.y < one.y + one.height
 
 
 def _of_region(region: Region, cue: Cue) -> Iterator[str]:

@@ -67,8 +67,8 @@ def interval(times: Mapping[str, str], reference: Time, limit: Time, clock: Cloc
 class Paragraph:
     """The pieces of one `p`, the features of it that are not kept, with their text, and its bad times.
 
-    `bases` are the pieces that a ruby container has for readings, `read` how many of them have theirs. `marks` says
-    whether text in it is marked as a forced narrative.
+    `expressions` are the times of spans. `bases` are the pieces that a ruby container has for readings, `read` how
+    many of them have theirs. `marks` says whether text in it is marked as a forced narrative.
     """
 
     styles: Styles
@@ -81,6 +81,7 @@ class Paragraph:
     bases: list[Piece] = field(default_factory=list)
     read: int = 0
     timed: bool = False
+    expressions: list[str] = field(default_factory=list)
     marks: set[bool] = field(default_factory=set)
 
     def gather(self, element: Element, style: Style, begin: Time, end: Time, depth: int = 0) -> Time:
@@ -148,6 +149,7 @@ class Paragraph:
                 return begin
             begin, end = found
             self.timed = True
+            self.expressions += times.values()
         if outer.sequential and not times.keys() & {"dur", "end"}:
             self.bad_times.append("".join(element.itertext()))
             return begin

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assets.subtitles.frames import is_dropped
 from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time, from_seconds
 
 _CLOCK = re.compile(
-    r"([0-9]{2,9}):([0-9]{2}):([0-9]{2})(?:(\.[0-9]{1,20})|:([0-9]{2,6})(?:\.([0-9]{1,6}))?)?", re.ASCII
+    r"([0-9]{2,9}):([0-9]{2}):([0-9]{2})(?:(\.[0-9]{1,20})|[:;]([0-9]{2,6})(?:\.([0-9]{1,6}))?)?", re.ASCII
 )
 _OFFSET = re.compile(r"([0-9]{1,15})(\.[0-9]{1,20})?(h|ms|m|s|f|t)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,12}")
@@ -57,6 +58,19 @@ class Clock:
             offset = _OFFSET.fullmatch(text.strip())
             found = self._offset(*offset.groups()) if offset else None
         return None if found is None or found > _LONGEST else found
+
+    def oddity(self, text: str) -> str:
+        """What is wrong with an expression that is read all the same; empty if nothing is."""
+        if not self.drop and ";" not in text:
+            return ""
+        match = _CLOCK.fullmatch(text.strip())
+        if match is None:
+            return ""
+        if self.drop:
+            hours, minutes, seconds, frames = (int(group or 0) for group in match.group(1, 2, 3, 5))
+            if is_dropped((hours, minutes, seconds, frames), self.nominal):
+                return f"{text}: drop-frame timecode leaves this label out"
+        return f"{text}: frames after a semicolon, which TTML has after a colon" if ";" in text else ""
 
     def _offset(self, whole: str, decimals: str | None, unit: str) -> Time:
         if unit in _UNITS:

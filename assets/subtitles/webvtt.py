@@ -1,18 +1,26 @@
 """WebVTT (.vtt), read as the parser of the W3C Recommendation does, with a report of what that parser drops.
 
-Kept: text, italic, bold, underline, and the place of a cue as far as a numeric keypad tells it. Not kept, and
-reported: other settings, classes, voices, languages, ruby text, karaoke times, STYLE and REGION blocks, header lines.
-Comments (NOTE) are passed over.
+Kept: ids, text, italic, bold, underline, ruby, voices, languages, the eight default colours, alignment, regions, and
+the place of a cue. Not kept, and reported: lines counted from within the picture, other classes, karaoke times, STYLE
+blocks, header lines. Comments (NOTE) are passed over.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assets.subtitles import faults, markup, timestamps, webvtt_cue
+from assets.subtitles import (
+    faults,
+    markup,
+    timestamps,
+    webvtt_losses,
+    webvtt_place,
+    webvtt_regions,
+    webvtt_text,
+)
 from assets.subtitles.decoding import newlines
 from assets.subtitles.format import Feature, Format, Grid, Target
-from assets.subtitles.model import Cue, Damage, Document
+from assets.subtitles.model import Cue, Damage, Document, Region
 from assets.timing import from_ms
 
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
@@ -27,6 +35,8 @@ class _Reader:
 
     cues: list[Cue] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
+    regions: dict[str, Region] = field(default_factory=dict)
+    unused: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def report(self, kind: str, line: int, what: str, text: str) -> None:
         self.damage.append(Damage(kind, line, what, text))
@@ -40,10 +50,24 @@ class _Reader:
         text, word = "\n".join(block), block[0].split(maxsplit=1)[:1]
         if word == ["NOTE"]:
             return
-        if block[0].rstrip() in {"STYLE", "REGION"} and not self.cues:
-            self.report("not-kept", line, f"{block[0].rstrip()} block, which is not kept", text)
+        kind = block[0].rstrip()
+        if kind == "REGION" and not self.cues:
+            self.region(line, block)
+        elif kind == "STYLE" and not self.cues:
+            self.report("not-kept", line, "STYLE block, which is not kept", text)
         else:
             self.report("unparsed-text", line, "a block without times", text)
+
+    def region(self, line: int, block: list[str]) -> None:
+        """A region, which is kept if a cue is in it. A second one of the same id takes the place of the first."""
+        name, region, lost = webvtt_regions.parse(block[1:])
+        if name in self.unused:
+            self.report("not-kept", *_unused(*self.unused[name]))
+        self.unused[name] = line, "\n".join(block)
+        if name:
+            self.regions[name] = region
+        if lost:
+            self.report("not-kept", line, "settings of a region that are not kept", " ".join(lost))
 
     def cue(self, line: int, block: list[str], arrow: int) -> None:
         """A cue whose times are on the line `arrow` of its block; a line before it is its identifier."""
@@ -57,13 +81,32 @@ class _Reader:
         if _TIMES.fullmatch(times) is None:
             what = "not as HH:MM:SS.mmm --> HH:MM:SS.mmm, which players drop; read all the same"
             self.report("odd-timestamp", line + arrow, what, times)
-        position, lost = webvtt_cue.position(timing.rest)
-        runs, notes = webvtt_cue.read_text("\n".join(block[arrow + 1 :]))
-        if lost:
-            self.report("not-kept", line, "settings that are not kept", " ".join(lost))
+        place = webvtt_place.read(timing.rest, self.regions)
+        runs, notes = webvtt_text.read("\n".join(block[arrow + 1 :]))
+        if place.lost:
+            self.report("not-kept", line, "settings that are not kept", " ".join(place.lost))
         self.damage.extend(Damage(kind, line, what, text) for kind, what, text in notes)
-        number = len(self.cues) + 1
-        self.cues.append(Cue(number, from_ms(timing.start), from_ms(timing.end), runs, line, position))
+        if place.block:
+            self.unused.pop(place.block, None)
+        name = block[0] if arrow else ""
+        start, end = from_ms(timing.start), from_ms(timing.end)
+        self.cues.append(
+            Cue(
+                len(self.cues) + 1,
+                start,
+                end,
+                runs,
+                line,
+                place.position,
+                place.region,
+                text_align=place.text_align,
+                id=name,
+            )
+        )
+
+
+def _unused(line: int, text: str) -> tuple[int, str, str]:
+    return line, "a region that no cue is in", text
 
 
 def read(text: str) -> Document:
@@ -72,18 +115,24 @@ def read(text: str) -> Document:
     reader = _Reader()
     for line, block in _blocks(lines, _header(lines, reader), reader):
         reader.block(line, block)
+    for where in reader.unused.values():
+        reader.report("not-kept", *_unused(*where))
     reader.damage.extend(faults.of_cues(reader.cues))
     return Document(tuple(reader.cues), tuple(reader.damage))
 
 
 def write(cues: Sequence[Cue], _target: Target) -> bytes:
     """A WebVTT text in milliseconds. The format has no place for the language of a whole file."""
+    names, used = webvtt_regions.named(cues), set()
     blocks = ["WEBVTT\n"]
+    blocks += ["\n".join(["REGION", *webvtt_regions.block(name, region), ""]) for region, name in names.items()]
     for cue in cues:
-        times = f"{_clock(cue.start)} --> {_clock(cue.end)}{webvtt_cue.settings(cue.position)}"
-        rows = [markup.tagged(row, webvtt_cue.escape) or markup.GUARD for row in markup.rows(cue.runs)]
+        name = [cue.id] if cue.id not in used and webvtt_losses.is_id(cue.id) else []
+        used.add(cue.id)
+        settings = webvtt_place.write(cue, names.get(cue.region, "") if cue.region else "")
+        rows = webvtt_text.write(cue.runs)
         text = [] if rows == [markup.GUARD] else rows
-        blocks.append("\n".join([times, *text, ""]))
+        blocks.append("\n".join([*name, f"{_clock(cue.start)} --> {_clock(cue.end)}{settings}", *text, ""]))
     return "\n".join(blocks).encode()
 
 
@@ -136,6 +185,8 @@ FORMAT = Format(
     matches=lambda text: text.lstrip("\ufeff \t\r\n")[:6].upper() == "WEBVTT",
     read_text=read,
     write=write,
-    holds=frozenset({Feature.ITALIC, Feature.BOLD, Feature.UNDERLINE, Feature.TOP}),
+    holds=frozenset(Feature) - {Feature.EMPHASIS, Feature.COMBINE, Feature.SLANT, Feature.FONT, Feature.FORCED},
     grid=Grid.MILLISECONDS,
+    losses=webvtt_losses.losses,
+    crowding=webvtt_losses.crowding,
 )

@@ -35,10 +35,11 @@ def at(cue: Cue) -> At:
 
 
 def rate_of(track: SubtitleTrack) -> Fraction:
-    """The frame rate of the picture that the track goes with. Raises CannotCheck if it is not known."""
-    if track.frame_rate is None:
+    """The frame rate of the track's picture, otherwise the file's own. Raises CannotCheck if none is known."""
+    rate = track.frame_rate or track.document_rate
+    if rate is None:
         raise CannotCheck("no frame rate is known: the version has no readable master")
-    return track.frame_rate
+    return rate
 
 
 def language_of(track: SubtitleTrack) -> str:

@@ -1,12 +1,18 @@
 """In which script a cue is written, compared with the language of its track."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from assets import language, text
 from assets.subtitles.model import Cue, SubtitleTrack
 from checks.core import CannotCheck
 from checks.subtitle._search import KEPT, Text, one_of, text_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ACRONYM_LETTERS = 6
+"""Most letters of a cue of acronyms: two of three letters, as in `FBI, CIA`."""
 
 
 class Writing(NamedTuple):
@@ -25,6 +31,14 @@ class Writing(NamedTuple):
     def is_foreign(self) -> bool:
         """Whether no letter of the cue is in a script of the track's language."""
         return not self.is_own and not self.is_shared
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether the cue is `OK` or a short acronym, of any width, which any language has in Latin letters."""
+        if not self.is_foreign or self.foreign.keys() != {"latin"} or self.foreign["latin"] > _ACRONYM_LETTERS:
+            return False
+        words = _WORD.findall(normalize("NFKC", self.cue.text))
+        return all(word.isupper() or word.casefold() in {"ok", "okay"} for word in words)
 
     @property
     def script(self) -> str:
@@ -49,6 +63,11 @@ def writings(track: SubtitleTrack) -> list[Writing]:
     if not found:
         raise CannotCheck("no cue has letters")
     return found
+
+
+def telling(track: SubtitleTrack) -> list[Writing]:
+    """The cues whose writing tells something of their language: those of acronyms alone do not."""
+    return [item for item in writings(track) if not item.is_acronym]
 
 
 @lru_cache(KEPT)

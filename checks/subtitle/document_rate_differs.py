@@ -2,8 +2,7 @@
 
 from assets.subtitles.model import SubtitleTrack
 from assets.timing import rate_text
-from checks.core import Problem, Problems, check
-from checks.subtitle._cues import rate_of
+from checks.core import CannotCheck, Problem, Problems, check
 
 
 @check("subtitle/document-rate-differs", on=SubtitleTrack)
@@ -15,10 +14,11 @@ def document_rate_differs(track: SubtitleTrack) -> Problems:
     """
     if track.document_rate is None:
         return
-    rate = rate_of(track)
-    if track.document_rate != rate:
+    if track.frame_rate is None:
+        raise CannotCheck("no frame rate is known: the version has no readable master")
+    if track.document_rate != track.frame_rate:
         yield Problem(
             "the document counts {measured} frames a second, the picture has {allowed}",
             measured=rate_text(track.document_rate),
-            allowed=rate_text(rate),
+            allowed=rate_text(track.frame_rate),
         )

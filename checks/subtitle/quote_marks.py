@@ -12,6 +12,7 @@ from checks.subtitle._cues import at, rule_of, shown
 from checks.subtitle._search import text_of
 
 _APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ɏ])['’](?=[A-Za-zÀ-ɏ])|['’](?=\d\d)")
+_UNCLOSED = re.compile(r"“(?=[^“”]*(?:“|\Z))")
 
 Mark = Annotated[str, Field(min_length=1, max_length=1)]
 
@@ -27,10 +28,14 @@ def quote_marks(track: SubtitleTrack, limits: QuoteMarks) -> Problems:
     """A cue has quotation marks of another style than its language's.
 
     Korean has “ ” for what stands written in the picture and ‘ ’ for words that are quoted or stressed: a straight mark
-    tells neither beginning nor end. Write the pair that the message names. Apostrophes inside a word are let be.
+    tells neither beginning nor end. Write the pair that the message names. Apostrophes inside a word are let be. A
+    quotation may end in a later cue, but before another begins.
     """
     instead = rule_of(limits.instead, track) or {}
-    for cue, words in text_of(track).with_any("".join(instead)):
+    text = text_of(track)
+    for found in text.find(_UNCLOSED) if instead else ():
+        yield Problem("{measured} is not closed: {text}", at(found.cue), "“", values={"text": shown(found.line)})
+    for cue, words in text.with_any("".join(instead)):
         without = _APOSTROPHE.sub("", words)
         for mark in (mark for mark in instead if mark in without):
             template = "{measured}, written as {allowed}: {text}"

@@ -12,6 +12,10 @@ from checks.subtitle._search import text_of
 _DASHES = "‐‑‒–—−－-"
 _OPENING = re.compile(rf"^([{_DASHES}])(?![{_DASHES}])([^\S\n]*)(?=\S)", re.MULTILINE)
 _INSIDE = re.compile(rf"(?<=[.?!…\]）”])[^\S\n]+[{_DASHES}][^\S\n]?(?=[^\s\d{_DASHES}])")
+_BETWEEN = re.compile(
+    rf"^([{_DASHES}])(?![{_DASHES}])[^\S\n]*\w[^\n]*?(?<=[^\s.?!…\]）”])[^\S\n]+\1[^\S\n](?=[^\s\d{_DASHES}])",
+    re.MULTILINE,
+)
 _TWO = 2
 
 
@@ -40,6 +44,9 @@ def speaker_dashes(track: SubtitleTrack, limits: SpeakerDashes) -> Problems:
             yield from _marked(found.cue, text.texts[index], style)
     for found in text.find(_INSIDE):
         yield Problem("two speakers on one line: {measured}", at(found.cue), shown(found.line))
+    for found in text.find(_BETWEEN):
+        if not _INSIDE.search(found.line):
+            yield Problem("two speakers on one line: {measured}", at(found.cue), shown(found.line))
 
 
 def _marked(cue: Cue, words: str, style: str) -> Problems:
@@ -56,7 +63,7 @@ def _marked(cue: Cue, words: str, style: str) -> Problems:
     for written in dict.fromkeys(match[0] for match in opened if match[0] != style):
         template = "{measured} before a speaker, written as {allowed}: {text}"
         yield Problem(template, at(cue), repr(written), repr(style), values)
-    if len(lines) == 1 and not _INSIDE.search(words):
+    if len(lines) == 1 and not _INSIDE.search(words) and not _BETWEEN.search(words):
         yield Problem("a dash though one person speaks: {text}", at(cue), values=values)
     elif len(lines) == _TWO and len(opened) == 1:
         yield Problem("one of two lines begins with a dash: {text}", at(cue), values=values)

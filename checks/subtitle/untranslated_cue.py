@@ -7,7 +7,7 @@ from pydantic import Field
 from assets.subtitles.model import SubtitleTrack
 from checks.core import CannotCheck, Limits, Problem, Problems, check
 from checks.subtitle._cues import at, shown
-from checks.subtitle._writing import writings
+from checks.subtitle._writing import telling
 
 
 class Untranslated(Limits):
@@ -23,7 +23,7 @@ def untranslated_cue(track: SubtitleTrack, limits: Untranslated) -> Problems:
     It was probably left in the language it was translated from. Translate it, or mark it as checked if the original
     is meant, as in lyrics.
     """
-    found = writings(track)
+    found = telling(track)
     foreign = [item for item in found if item.is_foreign]
     if len(foreign) * 2 > len(found):
         raise CannotCheck(f"most cues are not in {track.language}: see subtitle/wrong-language")

@@ -8,14 +8,18 @@ from pydantic import Field
 from assets.subtitles.model import SubtitleTrack
 from checks.core import At, Limits, Problem, Problems, check
 from checks.subtitle._cues import at
-from checks.subtitle._writing import Writing, writings
+from checks.subtitle._writing import Writing, telling
 
 
 class WrongLanguage(Limits):
-    """Least share of the cues, in per cent, that must be in the language's script; most cues in a row that are not."""
+    """Least share of the cues, in per cent, that must be in the language's script; most cues in a row that are not.
+
+    With fewer cues in another script than `min_cues` nothing is said: a short track may well be a few names.
+    """
 
     min_share: Annotated[int, Field(ge=1, le=100)]
     max_run: Annotated[int, Field(ge=1)]
+    min_cues: Annotated[int, Field(ge=1)]
 
 
 @check("subtitle/wrong-language", on=SubtitleTrack, limits=WrongLanguage)
@@ -24,13 +28,14 @@ def wrong_language(track: SubtitleTrack, limits: WrongLanguage) -> Problems:
 
     Two files were probably exchanged, or a part was never translated. The script is what is compared: Hangul tells
     Korean, kana tells Japanese; languages that share a script, such as English and French, are not told apart. Cues
-    without letters and Japanese cues in Han characters alone say nothing.
+    without letters, short acronyms such as FBI, OK, and Japanese cues in Han characters alone say nothing.
     """
-    found = writings(track)
+    found = telling(track)
     own = sum(1 for item in found if item.is_own)
     foreign = [item for item in found if item.is_foreign]
     shared = len(found) - own - len(foreign)
-    if own * 100 < limits.min_share * (own + len(foreign)) or (not own and shared > limits.max_run):
+    is_many = len(foreign) >= limits.min_cues and own * 100 < limits.min_share * (own + len(foreign))
+    if is_many or (not own and shared > limits.max_run):
         yield Problem(
             "{measured} of {total} cues with letters are in the script of {language}, at least {allowed} %; {others}",
             measured=own,
@@ -39,7 +44,7 @@ def wrong_language(track: SubtitleTrack, limits: WrongLanguage) -> Problems:
         )
         return
     for run in _runs(found):
-        if len(run) > limits.max_run:
+        if len(run) > limits.max_run and len(run) >= limits.min_cues:
             yield Problem(
                 "{measured} cues in a row are not in {language}, at most {allowed}: {others}",
                 _span(run),

@@ -19,6 +19,8 @@ from cli.render.words import count_text, visible
 from cli.terminal import console
 from cli.timed_text import LEFT_OUT, Outcome
 
+_MILLISECOND = Fraction(1, 1000)
+
 SHOWN = 40
 """Rows of a list that are printed if not all are asked for; JSON has all."""
 
@@ -172,7 +174,11 @@ def _details(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def _moved(old: int, new: int) -> str:
-    """`+0.5 s`, `unchanged`: how much later a time is."""
+    """`+0.5 s`, `-41.7 µs`, `unchanged`: how much later a time is."""
     if old == new:
         return "unchanged"
-    return f"{'+' if new > old else ''}{rate_text(Fraction(new - old, TICKS_PER_SECOND))} s"
+    later = Fraction(new - old, TICKS_PER_SECOND)
+    sign = "+" if later > 0 else ""
+    if abs(later) >= _MILLISECOND:
+        return f"{sign}{rate_text(later)} s"
+    return f"{sign}{rate_text(later * 1_000_000)} µs"

@@ -20,6 +20,8 @@ STRUCTURE = (
     "</b>",
     "<font color=red>",
     "{\\an8}",
+    "{\\i1}",
+    "{\\pos(1,2)}",
     "&amp;",
     "&lt;",
     "<br/>",

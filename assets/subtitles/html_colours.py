@@ -1,4 +1,4 @@
-"""Colours as SAMI files have them: hexadecimal with or without `#`, three digits or six, and names."""
+"""Colours as SAMI and SubRip files have them: hexadecimal with or without `#`, three digits or six, and names."""
 
 import re
 

@@ -1,0 +1,25 @@
+"""Numbers in digits that begin a sentence: two rules ask for them, and one of the two tells them."""
+
+import re
+from collections.abc import Iterator
+
+from checks.subtitle._search import Found, Text
+
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?:^|(?<=[.?!…] )|(?<=[.?!…][”\"] ))([-‐]? ?[“‘\"']?)(\d[\d,]*(?:[:./-]\d+)*%?)", re.MULTILINE)
+_ENDS = frozenset(".?!…”’\"'♪)]:")
+
+
+def beginning(track_text: Text) -> Iterator[Found]:
+    """The numbers that begin a sentence outside of text in capitals; group 2 of a match is the number."""
+    for found in track_text.find(_NUMBER, _DIGIT):
+        if not found.line.isupper() and _begins(found):
+            yield found
+
+
+def _begins(found: Found) -> bool:
+    """Whether the number begins a sentence: after a mark inside the line, or where the line before has ended one."""
+    whole, place = found.match.string, found.match.start() - 1
+    while place >= 0 and whole[place].isspace():
+        place -= 1
+    return place < 0 or whole[place] in _ENDS or bool(found.match[1].strip())
