@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assets.signals.model import Signals
 from assets.timing import Time
 from assets.title import AssetFile, AudioDeclaration, Programme, Version
 
@@ -85,7 +86,8 @@ class Master:
     """A master that could be read. `version` is the first version that names it; versions may share a master.
 
     `audio_declarations` is the sound in this file that any of its versions declares, `separate_audio` the names of
-    declared files of sound beside it.
+    declared files of sound beside it. `signals` is what its decode told, None if it was not decoded; `not_measured`
+    then says why.
     """
 
     file: AssetFile
@@ -96,3 +98,5 @@ class Master:
     sha256: str
     audio_declarations: tuple[AudioDeclaration, ...] = ()
     separate_audio: tuple[str, ...] = ()
+    signals: Signals | None = None
+    not_measured: str = "its picture and sound were not measured"

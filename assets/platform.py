@@ -5,13 +5,14 @@ them or replaces one. A platform may extend one base; a base may not have one it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from assets.conditions import Condition
 from assets.errors import Fault, InputError, UsageError
 from assets.ids import ID_RULE, is_id, media_right
 from assets.subtitles.reading import FORMATS
@@ -26,6 +27,21 @@ def _subtitle_format(text: str) -> str:
     return text
 
 
+class CaseRecord(BaseModel):
+    """One `[[checks."family/name".when]]` table: a condition, and the limits (or severity, source) that it replaces."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    condition: Annotated[Condition, Field(alias="if")]
+    severity: Literal["error", "warning", "note"] | None = None
+    source: Annotated[str, Field(min_length=1)] | None = None
+    verified_on: date | None = None
+
+    def limits(self) -> dict[str, Any]:
+        """The keys that belong to the check."""
+        return dict(self.model_extra or {})
+
+
 class CheckRecord(BaseModel):
     """One `[checks."family/name"]` table: what every check has, and the limits of this one (validated by the check)."""
 
@@ -35,6 +51,7 @@ class CheckRecord(BaseModel):
     source: Annotated[str, Field(min_length=1)]
     verified_on: date
     reason: str = ""
+    when: tuple[CaseRecord, ...] = ()
 
     @model_validator(mode="after")
     def _off_has_a_reason(self) -> "CheckRecord":
@@ -70,7 +87,8 @@ class PlatformRecord(Record):
 class CheckSettings:
     """How a platform wants one check: `limits` are still plain data, the check's own model reads them.
 
-    `place` says where the table stands, for an error about its limits.
+    `file` is where the table stands, for an error about its limits. `cases` are the tables of `when`, in their order,
+    each with the settings that hold if its condition does; `path` names a case's table in the file.
     """
 
     severity: str
@@ -79,10 +97,12 @@ class CheckSettings:
     reason: str
     limits: Mapping[str, Any]
     file: TomlFile
+    cases: "tuple[tuple[Condition, CheckSettings], ...]" = ()
+    path: tuple[str | int, ...] = ()
 
     def fault(self, name: str, key: str, wrong: str, allowed: str = "") -> Fault:
         """A fault at a limit of the check `name`."""
-        return self.file.fault(("checks", name, key) if key else ("checks", name), wrong, allowed)
+        return self.file.fault(("checks", name, *self.path, *((key,) if key else ())), wrong, allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +188,29 @@ def _base(file: TomlFile, record: PlatformRecord, files: Mapping[str, Path]) -> 
 
 
 def _settings(record: CheckRecord, file: TomlFile) -> CheckSettings:
-    return CheckSettings(record.severity, record.source, record.verified_on, record.reason, record.limits(), file)
+    own = CheckSettings(record.severity, record.source, record.verified_on, record.reason, record.limits(), file)
+    cases = tuple(
+        (
+            case.condition,
+            replace(
+                own,
+                severity=case.severity or own.severity,
+                source=case.source or own.source,
+                verified_on=case.verified_on or own.verified_on,
+                limits=case.limits(),
+                path=("when", number),
+            ),
+        )
+        for number, case in enumerate(record.when)
+    )
+    return replace(own, cases=cases)
 
 
 def _merge(base: CheckSettings | None, own: CheckSettings | None) -> CheckSettings:
-    """A platform's own table of a check replaces the limits it names and keeps the others of its base."""
+    """A platform's own table of a check replaces the limits it names and keeps the others of its base.
+
+    The cases are one such thing: with a `when` of its own, none of its base's is left.
+    """
     if base is None or own is None:
         return own or base  # type: ignore[return-value] # the name came from one of the two
-    return CheckSettings(own.severity, own.source, own.verified_on, own.reason, {**base.limits, **own.limits}, own.file)
+    return replace(own, limits={**base.limits, **own.limits}, cases=own.cases or base.cases)

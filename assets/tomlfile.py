@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -110,8 +110,10 @@ def _is_internal(part: str | int) -> bool:
 
 def _known_keys(model: object, location: Location) -> list[str]:
     """The keys that the table at `location` may have, found by walking the model's annotations."""
+    is_key = False
     for part in location:
-        if isinstance(part, int):
+        if isinstance(part, int) or is_key:
+            is_key = False
             continue
         field = getattr(model, "model_fields", {}).get(part) or next(
             (f for f in getattr(model, "model_fields", {}).values() if f.alias == part), None
@@ -119,6 +121,7 @@ def _known_keys(model: object, location: Location) -> list[str]:
         if field is None:
             return []
         model = _inner_model(field.annotation)
+        is_key = get_origin(field.annotation) in {dict, Mapping}  # a table of tables: the next part is a name in it
     return [field.alias or name for name, field in getattr(model, "model_fields", {}).items()]
 
 

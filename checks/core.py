@@ -7,7 +7,7 @@ A check is a generator `(subject, limits) -> Problem…` in a file of its own: `
 import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -15,10 +15,12 @@ from typing import Any, TypeVar, overload
 
 from pydantic import ValidationError
 
+from assets.conditions import Condition
 from assets.errors import Fault, InputError
 from assets.platform import CheckSettings, Platform
 from assets.timing import Time
 from assets.tomlfile import Record
+from checks import conditions
 
 
 class Severity(IntEnum):
@@ -146,6 +148,7 @@ class Selected:
     source: str
     verified_on: date
     reason: str = ""
+    cases: "tuple[tuple[Condition, Selected], ...]" = ()
 
 
 def suite(platform: Platform) -> list[Selected]:
@@ -157,10 +160,7 @@ def suite(platform: Platform) -> list[Selected]:
         if name not in known:
             faults.append(settings.fault(name, "", "there is no such check", "`releaseprint checks` lists them"))
             continue
-        found = load(name)
-        limits = _limits(found, settings, faults)
-        severity = Severity[settings.severity.upper()]
-        selected.append(Selected(found, limits, severity, settings.source, settings.verified_on, settings.reason))
+        selected.append(_selected(load(name), settings, faults))
     faults += [
         settings.fault(name, "", "there is no such check", "`releaseprint checks` lists them")
         for name, settings in platform.off.items()
@@ -169,6 +169,20 @@ def suite(platform: Platform) -> list[Selected]:
     if faults:
         raise InputError(*faults)
     return selected
+
+
+def _selected(found: Check, settings: CheckSettings, faults: list[Fault]) -> Selected:
+    """The check with its limits, and with those of each case: the table's, as far as the case names no others."""
+    cases = []
+    for condition, case in settings.cases:
+        if not conditions.can_ask(condition, found.on):
+            wrong = f"{condition} is asked of media"
+            faults.append(case.fault(found.name, "if", wrong, f"a check of {found.on.__name__} can ask for less"))
+        whole = replace(case, limits={**settings.limits, **case.limits})
+        cases.append((condition, _selected(found, whole, faults)))
+    limits = _limits(found, settings, faults)
+    severity = Severity[settings.severity.upper()]
+    return Selected(found, limits, severity, settings.source, settings.verified_on, settings.reason, cases=tuple(cases))
 
 
 def _limits(found: Check, settings: CheckSettings, faults: list[Fault]) -> Limits | None:
@@ -220,11 +234,20 @@ def asset_name(subject: object) -> str:
     return str(file) if file is not None else ""
 
 
-def run_one(selected: Selected, subject: Any) -> Iterator[Finding | NotChecked]:  # noqa: ANN401 -- of type `check.on`
-    """The findings of one check on one subject, or the one NotChecked that says why it could not run."""
+def run_one(
+    selected: Selected,
+    subject: Any,  # noqa: ANN401 -- of type `check.on`
+    territories: frozenset[str] | None = None,
+) -> Iterator[Finding | NotChecked]:
+    """The findings of one check on one subject, or the one NotChecked that says why it could not run.
+
+    `territories` are those that are asked for: a platform's limits may depend on them.
+    """
     name, asset = selected.check.name, asset_name(subject)
-    arguments = (subject,) if selected.limits is None else (subject, selected.limits)
     try:
+        if selected.cases:
+            selected = _that_applies(selected, subject, territories)
+        arguments = (subject,) if selected.limits is None else (subject, selected.limits)
         problems = list(selected.check.function(*arguments))
     except CannotCheck as why:
         required = selected.severity is Severity.ERROR and not isinstance(why, NotAsked)
@@ -247,10 +270,23 @@ def run_one(selected: Selected, subject: Any) -> Iterator[Finding | NotChecked]:
         )
 
 
-def run(checks: Iterable[Selected], subjects: Iterable[object]) -> Iterator[Finding | NotChecked]:
+def _that_applies(selected: Selected, subject: object, territories: frozenset[str] | None) -> Selected:
+    """The first case whose condition holds of the subject, else the check as its table has it."""
+    for condition, case in selected.cases:
+        fact = conditions.unknown_fact(condition, subject)
+        if fact:
+            raise CannotCheck(f"the file does not say its {fact}, and the limits depend on it")
+        if conditions.holds(condition, subject, territories):
+            return case
+    return selected
+
+
+def run(
+    checks: Iterable[Selected], subjects: Iterable[object], territories: frozenset[str] | None = None
+) -> Iterator[Finding | NotChecked]:
     """Every check on every subject of its type. A check that had no subject at all says nothing here."""
     everything = list(subjects)
     for selected in checks:
         for subject in everything:
             if isinstance(subject, selected.check.on):
-                yield from run_one(selected, subject)
+                yield from run_one(selected, subject, territories)

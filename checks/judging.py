@@ -76,7 +76,7 @@ def judge(
     missing = [*_not_readable(suite, assets), *_switched_off(platform), *_left_out(question)]
     missing += _without_subject(suite, subjects) if only is None else _restricted(suite, assets)
     ran = tuple(item.check.name for item in suite if any(isinstance(subject, item.check.on) for subject in subjects))
-    judged = _Judged(tuple(assets), (*core.run(suite, subjects), *missing), ran)
+    judged = _Judged(tuple(assets), (*core.run(suite, subjects, question.territories), *missing), ran)
     return _report(read, platform, question, now, judged)
 
 

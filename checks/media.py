@@ -77,12 +77,6 @@ def _size(value: object) -> Size:
     return Size(int(match[1]), int(match[2]))
 
 
-def _rate(value: object) -> Fraction:
-    if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d*(/[1-9]\d*)?", value):
-        raise ValueError(f"{value!r} is no exact frame rate; such as '25' or '24000/1001'")
-    return Fraction(value)
-
-
 def _ratio(value: object) -> Fraction:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(?::([1-9]\d*))?", value) if isinstance(value, str) else None
     if match is None or not Fraction(match[1]):
@@ -98,8 +92,6 @@ def _filled(values: tuple[T, ...]) -> tuple[T, ...]:
 
 PixelSize = Annotated[Size, PlainValidator(_size)]
 """A limit such as `1920x1080`."""
-Rate = Annotated[Fraction, PlainValidator(_rate)]
-"""A limit such as `24000/1001`: rates are exact, so a decimal number is refused."""
 Ratio = Annotated[Fraction, PlainValidator(_ratio)]
 """A limit such as `16:9` or `2.40`."""
 Milliseconds = Annotated[int, Field(ge=0)]

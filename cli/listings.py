@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assets import rights
+from assets.conditions import Condition
 from assets.platform import CheckSettings, Platform
 from checks.core import Check
 from cli.render.words import size_text, visible
@@ -34,7 +35,7 @@ def show_platform(platform: Platform) -> None:
     table = _table("check", "severity", "limits", "source", "verified")
     for name, settings in platform.checks.items():
         source = settings.source + (f" ({settings.reason})" if settings.reason else "")
-        _row(table, name, settings.severity, limits_text(settings.limits), source, settings.verified_on.isoformat())
+        _row(table, name, settings.severity, settings_text(settings), source, settings.verified_on.isoformat())
     screen.print(table)
 
 
@@ -59,7 +60,29 @@ def _settings_data(settings: CheckSettings) -> dict[str, Any]:
         "source": settings.source,
         "verified_on": settings.verified_on.isoformat(),
         "reason": settings.reason,
+        "when": [{"if": _condition_data(condition), **_settings_data(case)} for condition, case in settings.cases],
     }
+
+
+def _condition_data(condition: Condition) -> dict[str, object]:
+    return {
+        key: [str(item) for item in value] if isinstance(value, tuple) else value
+        for key, value in condition.keys().items()
+    }
+
+
+def settings_text(settings: CheckSettings) -> str:
+    """The limits of a check and those of its cases, in words."""
+    cases = [f"if {condition}: {_case_text(case, settings)}" for condition, case in settings.cases]
+    return ". ".join(part for part in (limits_text(settings.limits), *cases) if part)
+
+
+def _case_text(case: CheckSettings, usual: CheckSettings) -> str:
+    """A case's limits, and its severity and source where they are not those of the table."""
+    words = [limits_text(case.limits)]
+    words += [case.severity] if case.severity != usual.severity else []
+    words += [f"source: {case.source}"] if case.source != usual.source else []
+    return "; ".join(part for part in words if part)
 
 
 def limits_text(limits: Mapping[str, Any]) -> str:
@@ -95,7 +118,7 @@ def explain(check: Check, platforms: Iterable[Platform]) -> None:
     asking = [(item, item.checks[check.name]) for item in platforms if check.name in item.checks]
     for item, settings in asking:
         date = settings.verified_on.isoformat()
-        _row(table, item.id, settings.severity, limits_text(settings.limits), settings.source, date)
+        _row(table, item.id, settings.severity, settings_text(settings), settings.source, date)
     screen.print()
     screen.print(table if asking else "No platform asks for it.")
 

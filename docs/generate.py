@@ -9,7 +9,7 @@ import click
 
 from assets import platform, rights
 from checks import core
-from cli.listings import limits_text
+from cli.listings import settings_text
 from cli.main import COMMANDS, group
 
 HERE = Path(__file__).resolve().parent
@@ -77,7 +77,7 @@ def platforms() -> str:
         lines += [f"Source: {item.source}. Subtitles are delivered as {item.package.subtitle_format}.", ""]
         lines += ["| check | severity | limits | source | verified |", "|---|---|---|---|---|"]
         for check, settings in item.checks.items():
-            cells = (check, settings.severity, limits_text(settings.limits), settings.source, str(settings.verified_on))
+            cells = (check, settings.severity, settings_text(settings), settings.source, str(settings.verified_on))
             lines.append(_row(*cells))
         lines.append("")
     return "\n".join(lines)

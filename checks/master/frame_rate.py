@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
+from assets.conditions import Rate
 from assets.media import Master
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import Rate, Several, pictures, rates_text
+from checks.media import Several, pictures, rates_text
 
 NEAR = Fraction(1, 1000)
 """Frames per second by which a file may miss a rate that it was meant to have."""

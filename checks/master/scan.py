@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
+from assets.conditions import Rate
 from assets.media import Master
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import UNSTATED, Rate, Several, listed, pictures, rates_text
+from checks.media import UNSTATED, Several, listed, pictures, rates_text
 
 Order = Literal["progressive", "interlaced-tff", "interlaced-bff"]
 Orders = Several[Order]

@@ -1,0 +1,50 @@
+"""Whether a condition of a platform's file holds of an asset."""
+
+from collections.abc import Iterator
+
+from assets.conditions import Condition
+from assets.media import Master
+from assets.subtitles.model import SubtitleTrack
+
+
+def can_ask(condition: Condition, on: type) -> bool:
+    """Whether the subjects of a check have the facts that a condition asks for."""
+    if condition.is_about_media:
+        return on is Master
+    return on in {Master, SubtitleTrack} or not condition.frame_rate
+
+
+def unknown_fact(condition: Condition, subject: object) -> str:
+    """The first fact that a condition asks for and that the subject does not tell, or nothing."""
+    return next((name.replace("_", " ") for name, value, _ in _facts(condition, subject) if value is None), "")
+
+
+def holds(condition: Condition, subject: object, territories: frozenset[str] | None) -> bool:
+    """Whether everything that a condition says is so; `territories` None means that none was asked for."""
+    if condition.territory and (territories is None or not territories <= condition.territories):
+        return False
+    return all(fits for _, _, fits in _facts(condition, subject))
+
+
+def _facts(condition: Condition, subject: object) -> Iterator[tuple[str, object, bool]]:
+    """Each fact that is asked for: its name, the subject's value (None: not told), and whether it fits."""
+    if isinstance(subject, SubtitleTrack) and condition.frame_rate:
+        yield "frame_rate", subject.frame_rate, subject.frame_rate in condition.frame_rate
+    if not isinstance(subject, Master):
+        return
+    video = subject.info.video[0] if subject.info.video else None
+    told = {
+        "container": subject.info.container,
+        "codec": video and video.codec,
+        "frame_rate": video and video.frame_rate,
+        "scan": video and video.scan,
+        "transfer": video and video.colour_transfer,
+    }
+    for name, value in told.items():
+        wanted = getattr(condition, name)
+        if wanted:
+            yield name, None if value == "unknown" else value, value in wanted
+    if condition.min_height is not None or condition.max_height is not None:
+        height = video.height if video else None
+        least, most = condition.min_height or 0, condition.max_height or (height or 0)
+        yield "height", height, height is not None and least <= height <= most

@@ -1,0 +1,81 @@
+"""What the checks of measured pictures and sound share: the signals to judge, typed limits, and values in words."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from assets.media import Master, VideoStream
+from assets.signals.model import Level, PictureSignals, Signals, SoundSignals
+from checks.core import At, CannotCheck
+from checks.media import sound_place
+
+HUNDREDTHS = 100
+
+
+def measured(master: Master) -> Signals:
+    """What the decode of a master told. Raises CannotCheck if it was not decoded: what is unknown has not passed."""
+    if master.signals is None:
+        raise CannotCheck(master.not_measured)
+    return master.signals
+
+
+def require(master: Master, stream: int | None, signal: str) -> None:
+    """Raises CannotCheck if a signal of a stream, by its name in the record, could not be measured, with the reason."""
+    for item in measured(master).unmeasured:
+        if item.signal == signal and item.stream in {stream, None}:
+            raise CannotCheck(item.reason)
+
+
+def pictures_measured(master: Master, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
+    """The measured pictures with their places and what their stream says of itself.
+
+    Raises CannotCheck if there are none, or if one of the named signals could not be measured.
+    """
+    streams = {stream.index: stream for stream in master.info.video}
+    found = measured(master).pictures
+    if not found:
+        raise CannotCheck("the file has no picture that could be measured")
+    for number, picture in enumerate(found):
+        for signal in signals:
+            require(master, picture.stream, signal)
+        yield At("" if len(found) == 1 else f"video stream {number}"), picture, streams[picture.stream]
+
+
+def sounds_measured(master: Master, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
+    """The measured sounds with their places, numbered as in title.toml; several streams of one sound as `0-5`.
+
+    Raises CannotCheck if there are none, or if one of the named signals could not be measured.
+    """
+    numbers = {stream.index: number for number, stream in enumerate(master.info.audio)}
+    found = measured(master).sounds
+    if not found:
+        raise CannotCheck("the file has no sound that could be measured")
+    for sound in found:
+        for signal in signals:
+            require(master, sound.streams[0], signal)
+        places = [numbers[stream] for stream in sound.streams]
+        place = sound_place(places[0]) if len(places) == 1 else At(f"audio streams {places[0]}-{places[-1]}")
+        yield place, sound
+
+
+def _decibels(value: object) -> Level:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no level; a number of decibels such as -24.0")  # noqa: TRY004 -- pydantic's way
+    hundredths = Decimal(str(value)) * HUNDREDTHS
+    if hundredths != hundredths.to_integral_value():
+        raise ValueError(f"{value!r} is finer than a hundredth of a decibel; such as -24.0")
+    return int(hundredths)
+
+
+Decibels = Annotated[Level, PlainValidator(_decibels)]
+"""A limit in dB or LU such as `-24.0`, kept as whole hundredths."""
+
+
+def level_text(level: Level | None) -> str:
+    """`-23.1`: a level to the nearest tenth, as meters show it; `-inf` where there is none."""
+    if level is None:
+        return "-inf"
+    tenths = Decimal(level).scaleb(-2).quantize(Decimal("0.1"))
+    return str(abs(tenths) if tenths == 0 else tenths)
