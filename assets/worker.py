@@ -1,16 +1,19 @@
 """Runs a function in a process of its own, so that a file that crashes or hangs a decoder cannot take the tool down."""
 
 import contextlib
-import io
+import os
 import pickle
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 MEMORY_LIMIT = 8 << 30
-"""Address space of a worker, in bytes: far above what a probe needs, far below what an absurd header asks for."""
+"""Address space of a worker, in bytes: far above what a film needs, far below what an absurd header asks for."""
 
 _CHILD = "from assets.worker import child; child()"
 
@@ -19,27 +22,115 @@ class WorkerError(Exception):
     """The function did not come to an end; the text says what happened: an error, a crash, the time limit."""
 
 
-def run_isolated(function: Callable[..., Any], *arguments: object, seconds: float) -> Any:  # noqa: ANN401 -- what `function` returns
+def _nobody_listens(_: float) -> None:
+    """Where a function runs that no parent watches."""
+
+
+tell: Callable[[float], None] = _nobody_listens
+"""Called by a function that takes long: how much of it is done, from 0 to 1. Its parent is told, if it has one."""
+
+
+def run_isolated(
+    function: Callable[..., Any],
+    *arguments: object,
+    seconds: float,
+    progress: Callable[[float], None] = _nobody_listens,
+    stall_seconds: float | None = None,
+) -> Any:  # noqa: ANN401 -- what `function` returns
     """`function(*arguments)` in a new Python process. Function, arguments and result must be picklable.
 
-    Raises WorkerError with one line for a person if the function raises, the process dies or `seconds` have passed.
+    `progress` is called with what the function says by `tell`; a function that says nothing for `stall_seconds` hangs.
+    Raises WorkerError with one line for a person if the function raises, the process dies, hangs, or `seconds` have
+    passed.
     """
     command = [sys.executable, "-P", "-c", _CHILD]  # -P: nothing is imported from the current folder
-    try:
-        done = subprocess.run(
-            command, input=pickle.dumps((function, arguments)), capture_output=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkerError(f"took longer than {seconds:g} s and was stopped") from None
-    if done.returncode < 0:
-        raise WorkerError(f"the media library crashed on it ({signal.Signals(-done.returncode).name})")
-    if done.returncode or not done.stdout:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise WorkerError(f"the worker stopped with code {done.returncode}: {lines[-1] if lines else 'no message'}")
-    ok, result = _Answer(io.BytesIO(done.stdout)).load()
+    with tempfile.TemporaryFile() as words:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words) as process:
+            watch = _Watch(process, seconds, stall_seconds)
+            try:
+                answer = _talk(process, pickle.dumps((function, arguments)), watch, progress)
+            finally:
+                watch.end()
+        if answer is None:
+            raise WorkerError(watch.reason or _last_words(process.returncode, words))
+    ok, result = answer
     if not ok:
         raise WorkerError(result)
     return result
+
+
+class _Watch:
+    """Kills a process that takes too long or says nothing for too long, and knows why it did."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, stall_seconds: float | None) -> None:
+        self.process = process
+        self.reason = ""
+        self._limit = time.monotonic() + seconds
+        self._seconds = seconds
+        self._stall = stall_seconds
+        self.heard()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def heard(self) -> None:
+        """The process said something."""
+        self._last = time.monotonic()
+
+    def end(self) -> None:
+        """The process is not needed any more, or has ended."""
+        self._over.set()
+        self.process.kill()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(max(0.01, min(self._left(), 1.0))):
+            if self._left() <= 0:
+                self.process.kill()
+                return
+
+    def _left(self) -> float:
+        now = time.monotonic()
+        if now >= self._limit:
+            self.reason = f"took longer than {self._seconds:g} s and was stopped"
+            return 0.0
+        if self._stall is not None and now - self._last >= self._stall:
+            self.reason = f"made no progress for {self._stall:g} s and was stopped"
+            return 0.0
+        return self._limit - now if self._stall is None else min(self._limit - now, self._last + self._stall - now)
+
+
+def _talk(
+    process: subprocess.Popen[bytes], call: bytes, watch: _Watch, progress: Callable[[float], None]
+) -> tuple[bool, Any] | None:
+    """Sends the call and listens until the answer; None if there is none."""
+    if process.stdin is None or process.stdout is None:
+        raise TypeError(process)
+    with contextlib.suppress(BrokenPipeError), process.stdin as to:
+        to.write(call)
+    try:
+        while True:
+            message = _Answer(process.stdout).load()
+            watch.heard()
+            if isinstance(message, float):
+                progress(message)
+                continue
+            process.wait()
+            ok, result = message
+            return bool(ok), result
+    except EOFError:
+        process.wait()
+        return None
+    except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, ImportError) as error:
+        raise WorkerError(f"the worker's answer cannot be read: {error}") from error
+
+
+def _last_words(code: int, words: IO[bytes]) -> str:
+    if code < 0:
+        return f"the media library crashed on it ({signal.Signals(-code).name})"
+    words.seek(0)
+    lines = words.read().decode("utf-8", "replace").strip().splitlines()
+    return f"the worker stopped with code {code}: {lines[-1] if lines else 'no message'}"
 
 
 class _Answer(pickle.Unpickler):
@@ -56,19 +147,28 @@ class _Answer(pickle.Unpickler):
 
 
 def child() -> None:
-    """The other side of `run_isolated`: reads the call from standard input, writes its result to standard output."""
+    """The other side of `run_isolated`: reads the call from standard input, writes its words to standard output."""
+    global tell  # noqa: PLW0603 -- a process runs one function, and this is its parent's ear
     with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit on this system
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 -- written by our own parent
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)  # a library that prints must not write between our words
+
+        def say(message: object) -> None:
+            pickle.dump(message, out)
+            out.flush()
+
+        tell = say
+        say(_outcome(function, arguments))
+
+
+def _outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
     try:
-        answer = (True, function(*arguments))
+        return True, function(*arguments)
     except Exception as error:  # noqa: BLE001 -- over a hostile file any error is a fact about the file
         text = getattr(error, "strerror", None) or str(error)
-        answer = (
-            False,
-            text if isinstance(error, OSError | ValueError) and text else f"{type(error).__name__}: {text}",
-        )
-    sys.stdout.buffer.write(pickle.dumps(answer))
+        return False, text if isinstance(error, OSError | ValueError) and text else f"{type(error).__name__}: {text}"
