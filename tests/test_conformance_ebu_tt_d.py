@@ -53,6 +53,8 @@ STYLES = [
     ('<style xml:id="s" tts:lineHeight="1em"/>', "/style@tts:lineHeight EBU Tech 3380 tt:style"),
     ('<style xml:id="s" tts:fontStyle="oblique"/>', "/style@tts:fontStyle EBU Tech 3380 tt:style"),
     ('<style xml:id="s" tts:textDecoration="overline"/>', "/style@tts:textDecoration EBU Tech 3380 tt:style"),
+    ('<style xml:id="s" tts:textAlign="justify"/>', "/style@tts:textAlign EBU Tech 3380 tt:style"),
+    ('<style xml:id="s" tts:unicodeBidi="isolate"/>', "/style@tts:unicodeBidi EBU Tech 3380 tt:style"),
     ('<style xml:id="s" tts:opacity="1"/>', "/style@tts:opacity EBU Tech 3380 tt:style"),
     ('<style xml:id="s" tts:extent="1% 1%"/>', "/style@tts:extent EBU Tech 3380 tt:style"),
     ('<style xml:id="s" style="s2"/><style xml:id="s2"/>', "/style[1]@style EBU Tech 3380 tt:style"),
@@ -69,6 +71,7 @@ REGIONS = [
     (REGION.replace("/>", ' tts:color="#ffffff"/>'), "@tts:color EBU Tech 3380 tt:region"),
     (REGION.replace("/>", ' tts:padding="1c"/>'), "@tts:padding EBU Tech 3380 tt:region"),
     (REGION.replace("/>", ' begin="00:00:01"/>'), "@begin EBU Tech 3380 tt:region"),
+    (REGION.replace("/>", ' tts:displayAlign="justify"/>'), "@tts:displayAlign EBU Tech 3380 tt:region"),
     (REGION.replace("/>", "><style/></region>"), "/style EBU Tech 3380 tt:region"),
 ]
 
@@ -80,6 +83,7 @@ ROOTS = [
     (f'{ROOT} tts:extent="64px 48px"', "@tts:extent EBU Tech 3380 tt:tt"),
     (f'{ROOT} ttp:profile="urn:a"', "@ttp:profile EBU Tech 3380 tt:tt"),
     (f'{ROOT} ttp:cellResolution="50"', "@ttp:cellResolution TTML1 6.2.1"),
+    (f'{ROOT} ittp:activeArea="0% 0% 101% 1%"', "@ittp:activeArea EBU Tech 3380 tt:tt"),
 ]
 
 METADATA = [
@@ -90,6 +94,8 @@ METADATA = [
         "authoredFrameRateMultiplier",
     ),
     ("<ebuttm:documentPublisher/><ebuttm:documentIdentifier/>", "documentIdentifier"),
+    ("<ebuttm:documentPublisher/><ebuttm:documentPublisher/>", "documentPublisher[2]"),
+    ("<ebuttm:documentIntendedTargetBarData/>", "documentIntendedTargetBarData@position"),
 ]
 
 
@@ -144,6 +150,14 @@ def test_a_document_may_claim_imsc_as_well():
     assert said(ebu(more=claim)) == []
     cells = [item.profile for item in violations(ebu(style='<style xml:id="s" tts:fontSize="1c"/>', more=claim))]
     assert cells == ["imsc1.1-text"]
+
+
+def test_times_stand_on_p_or_on_its_spans():
+    """What no schema can say: times that are nested."""
+    timed = '<div><p xml:id="a"{}><span begin="00:00:01" end="00:00:02">가</span><br/><span>나</span></p></div>'
+    assert said(ebu(timed.format(""))) == []
+    nested = said(ebu(timed.format(' begin="00:00:01"')))
+    assert nested == ["6 /tt/body/div/p/span[1]@begin EBU Tech 3380 tt:span"]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")

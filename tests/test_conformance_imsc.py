@@ -211,7 +211,7 @@ def test_progressively_decodable(body, head, expected):
         ('tts:textEmphasis="filled sesame outside" tts:rubyReserve="both 1em"', ""),
         ('ebutts:linePadding="0.5c" ebutts:multiRowAlign="start" itts:fillLineGap="true"', ""),
         ('itts:forcedDisplay="true" x:mark="1" tts:zIndex="1"', 'ittp:activeArea="50% 50% 80% 80%"'),
-        ('tts:writingMode="tbrl" tts:textCombine="all"', 'ttp:version="2" ttp:cellResolution="40 24"'),
+        ('tts:writingMode="tbrl" tts:textCombine="all"', 'ttp:cellResolution="40 24"'),
     ],
 )
 def test_conforming_text_documents(attributes, root):

@@ -64,6 +64,20 @@ STYLES2 = [
     ("tts:luminanceGain", "-1", "10.2.29"),
 ]
 
+EMBEDDED = [  # what stands in a div, and in the head; right, and wrong with its place
+    ('<image src="a.png" type="image/png" region="r"/>', '<image href="a.png"/>', "/image@href TTML2 9.1"),
+    ('<image><source><data type="image/png"><chunk length="4">AAAA</chunk></data></source></image>',
+     "<image><data>AAAA</data></image>", "/image/data TTML2 9.1"),
+    ('<audio src="a.wav" clipBegin="1s" tta:gain="1"/>', "<audio>가</audio>", "/audio TTML2 9.1"),
+    ('<animate calcMode="linear" tts:color="red;#00ff00"/>', '<animate tts:color="red;none"/>',
+     "/animate@tts:color TTML2 10.2.11"),
+    ('<p animate="a">가</p>', '<p animate="b">가</p>', "/p@animate TTML2 13.2"),
+    ('<p tts:letterSpacing="-1px" tts:fontKerning="none">가</p>', '<p tts:letterSpacing="wide">가</p>',
+     "/p@tts:letterSpacing TTML2 10.2.26"),
+    ('<p tts:textOrientation="upright" tts:bpd="auto">가</p>', '<p tts:textOrientation="down">가</p>',
+     "/p@tts:textOrientation TTML2 10.2.45"),
+]  # fmt: skip
+
 GOOD_STYLES = [
     ("tts:color", "rgba( 0, 0 ,0, 255 )"),
     ("tts:color", "Fuchsia"),
@@ -155,6 +169,15 @@ def test_style_values_of_ttml2(name, value, clause):
 def test_style_values_that_are_allowed(name, value):
     quoted = value.replace('"', "&quot;")
     assert said(ttml(f'<div {name}="{quoted}"/>')) == []
+
+
+@pytest.mark.parametrize(("right", "wrong", "expected"), EMBEDDED)
+def test_what_only_ttml2_has(right, wrong, expected):
+    head = '<layout><region xml:id="r"/></layout><animation><set xml:id="a" tts:color="red"/></animation>'
+    assert said(ttml(f"<div>{right}</div>", head), "ttml2") == []
+    assert said(ttml(f"<div>{wrong}</div>", head), "ttml2") == [f"6 /tt/body/div{expected}"]
+    unnamed = head.replace(' xml:id="a"', "")
+    assert said(ttml(head=unnamed), "ttml2") == ["3 /tt/head/animation/set@xml:id TTML2 13.1.3"]
 
 
 @pytest.mark.parametrize(("times", "root", "name"), TIMES)

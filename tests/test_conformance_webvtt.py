@@ -86,6 +86,15 @@ TEXTS = [
     ("<1.500>가", 4),
     ("<v 민준>가\n나</v>\n<v 서연>다", 6),
     ("<i>가</i >", 4),
+    ("<i >가</i>", 4),
+    ("<v 민준\n서연>가</v>", 4),
+    ("<v 민준 & 서연>가</v>", 4),
+    ("<v 민준 < 서연>가</v>", 4),
+    ("<ruby>漢<rt>かん</rt>字</ruby>", 4),
+    ("<ruby>漢<rt>かん<rt>じ</rt></rt></ruby>", 4),
+    ("가&#0;", 4),
+    ("가&#xd800;", 4),
+    ("<c.>가</c>", 4),
 ]
 
 GOOD = [
@@ -106,6 +115,9 @@ GOOD = [
     f"WEBVTT\n\n{T}\n<ruby>漢<rt>かん</rt>字<rt>じ</ruby><lang ja-Latn>a</lang>",
     f"WEBVTT\n\n{T}\n가<00:00:01.200>나<00:01.900>다",
     f"WEBVTT\n\nNOTE\n{T}\n가",
+    f"WEBVTT\n\n{T}\n<v 민준 &amp; 서연>가</v> <v\t김>나</v>",
+    f"WEBVTT\n\n{T}\n<ruby><b>漢</b><rt>か</rt>字<rt>じ</rt>\n</ruby>",
+    f"WEBVTT\n\n{T}\n&#9;&#x1f600;&lrm; > {{}}",
 ]
 
 
@@ -123,6 +135,19 @@ def test_obsolete_and_ambiguous_settings():
     [obsolete] = violations(f"WEBVTT\n\n{T} align:middle\n가")
     assert obsolete.advice
     assert said(f"WEBVTT\n\n{T} align:end size:50%\n가") == ["3 cue 1@position WebVTT 3.3"]
+
+
+@pytest.mark.parametrize("setting", ["line:0", "vertical:rl", "size:50%"])
+def test_a_region_that_another_setting_undoes_is_advised_against(setting):
+    name = setting.partition(":")[0]
+    [found] = violations(f"WEBVTT\n\nREGION\nid:a\n\n{T} region:a {setting}\n가")
+    assert (found.line, found.path, found.advice) == (6, f"cue 1@{name}", True)
+    assert said(f"WEBVTT\n\nREGION\nid:a\n\n{T} region:a position:50%\n가") == []
+
+
+def test_nul_is_advised_against_with_its_line():
+    [found] = violations(f"WEBVTT\n\n{T}\n가\0나")
+    assert (found.line, found.clause, found.advice) == (4, "WebVTT 6.1", True)
 
 
 @pytest.mark.parametrize(("text", "line"), TEXTS)

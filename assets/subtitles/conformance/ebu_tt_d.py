@@ -55,14 +55,19 @@ _ELEMENTS: Final[Mapping[str, _Element]] = {
 }
 
 
-def _percentages(least: int, most: int, *, others: str = "") -> tuple[Callable[[str], bool], str]:
+def _percentages(
+    fewest: int, many: int, *, most: int | None = None, others: str = ""
+) -> tuple[Callable[[str], bool], str]:
+    """From `fewest` to `many` percentages, none above `most`; or one of the words of `others`."""
+
     def test(text: str) -> bool:
         found = lengths(text)
-        plain = least <= len(found) <= most and all(item.unit == "%" and item.number >= 0 for item in found)
-        return plain or text.strip() in others.split()
+        within = all(item.unit == "%" and 0 <= item.number <= (item.number if most is None else most) for item in found)
+        return (fewest <= len(found) <= many and within) or text.strip() in others.split()
 
-    many = str(least) if least == most else f"{least} to {most}"
-    return test, f"{many} percentages, none negative" + (f", or {others}" if others else "")
+    count = str(fewest) if fewest == many else f"{fewest} to {many}"
+    limit = "none negative" if most is None else f"from 0 to {most}"
+    return test, f"{count} percentages, {limit}" + (f", or {others}" if others else "")
 
 
 def _choice(text: str) -> tuple[Callable[[str], bool], str]:
@@ -74,6 +79,10 @@ _VALUES: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
     "tts:origin": _percentages(2, 2),
     "tts:extent": _percentages(2, 2),
     "tts:padding": _percentages(1, 4),
+    "tts:displayAlign": _choice("before center after"),
+    "tts:textAlign": _choice("left center right start end"),
+    "tts:unicodeBidi": _choice("normal embed bidiOverride"),
+    "ittp:activeArea": _percentages(4, 4, most=100),
     "tts:fontSize": _percentages(1, 1),
     "tts:lineHeight": _percentages(1, 1, others="normal"),
     "tts:color": ((lambda value: _COLOUR.fullmatch(value.strip()) is not None), "#rrggbb or #rrggbbaa"),
@@ -99,6 +108,8 @@ def judge(source: Source, findings: Findings) -> None:
         if element is not None:
             _content(node, element, findings)
             _attributes(node, element, findings)
+        if node.name == "span" and node.parent is not None:
+            _timed_once(node, node.parent, findings)
     ebu_metadata.judge(source, findings)
     boxes = regions.judge_place(source, findings, _clause("region"))
     regions.judge_overlap(source, findings, regions.presented(source), boxes, _clause("region"))
@@ -125,6 +136,14 @@ def _content(node: Node, element: _Element, findings: Findings) -> None:
     for (name, least, _), count in zip(element.content, counts, strict=True):
         if count < least:
             findings.add(node, "", f"{node.name} has no {name}", f"{name} is required", _clause(node.name))
+
+
+def _timed_once(span: Node, p: Node, findings: Findings) -> None:
+    """Times stand on p or on the spans in it: nested times have no meaning in EBU-TT-D."""
+    given = [name for name in ("begin", "end") if name in span.attributes]
+    if given and p.attributes.keys() & {"begin", "end"}:
+        what = f"{given[0]} on span, though its p on line {p.line} is timed too"
+        findings.add(span, given[0], what, "times on p or on its spans", _clause("span"))
 
 
 def _attributes(node: Node, element: _Element, findings: Findings) -> None:

@@ -29,12 +29,13 @@ class Findings:
 
 @dataclass(slots=True)
 class Source:
-    """A document to be judged. `version` is that of the TTML it is written in, 1 or 2."""
+    """A document to be judged. `version` is that of the TTML it is written in, 1 or 2; `xml` that of its XML."""
 
     root: Node
     version: int
     clock: Clock
     encoding: str = "utf-8"
+    xml: str = "1.0"
     ids: dict[str, Node] = field(default_factory=dict)
     chains: dict[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -19,8 +19,8 @@ class Part:
 class Element:
     """An element: its attributes and its content, in order.
 
-    `attributes` are those in no namespace, `open` the prefixes of which any attribute may stand. `free` elements have
-    content that is not judged further. `clauses` are those of TTML1 (empty if it came later) and TTML2.
+    `attributes` are those in no namespace, `open` the prefixes of which any attribute may stand. `clauses` are those
+    of TTML1 (empty if it came later) and TTML2.
     """
 
     clauses: tuple[str, str]
@@ -29,7 +29,6 @@ class Element:
     required: tuple[str, ...] = ()
     content: tuple[Part, ...] = ()
     text: bool = False
-    free: bool = False
 
 
 def _names(text: str) -> frozenset[str]:
@@ -47,6 +46,8 @@ _META = Part(METADATA)
 _ANIMATE = Part(ANIMATION)
 _INLINE = Part(_names("span br") | EMBEDDED)
 _REGION = Part(_names("region"))
+_SOURCES = Part(_names("source"))
+_SHOWN = f"{_TIMING} animate region style"
 
 
 def _content(clauses: tuple[str, str], *parts: Part, extra: str = "", text: bool = False) -> Element:
@@ -60,9 +61,10 @@ def _words(clauses: tuple[str, str], attributes: str = "", required: tuple[str, 
     return Element(clauses, _names(f"condition {attributes}"), required=required, text=True)
 
 
-def _free(clause: str) -> Element:
-    """An element of TTML2 whose inside is not judged."""
-    return Element(("", clause), free=True)
+def _embedded(attributes: str, *parts: Part, also: frozenset[str] = frozenset(), text: bool = False) -> Element:
+    """An element of embedded content (TTML2 9.1)."""
+    names = _names(f"condition format src type {attributes}")
+    return Element(("", "TTML2 9.1"), names, also, content=(_META, *parts), text=text)
 
 
 ELEMENTS: Final[Mapping[str, Element]] = {
@@ -99,13 +101,24 @@ ELEMENTS: Final[Mapping[str, Element]] = {
     ),
     "set": Element(
         ("TTML1 11.1.1", "TTML2 13.1.3"),
-        _names("begin end dur fill repeatCount style condition"),
+        _names("begin end dur fill repeatCount condition"),
         _STYLED,
         content=(_META,),
     ),
-    "animate": _free("TTML2 13.1.1"),
-    "animation": _free("TTML2 13.1.2"),
-    **{name: _free("TTML2 9.1") for name in ("resources", "image", "audio", "font", "data", "source", "chunk")},
+    "animate": Element(
+        ("", "TTML2 13.1.1"),
+        _names("begin calcMode condition dur end fill keySplines keyTimes repeatCount"),
+        _STYLED,
+        content=(_META,),
+    ),
+    "animation": Element(("", "TTML2 13.1.2"), content=(_META, _ANIMATE)),
+    "resources": Element(("", "TTML2 9.1"), content=(_META, Part(_names("audio data font image")))),
+    "image": _embedded(_SHOWN, _ANIMATE, _SOURCES, also=_CONTENT),
+    "audio": _embedded(f"{_SHOWN} clipBegin clipEnd", _ANIMATE, _SOURCES, also=_CONTENT),
+    "font": _embedded("encoding family range style weight", _SOURCES),
+    "data": _embedded("encoding length", Part(_names("chunk source")), text=True),
+    "source": _embedded("encoding length", Part(_names("data"), 1)),
+    "chunk": Element(("", "TTML2 9.1"), _names("condition encoding length"), text=True),
     "metadata": Element(
         ("TTML1 12.1.1", "TTML2 14.1"),
         _names("condition"),
@@ -141,6 +154,9 @@ ELEMENTS: Final[Mapping[str, Element]] = {
     "ttp:extension": Element(("TTML1 6.1.5", "TTML2 6.1"), _names("value extends restricts"), text=True),
 }
 """Every element of TTML, by its name with its customary prefix."""
+
+SHARED: Final = frozenset({("layout", "region"), ("animation", "set"), ("animation", "animate")})
+"""Elements that TTML2 has others refer to, below their parent: they need an xml:id there (TTML2 11.1.2, 13.1)."""
 
 LATER_ATTRIBUTES: Final = _names("animate condition fill repeatCount combine designator type extends restricts")
 """Attributes in no namespace that came with TTML2; `type` of metadata is older."""

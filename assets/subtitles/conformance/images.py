@@ -1,9 +1,14 @@
-"""Images of the image profile (IMSC 1.1 9.4)."""
+"""Images of the image profile (IMSC 1.1 9.2 to 9.4)."""
 
+from typing import Final
+
+from assets.subtitles.conformance import schedule
 from assets.subtitles.conformance.document import Node
 from assets.subtitles.conformance.findings import Findings, Source
 from assets.subtitles.conformance.imsc_values import clause
 from assets.subtitles.conformance.values import lengths
+
+_PNG: Final = "image/png"
 
 
 def judge(source: Source, findings: Findings) -> None:
@@ -15,6 +20,19 @@ def judge(source: Source, findings: Findings) -> None:
         pictured = node.child("image") or (node if "smpte:backgroundImage" in node.attributes else None)
         if node.name == "div" and pictured is not None:
             _region(source, findings, pictured, regions)
+    _alone(source, findings)
+
+
+def _alone(source: Source, findings: Findings) -> None:
+    """A region shows one image at a time (IMSC 1.1 9.2.2)."""
+    latest: dict[str, schedule.Shown] = {}
+    for piece in sorted(schedule.shown(source), key=lambda item: item.begin):
+        before = latest.get(piece.region)
+        if before is not None and piece.begin < before.end:
+            what = f"an image in the region '{piece.region}' while that of line {before.node.line} is shown"
+            findings.add(piece.node, "", what, "one image at a time in a region", "IMSC 1.1 9.2.2")
+        if before is None or piece.end > before.end:
+            latest[piece.region] = piece
 
 
 def _image(node: Node, findings: Findings) -> None:
@@ -23,6 +41,9 @@ def _image(node: Node, findings: Findings) -> None:
     for name in ("src", "type", "tts:extent"):
         if name not in node.attributes:
             findings.add(node, name, f"image has no {name}", f"{name} is required", section)
+    kind = node.attributes.get("type", _PNG)
+    if kind.partition(";")[0].strip().lower() != _PNG:
+        findings.add(node, "type", f"an image of the type {kind}", _PNG, "IMSC 1.1 9.3")
     parent = node.parent
     if parent is None or parent.name != "div":
         findings.add(node, "", f"image in {parent.name if parent else 'nothing'}", "in div", section)

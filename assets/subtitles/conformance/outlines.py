@@ -11,6 +11,8 @@ from assets.subtitles.conformance.values import Length, every_length, is_ratio, 
 
 _THICKEST: Final = Fraction(1, 10)
 _DEFAULT_ROWS: Final = 15
+_OUTLINED: Final = frozenset({"initial", "region", "body", "div", "p", "span", "set"})
+"""Where an outline reaches text, by inheritance too; that of a style element counts where it is referred to."""
 
 
 def judge(source: Source, findings: Findings) -> None:
@@ -19,11 +21,11 @@ def judge(source: Source, findings: Findings) -> None:
     if not any("tts:textOutline" in node.attributes for node in source.root.walk()):
         return
     for node in source.root.walk():
-        value = source.specified(node).get("tts:textOutline") if node.name in {"p", "span", "div", "body"} else None
+        value = source.specified(node).get("tts:textOutline") if node.name in _OUTLINED else None
         thickness = next(iter(every_length(value or "")), None)
         if value is None or thickness is None:
             continue
-        part = sizes.relative(thickness, sizes.of(node))
+        part = sizes.relative(thickness, sizes.beside(node))
         if part is not None and part > _THICKEST:
             place = "tts:textOutline" if "tts:textOutline" in node.attributes else "style"
             section = clause("8.4", "#textOutline-unblurred")
@@ -48,6 +50,12 @@ class _Sizes:
         if node.order not in self.known:
             self.known[node.order] = self._resolve(node)
         return self.known[node.order]
+
+    def beside(self, node: Node) -> Fraction | None:
+        """The font size of the text that an outline on an element surrounds; None if it can be any."""
+        if node.name == "initial":
+            return None
+        return self.of(node.parent if node.name == "set" and node.parent else node)
 
     def _resolve(self, node: Node) -> Fraction | None:
         outer: Fraction | None = self.initial

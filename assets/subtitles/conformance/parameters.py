@@ -27,6 +27,12 @@ def _is_uri(text: str) -> bool:
     )
 
 
+def _is_profiles(text: str) -> bool:
+    """Whether a value is `designators` or `all(designators)`, each designator once (TTML2 6.2.1)."""
+    found = designators(text)
+    return bool(found) and all(map(_is_uri, found)) and len(set(found)) == len(found)
+
+
 def designators(text: str) -> list[str]:
     """The profiles of a value of ttp:contentProfiles: a list, or one within `all(…)` or `any(…)`."""
     given = text.strip()
@@ -46,33 +52,35 @@ def _is_roles(text: str) -> bool:
 _RATIO = Syntax("two integers above zero", is_ratio)
 _COUNT = Syntax("an integer above zero", _positive)
 _URI = Syntax("a URI", _is_uri)
-_URIS = Syntax("URIs, with blanks between them", lambda text: all(map(_is_uri, designators(text))), 2)
-_ANY2 = Syntax("any value", lambda _text: True, 2)
+_EACH = "profile designators with blanks between them, each once, or the same within all(…)"
+_CONTENT = Syntax(_EACH, lambda text: _is_profiles(text) and not text.strip().startswith("any("), 2)
+_PROCESSORS = Syntax(f"{_EACH} or any(…)", _is_profiles, 2)
+_COMBINATION = one_of("leastRestrictive mostRestrictive replace ignore", since=2)
+_BOOLEAN = one_of("true false 1 0", since=2)
 
 PARAMETERS: Final[Mapping[str, Syntax]] = {
-    **{
-        f"ttp:{name}": _ANY2
-        for name in words(
-            "contentProfileCombination inferProcessorProfileMethod inferProcessorProfileSource mediaDuration"
-            " mediaOffset permitFeatureNarrowing permitFeatureWidening processorProfileCombination validation"
-            " validationAction"
-        )
-    },
     "ttp:cellResolution": _RATIO,
     "ttp:clockMode": one_of("local gps utc"),
-    "ttp:contentProfiles": _URIS,
+    "ttp:contentProfileCombination": _COMBINATION,
+    "ttp:contentProfiles": _CONTENT,
     "ttp:displayAspectRatio": Syntax(_RATIO.allowed, is_ratio, 2),
     "ttp:dropMode": one_of("dropNTSC dropPAL nonDrop"),
     "ttp:frameRate": _COUNT,
     "ttp:frameRateMultiplier": _RATIO,
+    "ttp:inferProcessorProfileMethod": one_of("loose strict", since=2),
+    "ttp:inferProcessorProfileSource": one_of("combined first", since=2),
     "ttp:markerMode": one_of("continuous discontinuous"),
+    "ttp:permitFeatureNarrowing": _BOOLEAN,
+    "ttp:permitFeatureWidening": _BOOLEAN,
     "ttp:pixelAspectRatio": _RATIO,
-    "ttp:processorProfiles": _URIS,
+    "ttp:processorProfileCombination": _COMBINATION,
+    "ttp:processorProfiles": _PROCESSORS,
     "ttp:profile": _URI,
     "ttp:subFrameRate": _COUNT,
     "ttp:tickRate": _COUNT,
     "ttp:timeBase": one_of("media smpte clock"),
-    "ttp:version": Syntax("an integer above zero", _positive, 2),
+    "ttp:validation": one_of("required optional prohibited", since=2),
+    "ttp:validationAction": one_of("abort warn ignore", since=2),
 }
 
 METADATA: Final[Mapping[str, Syntax]] = {
@@ -90,6 +98,8 @@ WORDS: Final[Mapping[tuple[str, str], Syntax]] = {
     ("ttp:feature", "value"): _USE,
     ("ttp:extension", "value"): _USE,
     ("ttp:profile", "use"): _URI,
+    ("ttp:profile", "combine"): _COMBINATION,
+    ("ttp:profile", "type"): one_of("content processor", since=2),
 }
 """What an attribute may say, by element (empty: any) and name."""
 
@@ -97,4 +107,6 @@ WORDS: Final[Mapping[tuple[str, str], Syntax]] = {
 def clause(name: str, version: int) -> str:
     """The clause of a parameter attribute, such as `TTML1 6.2.4` for `ttp:frameRate`."""
     local = name.partition(":")[2]
-    return f"TTML1 6.2.{_TTML1.index(local) + 1}" if version == 1 and local in _TTML1 else "TTML2 7.2"
+    if version == 1 and local in _TTML1:
+        return f"TTML1 6.2.{_TTML1.index(local) + 1}"
+    return "TTML2 6.2" if "rofile" in local or local.startswith(("permit", "validation")) else "TTML2 7.2"

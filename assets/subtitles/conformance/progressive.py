@@ -8,6 +8,7 @@ from assets.subtitles.conformance.values import words
 
 _CLAUSE: Final = "IMSC 1.1 7.8.2"
 _TIMING: Final = ("begin", "end", "dur", "timeContainer")
+_REFERENCES: Final = frozenset({"style", "region", "ttm:agent", "agent"})
 
 
 def judge(source: Source, findings: Findings) -> None:
@@ -19,11 +20,12 @@ def judge(source: Source, findings: Findings) -> None:
                 where = "head" if "head" in above else "p"
                 what = f"{name} on {node.name} in {where}, though the document is progressively decodable"
                 findings.add(node, name, what, f"no times in {where}", _CLAUSE)
-        for reference in words(node.attributes.get("style", "")):
-            target = source.ids.get(reference)
-            if target is not None and target.order > node.order:
-                what = f"'{reference}' is defined later, on line {target.line}"
-                findings.add(node, "style", what, "references to what stands before", _CLAUSE)
+        for name in sorted(_REFERENCES & node.attributes.keys()):
+            for reference in words(node.attributes[name]):
+                target = source.ids.get(reference)
+                if target is not None and target.order > node.order:
+                    what = f"'{reference}' is defined later, on line {target.line}"
+                    findings.add(node, name, what, "references to what stands before", _CLAUSE)
     _order(source, findings)
 
 

@@ -14,6 +14,9 @@ def judge(source: Source, findings: Findings) -> None:
             _styles(source, findings, node)
         if "region" in given:
             _refer(source, findings, node, ("region", given["region"], "region", "layout"), ("9.2.1", "11.2"))
+        for reference in words(given.get("animate", "")):
+            reached = ("animate", reference, "animate set", "animation")
+            _refer(source, findings, node, reached, ("11.1.1", "13.2"))
         for reference in words(given.get("ttm:agent", "")):
             _refer(source, findings, node, ("ttm:agent", reference, "ttm:agent", "head"), ("12.2.1", "14.2"))
         if node.name == "ttm:actor" and "agent" in given:
@@ -49,13 +52,13 @@ def _styles(source: Source, findings: Findings, node: Node) -> None:
 def _refer(
     source: Source, findings: Findings, node: Node, reference: tuple[str, str, str, str], clauses: tuple[str, str]
 ) -> None:
-    """Hold a reference (attribute, id, element it must lead to, element that one stands in) against the ids."""
+    """Hold a reference (attribute, id, elements it may lead to, element those stand in) against the ids."""
     attribute, name, wanted, within = reference
     target = source.ids.get(name.strip())
-    allowed = f"the id of a {wanted} element in {within}"
+    allowed = f"the id of {' or '.join(wanted.split())} in {within}"
     if target is None:
         findings.add(node, attribute, f"nothing has the id '{name}'", allowed, _clause(source, clauses))
-    elif target.name != wanted or all(item.name != within for item in target.ancestors()):
+    elif target.name not in wanted.split() or all(item.name != within for item in target.ancestors()):
         found = f"'{name}' is the id of a {target.name} on line {target.line}"
         findings.add(node, attribute, found, allowed, _clause(source, clauses))
 

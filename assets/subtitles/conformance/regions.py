@@ -7,7 +7,7 @@ from typing import Final
 
 from assets.subtitles.conformance import schedule
 from assets.subtitles.conformance.document import Node
-from assets.subtitles.conformance.findings import Findings, Source
+from assets.subtitles.conformance.findings import Findings, Source, inline
 from assets.subtitles.conformance.position import Offset, position
 from assets.subtitles.conformance.values import Length, is_colour, lengths
 from assets.timing import Time, ms_text
@@ -16,7 +16,8 @@ _FULL: Final = Fraction(100)
 _MOST_ACTIVE: Final = 100
 """How many regions that are shown at once are compared with the next one."""
 
-_GEOMETRY: Final = ("tts:origin", "tts:extent", "tts:position", "tts:display", "tts:visibility", "tts:opacity")
+_PLACE: Final = frozenset({"tts:origin", "tts:extent", "tts:position"})
+_GEOMETRY: Final = _PLACE | {"tts:display", "tts:visibility", "tts:opacity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,29 @@ def judge_place(source: Source, findings: Findings, clause: str) -> dict[str, Bo
     found = {}
     initial = source.initial()
     for node in source.regions():
-        rectangle = box(source, initial | source.specified(node))
-        if rectangle is None:
-            continue
-        found[node.attributes.get("xml:id", "")] = rectangle
-        least, most = min(rectangle.left, rectangle.top), max(rectangle.right, rectangle.bottom)
-        if least < 0 or most > _FULL:
-            what = f"the region reaches from {_show(rectangle.left, rectangle.top)}"
-            what += f" to {_show(rectangle.right, rectangle.bottom)}"
-            findings.add(node, "", what, "within the root container, 0 % to 100 %", clause)
+        given = initial | source.specified(node)
+        rectangle = box(source, given)
+        if rectangle is not None:
+            found[node.attributes.get("xml:id", "")] = rectangle
+            _note_outside(node, rectangle, findings, clause)
+        for child in node.children:
+            moved = box(source, given | inline(child)) if _moves(child) else None
+            if moved is not None:
+                _note_outside(child, moved, findings, clause)
     return found
+
+
+def _moves(node: Node) -> bool:
+    """Whether an element animates the place or the size of its region."""
+    return node.name == "set" and bool(node.attributes.keys() & _PLACE)
+
+
+def _note_outside(node: Node, rectangle: Box, findings: Findings, clause: str) -> None:
+    least, most = min(rectangle.left, rectangle.top), max(rectangle.right, rectangle.bottom)
+    if least < 0 or most > _FULL:
+        what = f"the region reaches from {_show(rectangle.left, rectangle.top)}"
+        what += f" to {_show(rectangle.right, rectangle.bottom)}"
+        findings.add(node, "", what, "within the root container, 0 % to 100 %", clause)
 
 
 def _show(x: Fraction, y: Fraction) -> str:
@@ -159,7 +173,7 @@ def _is_hidden(given: Mapping[str, str]) -> bool:
 
 def _is_animated(node: Node) -> bool:
     return any(
-        child.name == "animate" or (child.name == "set" and child.attributes.keys() & set(_GEOMETRY))
+        child.name == "animate" or (child.name == "set" and child.attributes.keys() & _GEOMETRY)
         for child in node.children
     )
 

@@ -1,5 +1,6 @@
 """How spans with tts:ruby stand in one another (TTML2 10.2.35)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -28,6 +29,17 @@ _BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
     "delimiter": ("", "base", "text"),
 }
 """What may stand before an element of a kind; an empty word: nothing."""
+
+_LETTERS: Final[Mapping[str, str]] = {
+    "base": "b",
+    "text": "t",
+    "delimiter": "d",
+    "baseContainer": "B",
+    "textContainer": "T",
+    "container": "C",
+}
+_MODELS: Final[Mapping[str, str]] = {"container": "bt|bdtd|BTT?", "baseContainer": "b+", "textContainer": "t+|dt+d"}
+"""What stands in a container, as letters of _LETTERS."""
 
 _SEPARATORS: Final = ("\u2028", "\u2029")
 
@@ -94,3 +106,7 @@ def _inside(node: Node, kind: str, kinds: Mapping[int, str]) -> Iterator[tuple[s
         yield f"an element without tts:ruby in ruby {kind}", "spans with tts:ruby"
     elif not inner or kinds[inner[0].order] not in _FIRST[kind]:
         yield f"ruby {kind} does not begin with {' or '.join(_FIRST[kind])}", " or ".join(_FIRST[kind])
+    elif all(next(_faults(item, kinds[item.order], kinds), None) is None for item in inner):
+        written = "".join(_LETTERS[kinds[item.order]] for item in inner)
+        if re.fullmatch(_MODELS[kind], written) is None:
+            yield f"ruby {kind} with {', '.join(kinds[item.order] for item in inner)}", "a base, and its text"

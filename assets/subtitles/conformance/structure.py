@@ -12,7 +12,7 @@ from assets.subtitles.conformance.grammar import ELEMENTS, Element
 from assets.subtitles.conformance.names import is_tt
 from assets.subtitles.conformance.values import Syntax, is_language, is_ncname, lengths
 
-_XML = {"xml:id": 1, "xml:lang": 2, "xml:space": 3}
+_XML = {"xml:id": 1, "xml:lang": 2, "xml:space": 3, "xml:base": 0}
 _TIMES = {"begin": 1, "end": 2, "dur": 3, "timeContainer": 4}
 
 
@@ -55,8 +55,6 @@ class _Walk:
         while stack:
             node = stack.pop()
             element = ELEMENTS[node.name]
-            if element.free:
-                continue
             self.attributes(node, element)
             self.text(node, element)
             stack.extend(reversed([child for child in self.content(node, element) if child.name in ELEMENTS]))
@@ -97,9 +95,13 @@ class _Walk:
             self.add(node, "", f"text in {node.name}: {shown}", "text in p, span and metadata", self.clause(element))
         elif node.name in {"ttp:feature", "ttp:extension"} and not node.text.strip():
             self.add(node, "", f"{node.name} is empty", "a designation", self.clause(element))
+        elif node.name == "ttm:item" and node.text.strip() and any(child.name == "ttm:item" for child in node.children):
+            self.add(node, "", "ttm:item has text and items", "text alone or items alone", self.clause(element))
 
     def attributes(self, node: Node, element: Element) -> None:
-        for name in element.required:
+        above = node.parent.name if node.parent else ""
+        shared = self.version > 1 and (above, node.name) in grammar.SHARED
+        for name in (*element.required, *(("xml:id",) if shared else ())):
             if name not in node.attributes:
                 self.add(node, name, f"{node.name} has no {name}", f"{name} is required", self.clause(element))
         for name, value in node.attributes.items():
@@ -122,8 +124,10 @@ class _Walk:
 
     def xml(self, node: Node, name: str, value: str) -> None:
         place = _XML.get(name)
-        clause = self.numbered(f"7.2.{place}", "8.2")
-        if name == "xml:id" and not is_ncname(value):
+        clause = self.numbered(f"7.2.{place}" if place else "7.2", "8.2")
+        if place is None:
+            self.add(node, name, f"there is no attribute {name}", ", ".join(sorted(_XML)), clause)
+        elif name == "xml:id" and not is_ncname(value):
             self.add(node, name, f"'{value}' is no id", "a letter or _, then letters, digits, . - _", clause)
         elif name == "xml:lang" and value and not is_language(value):
             self.add(node, name, f"'{value}' is no language tag", "a tag of BCP 47 such as pt-BR, or nothing", clause)
@@ -178,7 +182,8 @@ class _Walk:
 
     def style(self, node: Node, name: str, value: str) -> None:
         clause = styles.clause(name, self.version)
-        if not styles.is_style_value(name, value):
+        values = value.split(";") if node.name == "animate" else [value]
+        if not all(styles.is_style_value(name, item, self.version) for item in values):
             self.add(node, name, f"{name}='{value}'", styles.STYLES[name].allowed, clause)
         elif node.name == "tt" and self.version == 1 and {item.unit for item in lengths(value)} != {"px"}:
             self.add(node, name, f"the extent of the root is '{value}'", "two lengths in px", clause)

@@ -158,10 +158,18 @@ _COLOUR = Syntax("a colour: #rrggbb, #rrggbbaa, rgb(r,g,b), rgba(r,g,b,a) or one
 _TWO, _ONE = _some(2, 2), _some(1, 1)
 _PERCENTAGE = Syntax("a percentage", _is_percentage, 2)
 _ANY2 = Syntax("any value", lambda _text: True, 2)
+_RECTANGLE = one_of("border content padding", since=2)
+_MEASURE = _or_lengths("auto fitContent maxContent minContent", _ONE, count=1, since=2)
 
 STYLES: Final[Mapping[str, Syntax]] = {
     **{f"tts:{name}": _ANY2 for name in _TTML2},
+    "tts:backgroundClip": _RECTANGLE,
     "tts:backgroundColor": _COLOUR,
+    "tts:backgroundExtent": _or_lengths("auto contain cover", _TWO, since=2),
+    "tts:backgroundOrigin": _RECTANGLE,
+    "tts:backgroundPosition": Syntax("one to four of left, right, top, bottom, center and lengths", is_position, 2),
+    "tts:backgroundRepeat": one_of("repeat repeatX repeatY noRepeat", since=2),
+    "tts:bpd": _MEASURE,
     "tts:color": _COLOUR,
     "tts:direction": one_of("ltr rtl"),
     "tts:disparity": Syntax("a length", lambda text: length(text) is not None, 2),
@@ -169,9 +177,13 @@ STYLES: Final[Mapping[str, Syntax]] = {
     "tts:displayAlign": one_of("before center after justify"),
     "tts:extent": _or_lengths("auto contain cover", _TWO),
     "tts:fontFamily": Syntax("font families, separated by commas", is_families),
+    "tts:fontKerning": one_of("none normal", since=2),
+    "tts:fontSelectionStrategy": one_of("auto character", since=2),
     "tts:fontSize": Syntax("one length, or two of one unit, not negative", _is_font_size),
     "tts:fontStyle": one_of("normal italic oblique"),
     "tts:fontWeight": one_of("normal bold"),
+    "tts:ipd": _MEASURE,
+    "tts:letterSpacing": _or_lengths("normal", _ONE, signed=True, count=1, since=2),
     "tts:lineHeight": _or_lengths("normal", _ONE, count=1),
     "tts:luminanceGain": Syntax("a number, not negative", lambda text: is_float(text) and text[0] not in "-NI", 2),
     "tts:opacity": Syntax("a number from 0 to 1", is_float),
@@ -191,6 +203,7 @@ STYLES: Final[Mapping[str, Syntax]] = {
     "tts:textCombine": one_of("none all", since=2),
     "tts:textDecoration": Syntax("none, or underline, lineThrough, overline or their no… forms", _is_decoration),
     "tts:textEmphasis": Syntax("a style, a colour and a position of marks, each at most once", is_emphasis, 2),
+    "tts:textOrientation": one_of("mixed sideways sidewaysLeft sidewaysRight upright", since=2),
     "tts:textOutline": Syntax("none, or a colour, a thickness and a blur radius", _is_outline),
     "tts:textShadow": Syntax(
         "none, or shadows of two or three lengths and a colour",
@@ -215,10 +228,10 @@ _LATER: Final[Mapping[str, frozenset[str]]] = {
 
 
 @lru_cache(maxsize=8192)
-def is_style_value(name: str, value: str) -> bool:
-    """Whether a style attribute may have a value. `inherit` was a value of all of them in TTML1's first editions."""
+def is_style_value(name: str, value: str, version: int) -> bool:
+    """Whether a style attribute may have a value. `inherit` was a value of all of them before TTML2."""
     text = value.strip(" \t\r\n")
-    return text == "inherit" or STYLES[name].test(text)
+    return (text == "inherit" and version == 1) or STYLES[name].test(text)
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ from assets.subtitles.conformance.violation import (
 _IMSC: Final = re.compile(rf"{re.escape(names.TT)}/profile/imsc1(?:\.[0-9])?/(text|image)")
 _EBU: Final = frozenset({"urn:ebu:tt:distribution:2014-01", "urn:ebu:tt:distribution:2018-04"})
 _NETFLIX: Final = "https://www.netflix.com/ns/imsc1.1/text/1"
+_XML: Final = re.compile(r"<\?xml\s+version\s*=\s*[\"']([0-9.]{1,10})[\"']")
 _DECLARED: Final = re.compile(r"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']")
 
 
@@ -47,14 +48,20 @@ def violations(text: str, encoding: str, profile: str) -> list[Violation]:
         return [_other_root(root)]
     profiles = claimed(root) if profile == DOCUMENT else [profile]
     version = {TTML1: 1, TTML2: 2}.get(profile, _version(root, profiles))
-    declared = _DECLARED.match(text.lstrip("\ufeff \t\r\n"))
-    named = declared[1].lower() if declared else ""
-    source = Source(root, version, clock(root.attributes), named if named not in {"", "utf-8", "utf8"} else encoding)
+    source = Source(root, version, clock(root.attributes), *_declared(text, encoding))
     base = Findings(TTML1 if version == 1 else TTML2)
     structure.judge(source, base)
     references.judge(source, base)
     ruby.judge(source, base)
     return _together(base, [_by(source, name) for name in _wanted(profiles)])
+
+
+def _declared(text: str, encoding: str) -> tuple[str, str]:
+    """The encoding of a document and its version of XML, as its XML declaration has them."""
+    start = text.lstrip("\ufeff \t\r\n")
+    named, xml = _DECLARED.match(start), _XML.match(start)
+    name = named[1].lower() if named else ""
+    return name if name not in {"", "utf-8", "utf8"} else encoding, xml[1] if xml else "1.0"
 
 
 def _version(root: Node, profiles: list[str]) -> int:

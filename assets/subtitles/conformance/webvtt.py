@@ -125,6 +125,10 @@ def violations(text: str, encoding: str) -> list[Violation]:
     lines = newlines(text.removeprefix("\ufeff")).split("\n")
     if encoding not in {"utf-8", "ascii", ""}:
         file.add(1, "file", f"the file is in {encoding}", "UTF-8", _STRUCTURE)
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            what = "U+0000, which is read as U+FFFD"
+            file.found.append(Violation(number, "file", what, "characters", "WebVTT 6.1", WEBVTT, advice=True))
     first = 1
     if _SIGNATURE.fullmatch(lines[0]) is None:
         allowed = "WEBVTT on the first line, and nothing or a blank and text after it"

@@ -27,8 +27,11 @@ _REGION: Final[Mapping[str, str]] = {
     "scroll": "up",
 }
 
+_LEAVING: Final = frozenset({"line", "size", "vertical"})
+"""Settings with which a cue is shown outside of the region that it names."""
+
 CueFault = tuple[str, str, str, str, bool]
-"""Name of the setting, what is wrong, what is allowed, the clause, whether it is merely obsolete."""
+"""Name of the setting, what is wrong, what is allowed, the clause, whether that is merely obsolete or vain."""
 
 
 def _is_percent(text: str) -> bool:
@@ -48,6 +51,8 @@ def cue_faults(text: str, regions: Collection[str]) -> Iterator[CueFault]:
             obsolete = _OBSOLETE in value.split(",") and _is_setting(name, value.replace(_OBSOLETE, "center"), regions)
             yield name, f"{setting}{', an obsolete word' if obsolete else ''}", _ALLOWED[name], _CLAUSE, obsolete
         given.setdefault(name, value)
+    for name in sorted(_LEAVING & given.keys() if "region" in given else ()):
+        yield name, f"{name} beside region, which it undoes", "region without line, size and vertical", _CLAUSE, True
     aside = given.get("align") in {"start", "end"} and "position" not in given
     if aside and given.get("size", "100%").rstrip("%").rstrip("0").rstrip(".") not in {"1", "100"}:
         size = given["size"]

@@ -24,7 +24,7 @@ class _Text:
     """What has been seen of a cue's text so far.
 
     `open` has the names of the tags that are open, and their lines; `whole` is set while a voice that began with the
-    text is not over.
+    text is not over. `place` is where the tag at hand begins, `read` where the last reading of a ruby ended.
     """
 
     start: int
@@ -34,6 +34,9 @@ class _Text:
     open: list[tuple[str, int]] = field(default_factory=list)
     latest: int = -1
     readings: int = 0
+    text: str = ""
+    place: int = 0
+    read: int = 0
 
     def stamp(self, match: re.Match[str]) -> Iterator[tuple[str, str]]:
         hours, minutes, seconds, fraction = (int(part or 0) for part in match.groups())
@@ -52,8 +55,12 @@ class _Text:
             yield f"<{name}> without {_NAMED[name]}", f"<{name} …>"
         elif name == "lang" and not is_language(annotation.strip()):
             yield f"'{annotation.strip()}' is no language tag", "a tag of BCP 47"
-        elif name not in _NAMED and annotation.strip():
+        elif name not in _NAMED and annotation:
             yield f"<{name}{annotation}>", f"<{name}> without an annotation"
+        elif "\n" in annotation or "<" in annotation:
+            yield f"a line break or < in <{name}{annotation}>", "an annotation on one line, without <"
+        for match in _TOKEN.finditer(annotation.replace("<", "")):
+            yield from _reference(match)
         if name == "rt" and (not self.open or self.open[-1][0] != "ruby"):
             yield "<rt> outside of <ruby>", "<ruby>…<rt>…</rt></ruby>"
         self.readings += name == "rt"
@@ -62,6 +69,7 @@ class _Text:
     def closing(self, name: str) -> Iterator[tuple[str, str]]:
         if name == "ruby" and self.open and self.open[-1][0] == "rt":
             self.open.pop()  # the last </rt> may be left out
+            self.read = self.place
         if not self.open or self.open[-1][0] != name:
             inner = self.open[-1][0] if self.open else "nothing"
             yield f"</{name}> closes nothing", f"the end of {inner}"
@@ -71,8 +79,10 @@ class _Text:
             return
         self.open.pop()
         self.whole = self.whole and bool(self.open)
-        if name == "ruby" and not self.readings:
-            yield "<ruby> without <rt>", "<ruby>…<rt>…</rt></ruby>"
+        self.read = self.place if name == "rt" else self.read
+        after = self.text[self.read : self.place].removeprefix("</rt>")
+        if name == "ruby" and (not self.readings or after.strip()):
+            yield "text without <rt> in <ruby>" if self.readings else "<ruby> without <rt>", "<ruby>…<rt>…</rt></ruby>"
         self.readings = 0 if name == "ruby" else self.readings
 
 
@@ -81,11 +91,10 @@ def faults(lines: Sequence[str], start: int, end: int) -> Iterator[Fault]:
     text = "\n".join(lines)
     if "<" not in text and "&" not in text:
         return
-    state = _Text(start, end, whole=text.startswith("<v"))
-    place = 0
+    state = _Text(start, end, whole=text.startswith("<v"), text=text)
     for match in _TOKEN.finditer(text):
-        state.line += text.count("\n", place, match.start())
-        place = match.start()
+        state.line += text.count("\n", state.place, match.start())
+        state.place = match.start()
         found = _reference(match) if match[0][0] == "&" else _markup(state, match)
         yield from ((state.line, what, allowed, _CLAUSE) for what, allowed in found)
     if len(state.open) == 1 and state.open[0][0] == "v" and state.whole:
@@ -96,8 +105,16 @@ def faults(lines: Sequence[str], start: int, end: int) -> Iterator[Fault]:
 
 def _reference(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     name = match[2]
-    if name is None or (name[0] != "#" and f"{name};" not in html5):
+    if name is None or not (_is_character(name[1:]) if name[0] == "#" else f"{name};" in html5):
         yield f"'{match[0]}' is no character reference", "&amp; for &, or a character reference of HTML"
+
+
+def _is_character(number: str) -> bool:
+    """Whether the number of a reference, such as `44032` or `xac00`, is that of a character."""
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    last = 0x10FFFF
+    surrogate, low = 0xD800 <= code <= 0xDFFF, 0x20  # noqa: PLR2004
+    return (low <= code <= last and not surrogate) or code in {0x09, 0x0A}
 
 
 def _markup(state: _Text, match: re.Match[str]) -> Iterator[tuple[str, str]]:
