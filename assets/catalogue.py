@@ -36,6 +36,7 @@ class Config(Record):
     store: str = "file:deliveries"
     stores: dict[str, StoreSettings] = {}
     media_timeout_seconds: Annotated[int, Field(ge=1)] = 3600
+    measure_timeout_seconds: Annotated[int, Field(ge=1)] = 86_400
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,70 @@ from assets.title import AssetFile, AudioDeclaration, Programme, Version
 
 
 @dataclass(frozen=True, slots=True)
+class Colour:
+    """Colour tags by this tool's names (`assets.probing.values`); `unknown` where nothing is said."""
+
+    primaries: str = "unknown"
+    transfer: str = "unknown"
+    matrix: str = "unknown"
+    range: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSays:
+    """What the container's own header says of a picture, whatever the coded picture in it says.
+
+    `clean_aperture` is the width and height that are meant to be shown, in pixels: the box `clap` of MOV and MP4.
+    """
+
+    colour: Colour = Colour()
+    sample_aspect: Fraction | None = None
+    scan: str = "unknown"
+    clean_aperture: tuple[Fraction, Fraction] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSays:
+    """What the coded picture itself says; None and `unknown` where it leaves it to the container."""
+
+    colour: Colour = Colour()
+    sample_aspect: Fraction | None = None
+    is_interlaced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BitRates:
+    """A curve: the bits of each whole second of the file's clock, the first one at `start`."""
+
+    start: Time
+    bits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HdrMetadata:
+    """Static metadata of HDR pictures: SMPTE ST 2086 (display) and CTA-861.3 (content light level).
+
+    Luminances are candelas per square metre; each is None where it is absent.
+    """
+
+    has_primaries: bool = False
+    max_luminance: Fraction | None = None
+    min_luminance: Fraction | None = None
+    max_content_light: int | None = None
+    max_average_light: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VideoStream:
     """A picture stream. Rates are exact; None and `unknown` mean that the file does not say.
 
     `scan` is `progressive`, `interlaced-tff`, `interlaced-bff` or `unknown`. `colour_range` is `limited`, `full` or
     `unknown`. `chroma` is `4:2:0`, `4:2:2`, `4:4:4` or the pixel format. `min_frame_ticks` and `max_frame_ticks` are
     the shortest and longest time between two frames; they differ by more than rounding in variable frame rate.
+
+    `declared_duration` is that of the header. `longest_gop` counts the pictures from one key frame to the next, 0 where
+    unknown; `is_gop_open` if some of them need the group before. `captions` tells whether closed captions (CEA-608 or
+    CEA-708) lie in the coded picture. `dolby_vision` is a profile such as `8.1` or `5`, or `present`.
     """
 
     index: int
@@ -39,11 +97,27 @@ class VideoStream:
     min_frame_ticks: Time
     max_frame_ticks: Time
     language: str | None = None
+    title: str = ""
+    dispositions: tuple[str, ...] = ()
+    encoder: str = ""
+    container_says: ContainerSays = ContainerSays()
+    picture_says: PictureSays = PictureSays()
+    declared_duration: Time | None = None
+    bit_rates: BitRates | None = None
+    longest_gop: int = 0
+    is_gop_open: bool = False
+    captions: bool = False
+    hdr: HdrMetadata | None = None
+    has_dynamic_hdr: bool = False
+    dolby_vision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """A sound stream. `bit_depth` is that of PCM and lossless codecs, None for lossy ones."""
+    """A sound stream. `bit_depth` is that of PCM and lossless codecs, None for lossy ones.
+
+    `labels` are the loudspeakers of its channels (`FL`, `FR`, `LFE`), a dash for a channel without a label.
+    """
 
     index: int
     codec: str
@@ -56,21 +130,70 @@ class AudioStream:
     start: Time
     duration: Time
     language: str | None = None
+    title: str = ""
+    dispositions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    declared_duration: Time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OtherStream:
-    """A stream that is neither picture nor sound: `kind` is `subtitle`, `data` or `attachment`."""
+    """A stream that is neither picture nor sound: `kind` is `subtitle`, `data` or `attachment`.
+
+    It is `video` for an attached picture, which its `dispositions` tell, and for a picture that nothing decodes.
+    """
 
     index: int
     kind: str
     codec: str
     language: str | None = None
+    title: str = ""
+    dispositions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimecode:
+    """The first frame's timecode, `text` (`;` before the frames: drop-frame), as one `source` in the file has it."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter mark."""
+
+    start: Time
+    end: Time
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A part of an edit list: shows the stream from `media_start` on for `duration` at `rate`; None shows nothing."""
+
+    media_start: Time | None
+    duration: Time
+    rate: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class EditList:
+    """How a MOV or MP4 file plays the stream with this index: its edits, and how long the stream itself is."""
+
+    stream: int
+    media_duration: Time
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo:
-    """A media file's container and streams. `container` is `mov`, `mp4`, `mxf`, `mkv`, `mpegts` or FFmpeg's name."""
+    """A media file's container and streams. `container` is `mov`, `mp4`, `mxf`, `mkv`, `mpegts` or FFmpeg's name.
+
+    `timecode` is the first of `timecodes`, which name all places that have one. `declared_duration` is the header's.
+    `is_fast_start` tells whether the index of a MOV or MP4 file comes before its media, None for other containers.
+    `encryption` is the scheme of an encrypted file (`cenc`, `cbcs`), `writer` the program that wrote the container.
+    """
 
     container: str
     duration: Time
@@ -79,6 +202,23 @@ class MediaInfo:
     audio: tuple[AudioStream, ...]
     other: tuple[OtherStream, ...] = ()
     timecode: str | None = None
+    timecodes: tuple[StartTimecode, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    edit_lists: tuple[EditList, ...] = ()
+    declared_duration: Time | None = None
+    is_fast_start: bool | None = None
+    encryption: str | None = None
+    writer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A media file that was decoded: what it says, what it is, and its bytes."""
+
+    info: MediaInfo
+    signals: Signals
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

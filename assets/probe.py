@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
-import re
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets import timing
-from assets.media import AudioStream, MediaInfo, OtherStream, VideoStream
+from assets.media import Chapter, ContainerSays, EditList, MediaInfo, StartTimecode
+from assets.probing import values
+from assets.probing.encryption import read_encryption
+from assets.probing.first_picture import FirstPicture, first_picture
+from assets.probing.movie import Movie, read_movie
+from assets.probing.packets import Packets
+from assets.probing.streams import WITHOUT_HEADER, Header, audio_stream, other_stream, start_of, video_stream
 from assets.worker import run_isolated
 
 if TYPE_CHECKING:
@@ -19,18 +27,13 @@ FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mxf,mpegts,mpeg,avi,wav,w64,aif
 """Demuxers that read one file and nothing beside it: a playlist is not among them."""
 
 PROBE_SECONDS = 900.0
+MAX_CHAPTERS = 1000
 
 _CONTAINERS = {"matroska,webm": "mkv", "mov,mp4,m4a,3gp,3g2,mj2": "mp4"}
-_PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020", 11: "smpte431", 12: "smpte432"}
-_TRANSFERS = {1: "bt709", 4: "gamma22", 5: "gamma28", 6: "smpte170m", 13: "srgb", 14: "bt2020-10", 15: "bt2020-12"} | {
-    16: "pq",
-    18: "hlg",
-}
-_MATRICES = {0: "rgb", 1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020nc", 10: "bt2020c"}
-_RANGES = {1: "limited", 2: "full"}
-_SCANS = {1: "progressive", 2: "interlaced-tff", 3: "interlaced-bff", 4: "interlaced-tff", 5: "interlaced-bff"}
-_CHROMA = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (4, 1): "4:1:1"}
-_PCM = re.compile(r"^pcm_[a-z]+(\d+)")
+
+
+class MediaError(ValueError):
+    """A media file that must not or cannot be read; the text says why, in one line."""
 
 
 def probe(path: Path, seconds: float = PROBE_SECONDS) -> MediaInfo:
@@ -41,91 +44,156 @@ def probe(path: Path, seconds: float = PROBE_SECONDS) -> MediaInfo:
     return info
 
 
-_Colour = tuple[str, str, str, str]
-
-
-class _Packets:
-    """The times of one stream's packets, in units of its time base."""
-
-    def __init__(self) -> None:
-        self.times: list[int] = []
-        self.end = 0
-        self.size = 0
-
-    def add(self, time: int, duration: int, size: int) -> None:
-        self.times.append(time)
-        self.end = max(self.end, time + duration)
-        self.size += size
-
-
 def read_media(name: str) -> MediaInfo:
-    """The file `name`, read in this process; use `probe`. Raises whatever the media library raises."""
+    """The file `name`, read in this process; use `probe`. Raises MediaError, and whatever the media library raises."""
+    with open_media(name) as media:
+        for stream in media.video:
+            _decode_first(media, stream)
+        for packet in media.container.demux():
+            media.see(packet)
+        return media.info()
+
+
+@contextmanager
+def open_media(name: str) -> Iterator[OpenMedia]:
+    """The media file `name` alone: nothing beside it is opened, whatever it refers to.
+
+    Raises MediaError if it is no regular file, refers to another one, or has changed when the block ends; and whatever
+    the media library raises.
+    """
+    before = _state(name)
+    movie = read_movie(Path(name))
+    encryption = movie.encryption if movie else read_encryption(Path(name))
+    if movie is not None and movie.is_elsewhere:
+        raise MediaError("it refers to pictures or sound in another file; a master must hold all of its own")
+    with _container(name) as container:
+        if not container.streams:
+            raise MediaError("there is no stream in it; a media file has picture or sound")
+        yield OpenMedia(container, movie, before[0], encryption)
+    if _state(name) != before:
+        raise MediaError("it changed while it was read; wait until its copy is complete")
+
+
+def _container(name: str) -> av.container.InputContainer:
     import av
 
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
-    with av.open(name, options=options, metadata_errors="replace") as container:
-        video: list[Any] = [
-            stream for stream in container.streams.video if not stream.disposition & stream.disposition.attached_pic
-        ]
-        video = [stream for stream in video if stream.codec_context is not None]  # no decoder: an OtherStream below
-        sound: list[Any] = [*container.streams.audio]
-        sound = [stream for stream in sound if stream.codec_context is not None]
-        tags = {stream.index: _colour(stream.codec_context) for stream in video}  # before a decoder overwrites them
-        frames = {stream.index: _first_frame(container, stream) for stream in video}
-        packets = _read_packets(container)
-        streams = {stream.index: stream for stream in container.streams}
-        used = {stream.index for stream in video} | {stream.index for stream in sound}
+    try:
+        return av.open(name, options=options, metadata_errors="replace")
+    except av.EOFError:
+        raise MediaError("it ends before its first picture or sound; copy it again from its source") from None
+
+
+def _state(name: str) -> tuple[int, int, int]:
+    """Size, time of change and identity of a file, by which a change while it is read is noticed."""
+    found = os.stat(name)  # noqa: PTH116 -- a name comes from the other process
+    if not stat.S_ISREG(found.st_mode):
+        raise MediaError("it is not a regular file")
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+class OpenMedia:
+    """A media file that is being read once. Tell it of every packet, and of the first picture of each stream.
+
+    `container` is PyAV's; `video` and `audio` are those of its streams that are pictures and sound and can be decoded.
+    """
+
+    def __init__(
+        self, container: av.container.InputContainer, movie: Movie | None, size: int, encryption: str | None
+    ) -> None:
+        self.container = container
+        self.video = [stream for stream in _decodable(container.streams.video) if not _is_attached(stream)]
+        self.audio = _decodable(container.streams.audio)
+        self._movie, self._size, self._encryption = movie, size, encryption
+        self._headers = {stream.index: _header(stream, movie) for stream in self.video}
+        self._first: dict[int, FirstPicture] = {}
+        self._packets = {
+            stream.index: Packets(stream, values.codec_name(stream), picture=stream.index in self._headers)
+            for stream in container.streams
+        }
+
+    def see(self, packet: Any) -> None:  # noqa: ANN401 -- PyAV's own types
+        """One more packet, in the order of the file. Raises MediaError where it lies behind what the file's end was."""
+        packets = self._packets.get(packet.stream_index)
+        if packets is None:
+            return
+        if packet.pos is not None and packet.pos > self._size:
+            raise MediaError("it grows while it is read; wait until its copy is complete")
+        packets.see(packet)
+
+    def see_picture(self, index: int, frame: Any) -> None:  # noqa: ANN401
+        """A decoded picture of the stream `index`; only the first one is looked at."""
+        if index not in self._first:
+            self._first[index] = first_picture(frame)
+
+    def info(self) -> MediaInfo:
+        """Everything the file says, when all its packets were seen."""
+        video = tuple(
+            video_stream(
+                stream,
+                self._packets[stream.index],
+                self._headers[stream.index],
+                self._first.get(stream.index, FirstPicture()),
+            )
+            for stream in self.video
+        )
+        used = {stream.index for stream in (*self.video, *self.audio)}
+        timecodes = _timecodes(self.container)
         return MediaInfo(
-            container=_container_name(container),
-            duration=max((_end(streams[i], packets[i]) for i in used), default=0),
-            bit_rate=container.bit_rate or None,
-            video=tuple(
-                _video(stream, packets[stream.index], frames[stream.index], tags[stream.index]) for stream in video
-            ),
-            audio=tuple(_audio(stream, packets[stream.index]) for stream in sound),
-            other=tuple(
-                OtherStream(index, str(stream.type), _codec(stream), _language(stream))
-                for index, stream in streams.items()
-                if index not in used
-            ),
-            timecode=_timecode(container),
+            container=_container_name(self.container),
+            duration=self._duration(used),
+            bit_rate=self.container.bit_rate or None,
+            video=video,
+            audio=tuple(audio_stream(stream, self._packets[stream.index]) for stream in self.audio),
+            other=tuple(other_stream(stream) for stream in self.container.streams if stream.index not in used),
+            timecode=timecodes[0].text if timecodes else None,
+            timecodes=timecodes,
+            chapters=_chapters(self.container),
+            edit_lists=_edit_lists(self.container, self._movie),
+            declared_duration=_declared_duration(self.container),
+            is_fast_start=self._movie.is_fast_start if self._movie else None,
+            encryption=self._encryption,
+            writer=values.text(self.container.metadata, "encoder", "product_name", "encoding_tool", "software"),
         )
 
+    def _duration(self, used: set[int]) -> timing.Time:
+        """The length of the programme: to the end of the last stream, from 0 or from where a clock without 0 starts."""
+        end = max((self._packets[index].time(self._packets[index].end) for index in used), default=0)
+        if self.container.format.name not in WITHOUT_HEADER:
+            return end
+        streams = [stream for stream in self.container.streams if stream.index in used]
+        return end - min((start_of(stream, self._packets[stream.index]) for stream in streams), default=0)
 
-def _first_frame(container: av.container.InputContainer, stream: Any) -> Any:  # noqa: ANN401 -- PyAV's own types
-    """The first frame that can be decoded, for what only frames say; None if there is none."""
+
+def _decodable(streams: Iterable[Any]) -> list[Any]:
+    return [stream for stream in streams if stream.codec_context is not None]
+
+
+def _is_attached(stream: Any) -> bool:  # noqa: ANN401
+    """Whether a stream is a picture of the cover, which stands in a file beside what it shows."""
+    return bool(stream.disposition & stream.disposition.attached_pic)
+
+
+def _header(stream: Any, movie: Movie | None) -> Header:  # noqa: ANN401
+    tags = values.colour_of(stream.codec_context)
+    if movie is None:
+        return Header(ContainerSays(tags, values.aspect(stream.sample_aspect_ratio)), tags)
+    entry = next((track.entry for track in movie.tracks if track.number == stream.id), None)
+    return Header(entry.says, tags, entry.dolby_vision) if entry else Header(ContainerSays(), tags)
+
+
+def _decode_first(media: OpenMedia, stream: Any) -> None:  # noqa: ANN401
+    """Shows `media` the first frame of a stream that can be decoded, and goes back to the beginning."""
     import av
 
     try:
-        return next(container.decode(stream), None)
+        frame = next(media.container.decode(stream), None)
     except av.FFmpegError:
-        return None
+        frame = None
     finally:
-        container.seek(0)
-
-
-def _read_packets(container: av.container.InputContainer) -> dict[int, _Packets]:
-    found = {stream.index: _Packets() for stream in container.streams}
-    for packet in container.demux():
-        time = packet.pts if packet.pts is not None else packet.dts
-        if time is not None and packet.size and packet.stream_index in found:
-            found[packet.stream_index].add(time, packet.duration or 0, packet.size)
-    return found
-
-
-def _time(stream: Any, units: int) -> timing.Time:  # noqa: ANN401
-    return timing.from_seconds(units * Fraction(stream.time_base))
-
-
-def _start(stream: Any, packets: _Packets) -> timing.Time:  # noqa: ANN401
-    """When the stream is first presented; an encoder's priming samples, which an edit list skips, come before it."""
-    if stream.start_time is not None:
-        return _time(stream, stream.start_time)
-    return _time(stream, min(packets.times)) if packets.times else 0
-
-
-def _end(stream: Any, packets: _Packets) -> timing.Time:  # noqa: ANN401
-    return _time(stream, packets.end)
+        media.container.seek(0)
+    if frame is not None:
+        media.see_picture(stream.index, frame)
 
 
 def _container_name(container: av.container.InputContainer) -> str:
@@ -133,131 +201,35 @@ def _container_name(container: av.container.InputContainer) -> str:
     return "mov" if name == "mp4" and container.metadata.get("major_brand", "").strip() in {"qt", ""} else name
 
 
-def _colour(source: Any) -> _Colour:  # noqa: ANN401
-    """Primaries, transfer, matrix and range of a codec context or a frame."""
-    return (
-        _PRIMARIES.get(int(source.color_primaries), "unknown"),
-        _TRANSFERS.get(int(source.color_trc), "unknown"),
-        _MATRICES.get(int(source.colorspace), "unknown"),
-        _RANGES.get(int(source.color_range), "unknown"),
+def _timecodes(container: av.container.InputContainer) -> tuple[StartTimecode, ...]:
+    """Every place with a start timecode. The media library shows that of a timecode track at the picture too."""
+    found = [("container", container.metadata)]
+    found += [(f"{stream.type} stream {stream.index}", stream.metadata) for stream in container.streams]
+    return tuple(StartTimecode(source, str(tags["timecode"])) for source, tags in found if "timecode" in tags)
+
+
+def _chapters(container: av.container.InputContainer) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(
+            timing.from_seconds(item["start"] * Fraction(item["time_base"])),
+            timing.from_seconds(item["end"] * Fraction(item["time_base"])),
+            values.text(item["metadata"], "title"),
+        )
+        for item in container.chapters()[:MAX_CHAPTERS]
+        if item["time_base"]
     )
 
 
-def _video(stream: Any, packets: _Packets, frame: Any, tags: _Colour) -> VideoStream:  # noqa: ANN401
-    context = stream.codec_context
-    depth, chroma, pixel_format = _pixels(context)
-    rate = Fraction(stream.average_rate or stream.base_rate or 0) or None
-    shortest, longest = _frame_times(stream, packets, rate)
-    start, end = _start(stream, packets), _end(stream, packets)
-    decoded = _colour(frame) if frame is not None else tags
-    # What the essence itself says goes first: that is what a decoder will show.
-    colour = [inner if inner != "unknown" else outer for inner, outer in zip(decoded, tags, strict=True)]
-    return VideoStream(
-        index=stream.index,
-        codec=_codec(stream),
-        profile=context.profile or "",
-        width=context.width,
-        height=context.height,
-        sample_aspect=Fraction(stream.sample_aspect_ratio or 1),
-        frame_rate=rate,
-        scan=_scan(context, frame),
-        pixel_format=pixel_format,
-        bit_depth=depth,
-        chroma=chroma,
-        colour_primaries=colour[0],
-        colour_transfer=colour[1],
-        colour_matrix=colour[2],
-        colour_range=colour[3],
-        bit_rate=_bit_rate(packets, end - start),
-        start=start,
-        duration=end - start,
-        frames=len(packets.times),
-        min_frame_ticks=shortest,
-        max_frame_ticks=longest,
-        language=_language(stream),
+def _edit_lists(container: av.container.InputContainer, movie: Movie | None) -> tuple[EditList, ...]:
+    streams = {stream.id: stream.index for stream in container.streams}
+    return tuple(
+        EditList(streams[track.number], track.media_duration, track.edits)
+        for track in (movie.tracks if movie else ())
+        if track.edits and track.number in streams
     )
 
 
-def _frame_times(stream: Any, packets: _Packets, rate: Fraction | None) -> tuple[timing.Time, timing.Time]:  # noqa: ANN401
-    """The shortest and the longest time between two frames.
-
-    A container with a coarse time base (Matroska: 1 ms) rounds each time, so that neighbours differ by one unit at a
-    constant rate; that is no variable frame rate and both are then the nominal time of a frame.
-    """
-    times = sorted(packets.times)
-    deltas = {later - earlier for earlier, later in itertools.pairwise(times)}
-    if not deltas:
-        return 0, 0
-    if max(deltas) - min(deltas) <= 1 and rate:
-        return timing.from_seconds(1 / rate), timing.from_seconds(1 / rate)
-    return _time(stream, min(deltas)), _time(stream, max(deltas))
-
-
-def _pixels(context: Any) -> tuple[int, str, str]:  # noqa: ANN401
-    pixels = context.format
-    if pixels is None:
-        return 0, "unknown", "unknown"
-    depth = max((component.bits for component in pixels.components), default=0)
-    if len(pixels.components) < 3:  # noqa: PLR2004 -- no colour difference planes
-        return depth, "4:0:0", pixels.name
-    ratio = (
-        context.width // max(pixels.chroma_width(context.width), 1),
-        context.height // max(pixels.chroma_height(context.height), 1),
-    )
-    return depth, _CHROMA.get(ratio, pixels.name), pixels.name
-
-
-def _scan(context: Any, frame: Any) -> str:  # noqa: ANN401
-    """The scan as the stream's header says it; a frame that is flagged interlaced outweighs a silent header."""
-    said = _SCANS.get(int(context.field_order), "unknown")
-    if said == "unknown" and frame is not None:
-        return "interlaced-tff" if frame.interlaced_frame else "progressive"
-    return said
-
-
-def _audio(stream: Any, packets: _Packets) -> AudioStream:  # noqa: ANN401
-    context = stream.codec_context
-    start, end = _start(stream, packets), _end(stream, packets)
-    codec = _codec(stream)
-    return AudioStream(
-        index=stream.index,
-        codec=codec,
-        profile=context.profile or "",
-        channels=context.layout.nb_channels,
-        layout=context.layout.name,
-        sample_rate=context.sample_rate,
-        bit_depth=_sample_depth(codec, context),
-        bit_rate=_bit_rate(packets, end - start),
-        start=start,
-        duration=end - start,
-        language=_language(stream),
-    )
-
-
-def _sample_depth(codec: str, context: Any) -> int | None:  # noqa: ANN401
-    """The bits of a sample: PCM names them, 16-bit lossless decodes to 16; 24-bit decodes to 32, which says nothing."""
-    if match := _PCM.match(codec):
-        return int(match[1])
-    lossless = codec in {"flac", "alac", "wavpack", "truehd"}
-    return 16 if lossless and context.format is not None and context.format.bits == 16 else None  # noqa: PLR2004
-
-
-def _bit_rate(packets: _Packets, duration: timing.Time) -> int | None:
-    return packets.size * 8 * timing.TICKS_PER_SECOND // duration if duration > 0 else None
-
-
-def _codec(stream: Any) -> str:  # noqa: ANN401
-    context = stream.codec_context
-    return str(context.codec.canonical_name if context is not None else "unknown")
-
-
-def _language(stream: Any) -> str | None:  # noqa: ANN401
-    language = stream.metadata.get("language", "")
-    return language if language and language != "und" else None
-
-
-def _timecode(container: av.container.InputContainer) -> str | None:
-    for tags in (container.metadata, *(stream.metadata for stream in container.streams)):
-        if "timecode" in tags:
-            return str(tags["timecode"])
-    return None
+def _declared_duration(container: av.container.InputContainer) -> timing.Time | None:
+    if not container.duration or container.format.name in WITHOUT_HEADER:
+        return None
+    return timing.from_seconds(Fraction(container.duration, 1_000_000))

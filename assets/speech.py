@@ -1,8 +1,6 @@
-"""Where somebody speaks in a sound stream: voice activity detection, offline, in a process of its own.
+"""Where somebody speaks in a sound stream: the detector of signals/voices.py over a file, in a process of its own.
 
-The sound is decoded a packet at a time, made 16 kHz mono, and given to the detector a frame of some milliseconds at a
-time, so that a film takes no more memory than a minute of it. The detector hears voices, also sung and murmured ones,
-not words; its beginnings and ends are right to about a tenth of a second.
+The sound is decoded a packet at a time and made 16 kHz mono, so that a film takes no more memory than a minute of it.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets.probe import FORMATS
+from assets.signals.voices import SAMPLE_RATE, Detector, joined
 from assets.subjects import Asset
 from assets.subtitles.model import Speech, SubtitleTrack
 from assets.timing import Time, from_seconds
@@ -22,16 +21,6 @@ from assets.worker import WorkerError, run_isolated
 
 if TYPE_CHECKING:
     import numpy as np
-
-SAMPLE_RATE = 16_000
-THRESHOLD, SHORTEST_MS, HANGOVER_MS = 0.72, 32, 0
-"""How sure the detector must be, which is its own default; at what length it answers, and what it adds at the end."""
-
-SHORTEST_SPEECH = from_seconds(Fraction(1, 10))
-"""What is shorter is a click."""
-
-SHORTEST_PAUSE = from_seconds(Fraction(1, 4))
-"""Speech that pauses for less is one stretch: a breath is no new line."""
 
 Stretch = tuple[Time, Time]
 
@@ -90,7 +79,10 @@ def stretches_of_file(name: str, stream: int) -> list[Stretch]:
             raise ValueError(f"there is no sound stream {stream}, only {len(container.streams.audio)}")
         sound = container.streams.audio[stream]
         start = Fraction(sound.start_time or 0) * Fraction(sound.time_base or 1)
-        return joined(_stretches(_samples(container, sound), from_seconds(start)))
+        detector = Detector(from_seconds(start))
+        for samples in _samples(container, sound):
+            detector.feed(samples)
+        return joined(detector.finish())
 
 
 def _samples(container: Any, sound: Any) -> Iterator[np.ndarray[Any, Any]]:  # noqa: ANN401 -- PyAV's own types
@@ -103,38 +95,3 @@ def _samples(container: Any, sound: Any) -> Iterator[np.ndarray[Any, Any]]:  # n
             yield block.to_ndarray()[0]
     for block in resampler.resample(None):
         yield block.to_ndarray()[0]
-
-
-def _stretches(blocks: Iterator[np.ndarray[Any, Any]], start: Time) -> Iterator[Stretch]:
-    """Where the detector hears a voice, in blocks of samples that begin at `start`."""
-    import fast_vad
-    import numpy as np
-
-    detector = fast_vad.VadStateful.with_config(SAMPLE_RATE, THRESHOLD, SHORTEST_MS, SHORTEST_MS, HANGOVER_MS)
-    size = detector.frame_size
-    frame = from_seconds(Fraction(size, SAMPLE_RATE))
-    rest, now, begun = np.empty(0, np.float32), start, None
-    for block in blocks:
-        rest = np.concatenate((rest, block))
-        for place in range(0, len(rest) - size + 1, size):
-            speaks = detector.detect_frame(rest[place : place + size])
-            if speaks and begun is None:
-                begun = now
-            elif not speaks and begun is not None:
-                yield begun, now
-                begun = None
-            now += frame
-        rest = rest[len(rest) // size * size :]
-    if begun is not None:
-        yield begun, now
-
-
-def joined(found: Iterator[Stretch]) -> list[Stretch]:
-    """The stretches, with those that only a breath parts made one, and without clicks."""
-    result: list[Stretch] = []
-    for start, end in found:
-        if result and start - result[-1][1] < SHORTEST_PAUSE:
-            result[-1] = (result[-1][0], end)
-        else:
-            result.append((start, end))
-    return [(start, end) for start, end in result if end - start >= SHORTEST_SPEECH]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from assets.title import Kind
-from cli.options import catalogue_option, json_option, question_options, speech_option
+from cli.options import catalogue_option, json_option, question_options, quick_option
 
 
 @click.command("check")
@@ -21,7 +21,7 @@ from cli.options import catalogue_option, json_option, question_options, speech_
     "--kind", type=click.Choice([kind.value for kind in Kind]), help="What such a file is; otherwise its name tells."
 )
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of such a file's picture; times need it.")
-@speech_option
+@quick_option
 @json_option
 @catalogue_option
 def command(
@@ -33,7 +33,7 @@ def command(
     language: str | None,
     kind: str | None,
     frame_rate: str | None,
-    speech: bool,
+    quick: bool,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -53,7 +53,7 @@ def command(
     rate = retiming.parse_rate(frame_rate) if frame_rate else None
     said = targets.Said(language, Kind(kind) if kind else None, rate)
     chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, said)
-    asked = judgement.Asked(platform, territories, at, speech)
+    asked = judgement.Asked(platform, territories, at, quick)
     reports, errors = judgement.judge_targets(catalogue, chosen, asked)
     show_all(reports, errors, as_json=as_json)
     return judgement.exit_code(reports, errors)

@@ -18,14 +18,16 @@ from cli.timed_text import Settings, target_options
 def command(source: Path, destination: Path, everything: bool, as_json: bool, **options: Any) -> int:  # noqa: ANN401
     """Write the subtitles of IN to OUT, in the format of --to or of OUT's suffix.
 
-    What the format cannot hold is listed cue by cue, as is what of IN could not be read. OUT is written whole or not at
-    all, and never over a file that exists without --force.
+    What the format cannot hold is listed cue by cue, as is what of IN could not be read. Of a file with its languages
+    side by side, as SAMI has them, --language names the one to write; the others are said. OUT is written whole or not
+    at all, and never over a file that exists without --force.
     """
     from cli import timed_text
     from cli.render import timed_text as render
 
     settings = Settings(**options)
-    read = timed_text.load(source)
-    outcome = timed_text.make(source, destination, read, timed_text.of_language(read, settings), settings)
+    read = timed_text.load(source, settings.language)
+    cues = timed_text.of_language(source, read, settings)
+    outcome = timed_text.make(source, destination, read, cues, settings)
     render.show_outcome(outcome, as_json=as_json, everything=everything)
     return outcome.exit_code(settings)

@@ -14,7 +14,7 @@ from cli.options import json_option
 @click.option("--all", "everything", is_flag=True, help="Print every change, not only the first ones.")
 @json_option
 def command(old: Path, new: Path, within: str, everything: bool, as_json: bool) -> int:
-    """Compare the cues of OLD and NEW, whatever their formats: added, removed, text, timing, style.
+    """Compare the cues of OLD and NEW, whatever their formats: added, removed, text, timing, style, moved.
 
     Exit code 0 means that they say the same, 1 that they differ.
     """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option
+from cli.options import catalogue_option, json_option
 
 
 @click.command("fix")
@@ -14,6 +14,7 @@ from cli.options import catalogue_option
 @click.option("--frame-rate", metavar="RATE", help="Frames a second, where no master tells them; times need it.")
 @click.option("--only", metavar="FIX", multiple=True, help="Only this fix; may be given more than once.")
 @click.option("--write/--preview", "write", required=True, help="Change the files, or only show what would change.")
+@json_option
 @catalogue_option
 def command(
     name: str,
@@ -22,13 +23,14 @@ def command(
     frame_rate: str | None,
     only: tuple[str, ...],
     write: bool,
+    as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
     """Mend the subtitles of a title, or one file, and show every cue that changes.
 
     Only what a platform's rules find is touched, never what a text says. A change that would make another finding is
-    not made, and said. The file as it was is kept beside it. Exit code 1 means that a file could not be written
-    without losing something of it.
+    not made, and said. The file as it was is kept beside it; the new one has its line ends and its byte order mark,
+    and is UTF-8. Exit code 1 means that a file could not be written without losing something of it.
     """
     from cli import fixing, judgement, targets
     from cli.render.fixes import show
@@ -37,5 +39,5 @@ def command(
     platform = judgement.platform_of(catalogue, platform_name)
     chosen = targets.named(catalogue, (name,), targets.Said(language))
     outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write))
-    show(outcomes)
+    show(outcomes, as_json=as_json)
     return fixing.exit_code(outcomes)

@@ -1,7 +1,9 @@
 """What `fix` does: tracks of titles read, mended, and written in the place of their files."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from assets.catalogue import Catalogue
@@ -33,12 +35,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file. `refused` are the reasons it is not written, `kept` where the original is."""
+    """What came of one file. `refused` are the reasons it is not written, `kept` where the original is.
+
+    `otherwise` is how the bytes of the file written are not as they were, though its cues are.
+    """
 
     file: str
     fixed: Fixed | None
     refused: tuple[str, ...] = ()
     kept: Path | None = None
+    otherwise: tuple[str, ...] = ()
 
 
 def fix_targets(
@@ -70,26 +76,76 @@ def _fixed(track: SubtitleTrack, platform: Platform, asked: Asked) -> Outcome:
     if not fixed.changes:
         return Outcome(str(track.file), fixed)
     data, refused = _rewritten(fixed.track)
-    if refused or not asked.write:
+    if refused:
         return Outcome(str(track.file), fixed, refused)
-    return Outcome(str(track.file), fixed, (), _put(track, data))
+    data, otherwise = like(data, _source_of(track), track)
+    kept = _put(track, data) if asked.write else None
+    return Outcome(str(track.file), fixed, (), kept, otherwise)
+
+
+_COMMENT = re.compile(r"<!--.*?-->|(?<=\n\n)NOTE(?=[ \t\n])(?:[^\n]|\n(?!\n))*", re.DOTALL)
+_UTF_8 = frozenset({"utf-8", "utf-8-sig", "utf_8", "ascii"})
+_END_NAMES = {"\r\n": "CR LF", "\n": "LF", "\r": "CR"}
+_KEPT_OUT = LEFT_OUT | {"other-language"}
+"""Damage that says that the file holds more than the track: writing the track would lose it."""
 
 
 def _rewritten(track: SubtitleTrack) -> tuple[bytes, tuple[str, ...]]:
-    """The track as a file of its format, and what would be lost by writing it."""
-    source = read_subtitles(_source_of(track))
+    """The track as a file of its format, and what would be lost by writing it.
+
+    What reads back as it is loses nothing, also where a conversion would change it: a cue that lasts no time.
+    """
+    source = read_subtitles(_source_of(track), track.language)
     rate = source.frame_rate or track.frame_rate
     target = FileTarget(source.language or track.language, rate, source.drop, source.start)
-    converted = convert(track.cues, track.format, target)
-    lost = [f"line {item.line}: {item.what} {item.text}".rstrip() for item in source.damage if item.kind in LEFT_OUT]
-    lost += [f"cue {loss.number}: {loss.what} {loss.text}".rstrip() for loss in converted.losses]
-    if not lost and _shown(read_subtitles(converted.data).cues) != _shown(track.cues):
-        lost.append(f"{format_of(track.format).name} does not give back what was written")
-    return converted.data, tuple(lost)
+    lost = [f"line {item.line}: {item.what} {item.text}".rstrip() for item in source.damage if item.kind in _KEPT_OUT]
+    lost += _comments(track.source)
+    cues = [replace(cue, number=number) for number, cue in enumerate(track.cues, 1)]
+    if all(0 <= cue.start < cue.end for cue in cues):
+        converted = convert(cues, track.format, target)
+        data, losses = converted.data, converted.losses
+    else:
+        data, losses = format_of(track.format).write(cues, target), ()
+    lost += [f"cue {loss.number}: {loss.what} {loss.text}".rstrip() for loss in losses]
+    if not lost:
+        read = read_subtitles(data, track.language).cues
+        lost += [f"cue {number}: reads back otherwise: {cue.text}" for number, cue in _unlike(cues, read)]
+    return data, tuple(lost)
 
 
-def _shown(cues: Sequence[Cue]) -> list[tuple[object, ...]]:
-    return [(cue.start, cue.end, cue.runs) for cue in cues]
+def _comments(document: str) -> list[str]:
+    """The comments of an XML or WebVTT document, which no file written has."""
+    text = document.replace("\r\n", "\n")
+    found = ((text.count("\n", 0, match.start()) + 1, match[0]) for match in _COMMENT.finditer(text))
+    return [f"line {line}: a comment {' '.join(comment.split())}" for line, comment in found]
+
+
+def _unlike(cues: Sequence[Cue], read: Sequence[Cue]) -> list[tuple[int, Cue]]:
+    """The cues that are not read as they were written, with their places."""
+    pairs = enumerate(zip_longest(cues, read), 1)
+    return [
+        (number, cue or other)
+        for number, (cue, other) in pairs
+        if not (cue and other and replace(cue, line=0, number=0) == replace(other, line=0, number=0))
+    ]
+
+
+def like(data: bytes, original: bytes, track: SubtitleTrack) -> tuple[bytes, tuple[str, ...]]:
+    """A text file with the byte order mark and the line ends of the original, and what is otherwise all the same.
+
+    Binary formats have neither and are as they are.
+    """
+    if format_of(track.format).is_binary:
+        return data, ()
+    otherwise = [] if track.encoding in _UTF_8 else [f"it is UTF-8 now, not {track.encoding}"]
+    text = original.decode(track.encoding, errors="replace")
+    pairs = text.count("\r\n")
+    counts = {"\r\n": pairs, "\n": text.count("\n") - pairs, "\r": text.count("\r") - pairs}
+    end = max(counts, key=lambda each: counts[each])
+    if sum(map(bool, counts.values())) > 1:
+        otherwise.append(f"all its lines end with {_END_NAMES[end]} now; they ended in several ways")
+    lines = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\n", end)
+    return lines.encode("utf-8-sig" if track.bom else "utf-8"), tuple(otherwise)
 
 
 def _source_of(track: SubtitleTrack) -> bytes:

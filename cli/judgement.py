@@ -1,10 +1,12 @@
 """What `check`, `report` and `deliver` share: from names on the command line to reports."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
@@ -18,6 +20,9 @@ from checks import core
 from checks.judging import Question, judge
 from checks.report import Report, Verdict
 from cli.main import CLEAN, FINDINGS, UNREADABLE
+
+if TYPE_CHECKING:
+    from assets.measuring import Measurements
 
 
 def now() -> datetime:
@@ -62,17 +67,31 @@ def own_platforms(catalogue: Catalogue | None) -> Path | None:
     return catalogue.root / "platforms" if catalogue else None
 
 
-def read(catalogue: Catalogue | None, title: Title, *, speech: bool = False) -> ReadTitle:
-    """Everything of a title, read, with a progress bar; `speech` as in `assets.reading.read_title`."""
+def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> ReadTitle:
+    """Everything of a title, read and measured, with a progress bar; with `quick` only known masters are measured."""
     from assets.catalogue import Config
+    from assets.measuring import Measuring
     from assets.reading import read_title
-    from cli.terminal import items_progress
+    from cli.terminal import reading_progress
 
     sound = {audio.file for version in title.versions for audio in version.audio}
     assets = [file for file in title.files() if file not in sound]
-    seconds = (catalogue.config if catalogue else Config()).media_timeout_seconds
-    with items_progress(f"reading {title.id}", len(assets)) as told:
-        return read_title(title, seconds, told, speech=speech)
+    config = catalogue.config if catalogue else Config()
+    with _measurements(catalogue) as kept, reading_progress(f"reading {title.id}", len(assets)) as (told, measured):
+        measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
+        return read_title(title, config.media_timeout_seconds, told, measuring=measuring)
+
+
+@contextmanager
+def _measurements(catalogue: Catalogue | None) -> "Iterator[Measurements | None]":
+    """Where a catalogue keeps its measurements; files outside any catalogue are measured each time."""
+    if catalogue is None:
+        yield None
+        return
+    from storage.state import open_state
+
+    with open_state(catalogue.root) as state:
+        yield state
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +108,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked on the command line: by which platform, where, as of when (None: now), and whether by ear too."""
+    """What was asked on the command line: by which platform, where, as of when (None: now), and whether in a hurry."""
 
     platform: Platform
     territories: frozenset[str] | None
     at: datetime | None
-    speech: bool = False
+    quick: bool = False
 
 
 def judge_targets(
@@ -115,7 +134,7 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Re
     """One report; if a territory was asked for, one for each window that a delivery would use, and as it would."""
     instant = now()
     at = asked.at or instant
-    everything = _at_rate(read(catalogue, target.title, speech=asked.speech), target.frame_rate)
+    everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
     selection = Selection((), ())
     if asked.territories is not None and target.only is None:
         selection = select(target.title.windows, asked.platform.right, asked.territories, at)

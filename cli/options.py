@@ -72,10 +72,12 @@ def question_options(function: F) -> F:
     )
 
 
-def speech_option(function: F) -> F:
-    """`--speech`."""
+def quick_option(function: F) -> F:
+    """`--quick`."""
     return click.option(
-        "--speech", is_flag=True, help="Also compare the subtitles with the voices in the master's sound; takes longer."
+        "--quick",
+        is_flag=True,
+        help="Do not decode masters that were not decoded before; what only a decode tells is then not checked.",
     )(function)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option, json_option, question_options, speech_option
+from cli.options import catalogue_option, json_option, question_options, quick_option
 
 
 @click.command("report")
@@ -16,7 +16,7 @@ from cli.options import catalogue_option, json_option, question_options, speech_
     "--html", "html_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the report page here."
 )
 @click.option("--verbose", "-v", is_flag=True, help="Show every check that was not made, and why.")
-@speech_option
+@quick_option
 @json_option
 @catalogue_option
 def command(
@@ -26,7 +26,7 @@ def command(
     at: datetime | None,
     html_path: Path | None,
     verbose: bool,
-    speech: bool,
+    quick: bool,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -42,7 +42,7 @@ def command(
     catalogue = judgement.require(catalogue_dir)
     platform = judgement.platform_of(catalogue, platform_name)
     target = judgement.Target(catalogue.title(title))
-    reports, _ = judgement.judge_targets(catalogue, [target], judgement.Asked(platform, territories, at, speech))
+    reports, _ = judgement.judge_targets(catalogue, [target], judgement.Asked(platform, territories, at, quick))
     if html_path:
         for path, report in html.numbered(html_path, reports):
             write_text(path, html.render(report))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
 
     from storage.stores.store import Progress
 
@@ -38,13 +39,42 @@ def bytes_progress(what: str, total: int) -> Iterator["Progress"]:
 
 
 @contextmanager
-def items_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """A bar that counts items by name; yields the function that is told each name."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+def reading_progress(what: str, total: int) -> Iterator[tuple[Callable[[str], None], Callable[[str, float], None]]]:
+    """A bar that counts assets, and one below it while a master is decoded, with the time that it still takes.
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    Yields the function that is told the name of each asset that was read, and the one that is told how much of a
+    master is decoded, from 0 to 1.
+    """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     screen = Console(stderr=True)
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda name: bar.update(task, advance=1, description=f"{what} {name}")
+        everything = bar.add_task(what, total=total)
+        decoding: dict[str, TaskID] = {}
+
+        def read(name: str) -> None:
+            if name in decoding:
+                bar.remove_task(decoding.pop(name))
+            bar.advance(everything)
+
+        def measured(name: str, share: float) -> None:
+            if name not in decoding:
+                decoding[name] = bar.add_task(f"decoding {name}", total=1.0)
+            bar.update(decoding[name], completed=share)
+
+        yield read, measured

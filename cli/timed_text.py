@@ -22,6 +22,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 LEFT_OUT = frozenset({"bad-timestamp", "not-kept", "sequential", "undecodable", "unparsed-text"})
 """Kinds of damage that say that something of the file is not in its cues."""
 
+SEVERAL_LANGUAGES = "several-languages"
+"""The kind of damage of a file with a class for each of its languages (SAMI)."""
+
 _LONGEST_TAG = 11
 
 
@@ -74,10 +77,10 @@ def target_options(function: F) -> F:
     return function
 
 
-def load(path: Path) -> Parsed:
-    """The subtitles of a file. Raises InputError if it cannot be read or is none."""
+def load(path: Path, language: str | None = None) -> Parsed:
+    """The subtitles of a file, of one language if it is named. Raises InputError if it cannot be read or is none."""
     try:
-        return read_subtitles(path.read_bytes())
+        return read_subtitles(path.read_bytes(), language or "")
     except OSError as error:
         raise InputError(Fault(str(path), "", f"cannot be read: {error.strerror}")) from error
     except NotSubtitlesError as error:
@@ -89,10 +92,16 @@ def rate_of(read: Parsed, settings: Settings) -> Fraction | None:
     return retiming.parse_rate(settings.frame_rate) if settings.frame_rate else read.frame_rate
 
 
-def of_language(read: Parsed, settings: Settings) -> tuple[Cue, ...]:
-    """The cues of the language that is asked for, of a file that holds several; otherwise all."""
+def of_language(source: Path, read: Parsed, settings: Settings) -> tuple[Cue, ...]:
+    """The cues of the language that is asked for, of a file that holds several; otherwise all.
+
+    Raises UsageError if a file has its languages side by side and none is asked for.
+    """
     tags = {markup.language_of(cue) for cue in read.cues}
     wanted = settings.language
+    several = next((item for item in read.damage if item.kind == SEVERAL_LANGUAGES), None)
+    if several and wanted is None:
+        raise UsageError(f"{source}: several languages in one file: {several.text}; name one of them with --language")
     if wanted is None or len(tags) == 1:
         return read.cues
     return tuple(cue for cue in read.cues if same_language(markup.language_of(cue) or read.language or wanted, wanted))

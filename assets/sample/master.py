@@ -21,10 +21,16 @@ _PICTURE = (
     "setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 )
 
-# A quiet chord that breathes once a loop; every frequency is a multiple of 1/8 Hz. A second more than the loop.
+# Wind that swells once a loop over a quiet chord: eight seconds of noise, repeated, and frequencies that are multiples
+# of 1/8 Hz, so that the loop has no seam; below 300 Hz, where nobody hears a voice in it. -23.4 LUFS is in the bands of
+# Europe, America, Korea and Japan. A second more than the loop.
 _SOUND = (
-    "aevalsrc='0.05*sin(220*PI*t)*(0.6+0.4*sin(PI*t/4))+0.03*sin(440*PI*t)"
-    "|0.05*sin(220*PI*t+0.4)*(0.6+0.4*cos(PI*t/4))+0.03*sin(330*PI*t)':s=48000:d=9"
+    "anoisesrc=d=8:c=pink:r=48000:a=1:seed=1,aloop=-1:384000[l];"
+    "anoisesrc=d=8:c=pink:r=48000:a=1:seed=2,aloop=-1:384000[r];"
+    "[l][r]join=inputs=2:channel_layout=stereo,highpass=f=80,lowpass=f=300,"
+    "aeval='0.66*pow(10,0.25*sin(PI*t/4))*val(0)+0.012*(sin(220*PI*t)+sin(330*PI*t)+sin(440*PI*t))"
+    "|0.66*pow(10,0.25*sin(PI*t/4+0.4))*val(1)+0.012*(sin(220*PI*t+0.4)+sin(330*PI*t+1)+sin(440*PI*t+2))':c=same,"
+    "atrim=end=9"
 )
 
 _EXACT: encode.Options = {"fflags": "+bitexact", "flags": "+bitexact", "threads": 1}

@@ -29,7 +29,7 @@ def out_of_sync_with_speech(track: SubtitleTrack, limits: SpeechSync) -> Problem
     if track.kind is Kind.FORCED:
         return
     if track.speech is None:
-        raise CannotCheck("speech was not measured; --speech measures it")
+        raise CannotCheck("the sound of its master was not measured")
     if track.speech.missing:
         raise CannotCheck(f"speech could not be measured: {track.speech.missing}")
     found = diagnose(track.cues, track.speech.stretches, speech=True)

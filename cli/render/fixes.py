@@ -1,7 +1,10 @@
 """What `fix` says: every cue before and after, and what was not changed and why."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
+import click
 from rich.text import Text
 
 from assets.subtitles import Cue
@@ -11,12 +14,45 @@ from cli.render.words import count_text, visible
 from cli.terminal import console
 
 
-def show(outcomes: Sequence[Outcome]) -> None:
-    """Print the outcomes, coloured on a terminal only."""
+def show(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    """Print the outcomes, coloured on a terminal only, or as JSON."""
+    if as_json:
+        click.echo(json.dumps([data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+        return
     screen = console()
     for outcome in outcomes:
         for line in lines(outcome):
             screen.print(line, soft_wrap=True)
+
+
+def data(outcome: Outcome) -> dict[str, Any]:
+    """What came of one file, for a machine. Cues have their numbers in the file as it was."""
+    fixed = outcome.fixed
+    return {
+        "file": outcome.file,
+        "read": fixed is not None,
+        "changes": [
+            {
+                "cue": change.before.number,
+                "fix": change.fix,
+                "before": _cue_data(change.before),
+                "after": _cue_data(change.after),
+            }
+            for change in (fixed.changes if fixed else ())
+        ],
+        "withheld": [
+            {"cue": left.cue.number, "fix": left.fix, "reason": left.reason}
+            for left in (fixed.withheld if fixed else ())
+        ],
+        "refused": list(outcome.refused),
+        "otherwise": list(outcome.otherwise),
+        "written": outcome.kept is not None,
+        "original": outcome.kept.name if outcome.kept else None,
+    }
+
+
+def _cue_data(cue: Cue) -> dict[str, Any]:
+    return {"start": ms_text(cue.start), "end": ms_text(cue.end), "text": cue.text}
 
 
 def lines(outcome: Outcome) -> list[Text]:
@@ -34,6 +70,7 @@ def lines(outcome: Outcome) -> list[Text]:
     if fixed and fixed.track.frame_rate is None:
         result.append(Text("no frame rate is known, so gaps and overlaps were left; name it with --frame-rate"))
     result += [Text(visible(f"  would be lost: {reason}")) for reason in outcome.refused if fixed]
+    result += [Text(visible(f"  of the file itself: {what}")) for what in outcome.otherwise]
     return result
 
 

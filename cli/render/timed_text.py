@@ -13,7 +13,8 @@ from rich.text import Text
 
 from assets.subtitles import Cue, Damage, format_of
 from assets.subtitles.comparing import Change, Comparison, Kind
-from assets.subtitles.conversion import Loss, time_text
+from assets.subtitles.conversion import Loss
+from assets.subtitles.grids import time_text
 from assets.timing import TICKS_PER_SECOND, rate_text
 from cli.render.words import count_text, visible
 from cli.terminal import console
@@ -169,7 +170,7 @@ def _details(change: Change) -> Iterator[tuple[str, str]]:
         yield f"- {visible(old.text)}", "not bold red"
     if new and (old is None or Kind.TEXT in change.kinds):
         yield f"+ {visible(new.text)}", "not bold green"
-    if old and new and change.kinds == (Kind.STYLE,):
+    if old and new and change.kinds in {(Kind.STYLE,), (Kind.MOVED,)}:
         yield visible(new.text), "not bold"
 
 

@@ -7,6 +7,7 @@ are text in seconds (`"5040"`, `"1001/24000"`), rates and ratios are text (`"240
 from fractions import Fraction
 from pathlib import Path
 
+import media_facts
 from declared import with_declared_sound
 
 from assets.media import AudioStream, Master, MediaInfo, OtherStream, VideoStream
@@ -69,6 +70,7 @@ def master(case):
         audio=tuple(audio),
         other=tuple(OtherStream(**item) for item in case.get("other", [])),
         timecode=case.get("timecode"),
+        **media_facts.container(case),
     )
     file = _file(case.get("file", "master.mov"))
     version = Version("ko", "ko", file, tuple(_declaration(item) for item in declared))
@@ -103,7 +105,7 @@ def _listed(value):
 
 
 def _stream(default, changes):
-    unknown = changes.keys() - default.keys() - {"language"}
+    unknown = changes.keys() - default.keys() - media_facts.STREAM
     if unknown:
         raise ValueError(f"a case sets {', '.join(sorted(unknown))}, which a stream does not have")
     return {key: _value(key, value) for key, value in {**default, **changes}.items()}
@@ -114,7 +116,7 @@ def _value(key, value):
         return None
     if key in TIMES:
         return _time(value)
-    return Fraction(value) if key in RATIOS else value
+    return Fraction(value) if key in RATIOS else media_facts.value(key, value)
 
 
 def _time(text):

@@ -34,6 +34,18 @@ def asset_file(name: str) -> AssetFile:
     return AssetFile(name, Path(name), "title.toml:1")
 
 
+MARKS = {
+    "": {},
+    "i": {"italic": True},
+    "c": {"combine": True},
+    "a": {"ruby": "よみ", "ruby_position": "before"},
+    "b": {"ruby": "よみ", "ruby_position": "after"},
+    "d": {"emphasis": "filled dot after"},
+    "o": {"ruby": "よみ", "ruby_position": "outside", "emphasis": "filled dot outside"},
+}
+"""What the marks of `cues` stand for."""
+
+
 def moment(text: str, rate: Fraction | None) -> Time:
     """`48f` (frames), `2.5`, `1:02.5` or `1:00:00` as ticks."""
     if text.endswith("f"):
@@ -46,7 +58,10 @@ def moment(text: str, rate: Fraction | None) -> Time:
 
 
 def cues(text: str, rate: Fraction | None) -> tuple[Cue, ...]:
-    r"""Blocks of `START --> END` and the text below it: `<i>` italic, `<c>` set upright, `{\an8}` a position."""
+    r"""Blocks of `START --> END` and the text below it: `<i>` italic, `<c>` set upright, `{\an8}` a position.
+
+    `<a>` has ruby above, `<b>` below, `<d>` bouten below, `<o>` both outside.
+    """
     found: list[Cue] = []
     for number, line in enumerate(text.split("\n"), 1):
         if times := TIMES.match(line):
@@ -60,11 +75,9 @@ def cues(text: str, rate: Fraction | None) -> tuple[Cue, ...]:
 def _with_line(cue: Cue, line: str) -> Cue:
     place = re.match(r"^\{\\an(\d)\}", line)
     position = int(place[1]) if place else cue.position
-    parts = re.split(r"</?([ic])>", line[place.end() :] if place else line)
+    parts = re.split(r"</?([icabdo])>", line[place.end() :] if place else line)
     marks = ["", *(mark if number % 2 == 0 else "" for number, mark in enumerate(parts[1::2]))]
-    runs = tuple(
-        Run(part, italic=mark == "i", combine=mark == "c") for part, mark in zip(parts[::2], marks, strict=True) if part
-    )
+    runs = tuple(Run(part, **MARKS[mark]) for part, mark in zip(parts[::2], marks, strict=True) if part)
     before = (*cue.runs, Run("\n")) if cue.runs else ()
     return Cue(cue.number, cue.start, cue.end, (*before, *runs), cue.line, position)
 

@@ -1,6 +1,8 @@
 import builders_media
+import picture_signals
 
 
 def subject(check, case):
-    build = builders_media.unreadable_master if check.name == "master/unreadable" else builders_media.master
-    return build(case)
+    if check.name == "master/unreadable":
+        return builders_media.unreadable_master(case)
+    return picture_signals.with_pictures(builders_media.master(case), case)

@@ -1,0 +1,78 @@
+"""A media file -> everything it says and is: decoded once, in a worker process, and kept so that once is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assets import digest
+from assets.media import Measured
+from assets.worker import run_isolated
+
+STALL_SECONDS = 300.0
+"""A decoder that has come no further for so long hangs."""
+
+
+class Measurements(Protocol):
+    """Where measurements are kept: by a file's digest, and by what the file system says of a file that has one."""
+
+    def of_file(self, path: Path) -> Measured | None:
+        """The measurement of a file that has not changed since it was kept, going by size, times and identity."""
+
+    def has_size(self, size: int) -> bool:
+        """Whether any measured file has this size: only then is it worth reading a file to learn its digest."""
+
+    def of_digest(self, path: Path, sha256: str) -> Measured | None:
+        """The measurement of bytes that were measured under another name; `path` is remembered to have them."""
+
+    def keep(self, path: Path, measured: Measured) -> None:
+        """Keeps a measurement of the file as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """How to measure: where measurements are kept, how long one may take in seconds, and who is told.
+
+    `told` is called with a file's name and how much of it is measured, from 0 to 1. With `only_kept` nothing is
+    decoded.
+    """
+
+    kept: Measurements | None
+    seconds: float
+    told: Callable[[str, float], None]
+    only_kept: bool = False
+
+
+def measure(path: Path, name: str, how: Measuring) -> Measured | None:
+    """The file `path`, which people know as `name`, from what is kept or measured now.
+
+    None if it is not kept and shall not be measured. Raises assets.worker.WorkerError with one line if it cannot be
+    read to its end.
+    """
+    if how.kept is not None:
+        found = how.kept.of_file(path) or _of_bytes(path, how.kept)
+        if found is not None:
+            return found
+    if how.only_kept:
+        return None
+    from assets.signals.one_pass import measure_here
+
+    measured = run_isolated(
+        measure_here,
+        str(path),
+        seconds=how.seconds,
+        progress=lambda share: how.told(name, share),
+        stall_seconds=STALL_SECONDS,
+    )
+    if not isinstance(measured, Measured):
+        raise TypeError(measured)
+    if how.kept is not None:
+        how.kept.keep(path, measured)
+    return measured
+
+
+def _of_bytes(path: Path, kept: Measurements) -> Measured | None:
+    """The measurement of the same bytes in another file: a master that was moved or copied is read, not decoded."""
+    return kept.of_digest(path, digest.sha256_file(path)) if kept.has_size(path.stat().st_size) else None

@@ -1,0 +1,103 @@
+"""Pictures that are shown again in the middle of motion.
+
+A picture is a repetition if next to nothing changed since the one before while things moved before and after. Coding changes
+a repeated picture a little, so what is counted is the share of points that changed by more than a few codes. Points are
+taken from rows of both fields: 2:3 pull-down repeats one field and not the other.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from assets.signals.meters import STEP
+from assets.signals.model import Repeats
+
+if TYPE_CHECKING:
+    from assets.signals.meters import Picture, Small
+    from assets.timing import Time
+
+_NOTICEABLE = 6
+_REACH = 5
+_MOVES = 0.004
+_STANDS = 0.06
+_NEAR = 3
+_LONGEST_PERIOD = 100
+_REGULAR = 4
+_MANY = 10
+
+
+class RepeatsMeter:
+    """Compares each picture with the one before, and that change with those of five pictures on either side."""
+
+    def __init__(self) -> None:
+        self._small: Small | None = None
+        self._other: Small | None = None
+        self._window: deque[tuple[Time, float]] = deque(maxlen=2 * _REACH + 1)
+        self._number = 0
+        self._found: list[tuple[int, Time]] = []
+
+    def see(self, picture: Picture) -> None:
+        """One more picture."""
+        change = 0.0 if picture.still and self._small is not None else self._change(picture)
+        self._window.append((picture.start, change))
+        self._number += 1
+        if len(self._window) == 2 * _REACH + 1:
+            self._judge()
+
+    def _change(self, picture: Picture) -> float:
+        """The share of points that changed noticeably, of the field that changed more. 1 for the first picture."""
+        import numpy as np
+
+        last, last_other = self._small, self._other
+        other = picture.planes[0][1::STEP, ::STEP] >> (picture.depth - 8)
+        self._small, self._other = picture.small, other.astype(np.uint8)
+        if last is None or last_other is None or last.shape != self._small.shape:
+            return 1.0
+        change = _share(last, self._small)
+        # Only a picture whose one field stands is a question for the other.
+        return max(change, _share(last_other, self._other)) if change < _MOVES else change
+
+    def _judge(self) -> None:
+        """Is the picture in the middle of the window a repetition?"""
+        changes = [change for _, change in self._window]
+        # The third greatest: one or two cuts in the window are no motion.
+        motion = sorted(changes)[-3]
+        if motion < _MOVES or changes[_REACH] > _STANDS * motion:
+            return
+        before, after = changes[_REACH - _NEAR : _REACH], changes[_REACH + 1 : _REACH + 1 + _NEAR]
+        if max(before) > motion / 4 and max(after) > motion / 4 and _moves(changes[:_REACH], changes[_REACH + 1 :], motion):
+            self._found.append((self._number - _REACH - 1, self._window[_REACH][0]))
+
+    def result(self) -> dict[str, Any]:
+        """The field `repeats`."""
+        numbers = [number for number, _ in self._found]
+        every = _period(numbers)
+        known = set(numbers)
+        single = (
+            time for number, time in self._found if not every or not {number - every, number + every} & known
+        )
+        return {"repeats": Repeats(tuple(single), every)}
+
+
+def _moves(before: list[float], after: list[float], motion: float) -> bool:
+    """Whether motion goes on through the window: a thing that starts, stops or stands for long is no repetition."""
+    return all(sum(change > motion / 4 for change in side) >= _NEAR - 1 for side in (before, after))
+
+
+def _period(numbers: list[int]) -> int:
+    """The distance from one repetition to the next that most of them have; 0 if they are too few or not regular."""
+    distances = [later - earlier for earlier, later in pairwise(numbers) if later - earlier <= _LONGEST_PERIOD]
+    if len(distances) < _REGULAR - 1:
+        return 0
+    usual = max(set(distances), key=distances.count)
+    same = distances.count(usual)
+    return usual if same >= _REGULAR - 1 and 2 * same >= len(distances) else 0
+
+
+def _share(one: Small, other: Small) -> float:
+    import numpy as np
+
+    change = np.maximum(one, other) - np.minimum(one, other)
+    return float(np.count_nonzero(change > _NOTICEABLE)) / change.size

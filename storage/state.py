@@ -1,0 +1,179 @@
+"""The catalogue's SQLite file: what was learnt of its files and can be learnt again, so that it is not learnt twice.
+
+It lies in `.releaseprint/state.sqlite` of the catalogue, outside version control, and may be deleted at any time.
+Several processes may use it at once (write-ahead log); one that is killed leaves it whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assets.errors import Fault, InputError
+from assets.media import Measured
+from assets.signals.model import MEASUREMENT
+
+FOLDER = ".releaseprint"
+FILE_NAME = "state.sqlite"
+BUSY_SECONDS = 60
+SETTLED_SECONDS = 2
+"""A file that changed less than this before it was measured may change again within its time stamp's grain."""
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE measurement (
+        sha256 TEXT NOT NULL,
+        version TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        record BLOB NOT NULL,
+        PRIMARY KEY (sha256, version)
+    ) WITHOUT ROWID;
+    CREATE INDEX measurement_size ON measurement (size);
+    CREATE TABLE file (
+        path TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        sha256 TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
+)
+"""Each brings a file of the version before it to the next; the number of those made is the file's `user_version`."""
+
+
+class State:
+    """An open state file; it is also the `assets.measuring.Measurements` of its catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection, root: Path) -> None:
+        self._connection = connection
+        self._root = root
+        self._version = f"{MEASUREMENT}/{_engine()}"
+
+    def of_file(self, path: Path) -> Measured | None:
+        """The measurement of a file whose size, times and identity are those it was kept with."""
+        row = self._one("SELECT sha256 FROM file WHERE path = ? AND state = ?", self._name(path), _state(path))
+        return self._record(row[0]) if row else None
+
+    def has_size(self, size: int) -> bool:
+        """Whether any measured file has this size."""
+        query = "SELECT 1 FROM measurement WHERE size = ? AND version = ? LIMIT 1"
+        return self._one(query, size, self._version) is not None
+
+    def of_digest(self, path: Path, sha256: str) -> Measured | None:
+        """The measurement of these bytes; `path` is remembered to have them."""
+        found = self._record(sha256)
+        if found is not None:
+            self._remember(path, sha256)
+        return found
+
+    def keep(self, path: Path, measured: Measured) -> None:
+        """Keeps a measurement of the file as it is now."""
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO measurement VALUES (?, ?, ?, ?)",
+                (measured.sha256, self._version, measured.size, _records().dump_json(measured)),
+            )
+        self._remember(path, measured.sha256)
+
+    def _remember(self, path: Path, sha256: str) -> None:
+        if time.time() - path.stat().st_mtime < SETTLED_SECONDS:
+            return
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (self._name(path), _state(path), sha256)
+            )
+
+    def _record(self, sha256: str) -> Measured | None:
+        row = self._one("SELECT record FROM measurement WHERE sha256 = ? AND version = ?", sha256, self._version)
+        if row is None:
+            return None
+        try:
+            return _records().validate_json(row[0])
+        except ValidationError:  # written by a tool with other records: measured anew
+            return None
+
+    def _name(self, path: Path) -> str:
+        return os.path.relpath(path, self._root)
+
+    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 -- a row
+        return self._connection.execute(query, values).fetchone()
+
+
+@contextmanager
+def open_state(root: Path) -> Iterator[State]:
+    """The state of the catalogue at `root`, made or brought up to date if need be.
+
+    A catalogue that cannot be written to has one in memory, which ends with the command. Raises InputError if the
+    file is damaged or of a newer tool.
+    """
+    shown = f"{FOLDER}/{FILE_NAME}"
+    try:
+        connection = sqlite3.connect(_place(root), timeout=BUSY_SECONDS)
+    except sqlite3.Error as error:
+        raise InputError(Fault(shown, "", f"cannot be opened: {error}", _ALLOWED)) from error
+    try:
+        _prepare(connection, shown)
+        yield State(connection, root)
+    except sqlite3.Error as error:
+        raise InputError(Fault(shown, "", f"cannot be used: {error}", _ALLOWED)) from error
+    finally:
+        connection.close()
+
+
+def _place(root: Path) -> str:
+    """Where the state of a catalogue is: in its own folder, which keeps itself out of version control."""
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        if not os.access(folder, os.W_OK):
+            return _MEMORY
+    except OSError:
+        return _MEMORY
+    return str(folder / FILE_NAME)
+
+
+_MEMORY = ":memory:"
+_ALLOWED = "it only holds what can be measured again; delete it if it is damaged"
+
+
+def _prepare(connection: sqlite3.Connection, shown: str) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(_MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")  # one process migrates; another one waits, and finds it done
+    with connection:
+        made = connection.execute("PRAGMA user_version").fetchone()[0]
+        if made > len(_MIGRATIONS):
+            raise InputError(Fault(shown, "", f"is of a newer tool (version {made})", f"up to {len(_MIGRATIONS)}"))
+        for script in _MIGRATIONS[made:]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+
+def _state(path: Path) -> str:
+    """What the file system says of a file and changes when its bytes change."""
+    found = path.stat()
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+
+
+def _engine() -> str:
+    """The media library's version: another one may measure differently."""
+    from importlib.metadata import version
+
+    return f"av {version('av')}"
+
+
+@cache
+def _records() -> TypeAdapter[Measured]:
+    return TypeAdapter(Measured)

@@ -1,0 +1,153 @@
+"""The catalogue's SQLite file: measurements are found again for the same bytes, and for nothing else."""
+
+import multiprocessing
+import os
+import sqlite3
+from dataclasses import replace
+from fractions import Fraction
+
+import builders_media
+import pytest
+
+from assets.errors import InputError
+from assets.media import Measured
+from assets.signals.model import Box, Framing, Loudness, PictureSignals, Signals, SoundSignals, Stretch, Unmeasured
+from storage import state
+from storage.state import open_state
+
+INFO = builders_media.master({"video": {"frame_rate": "24000/1001"}}).info
+SIGNALS = Signals(
+    version=1,
+    pictures=(
+        PictureSignals(
+            0, 0, 10, 5, black=(Stretch(0, 2),), cuts=(4, 6), framings=(Framing(2, 10, Box(0, 140, 0, 140)),)
+        ),
+    ),
+    sounds=(
+        SoundSignals((1,), "stereo", 0, 9, (), loudness=Loudness(-2400, None, -2700, 62, 800, -1, 2, None, (None, 3))),
+    ),
+    unmeasured=(Unmeasured(1, "loudness", "이유"),),
+)
+MEASURED = Measured(INFO, SIGNALS, 4, "a" * 64)
+
+
+@pytest.fixture
+def film(tmp_path):
+    path = tmp_path / "필름.mov"
+    path.write_bytes(b"film")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
+
+
+def test_a_measurement_comes_back_whole(tmp_path, film):
+    with open_state(tmp_path) as kept:
+        assert kept.of_file(film) is None
+        kept.keep(film, MEASURED)
+    with open_state(tmp_path) as kept:
+        assert kept.of_file(film) == MEASURED
+        assert kept.of_file(film).info.video[0].frame_rate == Fraction(24000, 1001)
+
+
+def test_the_state_folder_keeps_out_of_version_control(tmp_path):
+    with open_state(tmp_path):
+        pass
+    assert (tmp_path / ".releaseprint" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_changed_file_is_not_known(tmp_path, film):
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        film.write_bytes(b"FILM")
+        assert kept.of_file(film) is None
+        os.utime(film, (1_700_000_000, 1_700_000_000))  # its time is set back: its change time tells
+        assert kept.of_file(film) is None
+
+
+def test_a_file_that_changed_just_now_is_not_remembered(tmp_path, film):
+    film.write_bytes(b"film")
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        assert kept.of_file(film) is None
+        assert kept.of_digest(film, "a" * 64) == MEASURED
+
+
+def test_a_copy_is_known_by_its_digest(tmp_path, film):
+    copy = tmp_path / "copy.mov"
+    copy.write_bytes(b"film")
+    os.utime(copy, (1_700_000_000, 1_700_000_000))
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        assert kept.has_size(4)
+        assert not kept.has_size(5)
+        assert kept.of_file(copy) is None
+        assert kept.of_digest(copy, "a" * 64) == MEASURED
+        assert kept.of_file(copy) == MEASURED
+        assert kept.of_digest(copy, "b" * 64) is None
+
+
+def test_another_measurement_version_is_made_anew(tmp_path, film, monkeypatch):
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+    monkeypatch.setattr(state, "MEASUREMENT", 2)
+    with open_state(tmp_path) as kept:
+        assert kept.of_file(film) is None
+        assert not kept.has_size(4)
+        kept.keep(film, replace(MEASURED, size=5))
+        assert kept.of_file(film).size == 5
+
+
+def test_a_record_of_another_shape_is_made_anew(tmp_path, film):
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+    with sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite") as connection:
+        connection.execute("UPDATE measurement SET record = '{\"info\": 1}'")
+    with open_state(tmp_path) as kept:
+        assert kept.of_file(film) is None
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "words"), [(b"not a database at all, but long enough" * 40, "cannot be used: file is not a database")]
+)
+def test_a_damaged_state_is_told(tmp_path, bytes_, words):
+    with open_state(tmp_path):
+        pass
+    for path in (tmp_path / ".releaseprint").glob("state.sqlite*"):
+        path.write_bytes(bytes_)
+    with pytest.raises(InputError, match=words) as caught, open_state(tmp_path):
+        pass
+    assert "delete it" in str(caught.value)
+
+
+def test_a_state_of_a_newer_tool_is_told(tmp_path):
+    with open_state(tmp_path):
+        pass
+    with sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(InputError, match="is of a newer tool"), open_state(tmp_path):
+        pass
+
+
+def test_a_catalogue_that_cannot_be_written_to_is_measured_in_memory(tmp_path, film, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        assert kept.of_file(film) == MEASURED
+    assert not (tmp_path / ".releaseprint" / "state.sqlite").exists()
+
+
+def _keep(root, path, number):
+    with open_state(root) as kept:
+        for turn in range(10):
+            kept.keep(path, replace(MEASURED, sha256=f"{number}{turn}".ljust(64, "0")))
+
+
+def test_processes_at_once_lose_nothing(tmp_path, film):
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_keep, args=(tmp_path, film, number)) for number in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    with open_state(tmp_path) as kept:
+        found = [kept.of_digest(film, f"{n}{turn}".ljust(64, "0")) for n in range(3) for turn in range(10)]
+    assert None not in found
