@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assets import language
-from assets.media import Master
+from assets.media import Media
 from assets.rights import RightsWindow
 from assets.subjects import ArtworkImage, Asset, ReadTitle, UnreadableArtwork
 from assets.subtitles.model import SubtitleTrack
@@ -17,8 +17,9 @@ WITHOUT_LANGUAGE = frozenset({"zxx"})
 def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tuple[str, ...]]:
     """What of a title may leave in a window, and what is left out because its language is not licensed.
 
-    Versions, subtitle tracks and artwork in a language outside the window's are left out. Sound cannot be taken out
-    of a master: a master with unlicensed sound stays in, and `unlicensed_sound` then names it.
+    Versions, subtitle tracks, artwork and files of sound in a language outside the window's are left out, and versions
+    of which no sound would be left. Sound cannot be taken out of a master: a master with unlicensed sound stays in, and
+    `unlicensed_sound` then names it.
     """
     licensed = window.languages
     if licensed is None:
@@ -40,13 +41,26 @@ def _version(version: Version, window: RightsWindow, left_out: list[str]) -> Ver
     if not language.covers(licensed, version.language):
         left_out.append(f"version {version.id}: {version.language} is not licensed in window {window.id}")
         return None
+    sound = tuple(audio for audio in version.audio if audio.file is None or _is_licensed(licensed, audio.language))
+    if version.audio and not sound:
+        left_out.append(f"version {version.id}: none of its sound is licensed in window {window.id}")
+        return None
+    left_out += [
+        f"{audio.file}: sound in {audio.language} is not licensed in window {window.id}"
+        for audio in version.audio
+        if audio not in sound
+    ]
     tracks = tuple(track for track in version.subtitles if language.covers(licensed, track.language))
     left_out += [
         f"{track.file}: {track.language} is not licensed in window {window.id}"
         for track in version.subtitles
         if track not in tracks
     ]
-    return replace(version, subtitles=tracks)
+    return replace(version, subtitles=tracks, audio=sound)
+
+
+def _is_licensed(licensed: frozenset[str], tag: str) -> bool:
+    return tag in WITHOUT_LANGUAGE or language.covers(licensed, tag)
 
 
 def _belongs(asset: Asset, title: Title) -> bool:
@@ -60,12 +74,13 @@ def _belongs(asset: Asset, title: Title) -> bool:
 
 
 def sound_languages(read: ReadTitle) -> Iterator[tuple[str, str]]:
-    """The sound that leaves with a title: version and language, as declared and as the master's streams are tagged."""
+    """The sound that leaves with a title: version and language, as declared and as the files' streams are tagged."""
+    media = {asset.file: asset for asset in read.assets if isinstance(asset, Media)}
     for version in read.title.versions:
         yield from ((version.id, audio.language) for audio in version.audio)
-        master = read.master_of(version)
-        if isinstance(master, Master):
-            yield from ((version.id, stream.language) for stream in master.info.audio if stream.language)
+        files = dict.fromkeys((version.master, *(audio.file for audio in version.audio)))
+        found = [media[file] for file in files if file in media]
+        yield from ((version.id, stream.language) for item in found for stream in item.info.audio if stream.language)
 
 
 def unlicensed_sound(read: ReadTitle, window: RightsWindow) -> tuple[str, ...]:

@@ -1,65 +1,12 @@
 """What a media file says of itself: container, streams and packets, without decoding more than one frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from assets.media_facts import BitRates, Chapter, ContainerSays, EditList, HdrMetadata, PictureSays, StartTimecode
 from assets.signals.model import Signals
 from assets.timing import Time
 from assets.title import AssetFile, AudioDeclaration, Programme, Version
-
-
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """Colour tags by this tool's names (`assets.probing.values`); `unknown` where nothing is said."""
-
-    primaries: str = "unknown"
-    transfer: str = "unknown"
-    matrix: str = "unknown"
-    range: str = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class ContainerSays:
-    """What the container's own header says of a picture, whatever the coded picture in it says.
-
-    `clean_aperture` is the width and height that are meant to be shown, in pixels: the box `clap` of MOV and MP4.
-    """
-
-    colour: Colour = Colour()
-    sample_aspect: Fraction | None = None
-    scan: str = "unknown"
-    clean_aperture: tuple[Fraction, Fraction] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureSays:
-    """What the coded picture itself says; None and `unknown` where it leaves it to the container."""
-
-    colour: Colour = Colour()
-    sample_aspect: Fraction | None = None
-    is_interlaced: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BitRates:
-    """A curve: the bits of each whole second of the file's clock, the first one at `start`."""
-
-    start: Time
-    bits: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HdrMetadata:
-    """Static metadata of HDR pictures: SMPTE ST 2086 (display) and CTA-861.3 (content light level).
-
-    Luminances are candelas per square metre; each is None where it is absent.
-    """
-
-    has_primaries: bool = False
-    max_luminance: Fraction | None = None
-    min_luminance: Fraction | None = None
-    max_content_light: int | None = None
-    max_average_light: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +47,8 @@ class VideoStream:
     title: str = ""
     dispositions: tuple[str, ...] = ()
     encoder: str = ""
-    container_says: ContainerSays = ContainerSays()
-    picture_says: PictureSays = PictureSays()
+    container_says: ContainerSays = field(default_factory=ContainerSays)
+    picture_says: PictureSays = field(default_factory=PictureSays)
     declared_duration: Time | None = None
     bit_rates: BitRates | None = None
     longest_gop: int = 0
@@ -152,41 +99,6 @@ class OtherStream:
 
 
 @dataclass(frozen=True, slots=True)
-class StartTimecode:
-    """The first frame's timecode, `text` (`;` before the frames: drop-frame), as one `source` in the file has it."""
-
-    source: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter mark."""
-
-    start: Time
-    end: Time
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A part of an edit list: shows the stream from `media_start` on for `duration` at `rate`; None shows nothing."""
-
-    media_start: Time | None
-    duration: Time
-    rate: Fraction = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class EditList:
-    """How a MOV or MP4 file plays the stream with this index: its edits, and how long the stream itself is."""
-
-    stream: int
-    media_duration: Time
-    edits: tuple[Edit, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MediaInfo:
     """A media file's container and streams. `container` is `mov`, `mp4`, `mxf`, `mkv`, `mpegts` or FFmpeg's name.
 
@@ -222,12 +134,11 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Master:
-    """A master that could be read. `version` is the first version that names it; versions may share a master.
+class Media:
+    """A media file of a title that could be read. `version` is the first version that names it; versions may share it.
 
-    `audio_declarations` is the sound in this file that any of its versions declares, `separate_audio` the names of
-    declared files of sound beside it. `signals` is what its decode told, None if it was not decoded; `not_measured`
-    then says why.
+    `audio_declarations` is the sound in this file that any of its versions declares. `signals` is what its decode told,
+    None if it was not decoded; `not_measured` then says why.
     """
 
     file: AssetFile
@@ -237,6 +148,19 @@ class Master:
     size: int
     sha256: str
     audio_declarations: tuple[AudioDeclaration, ...] = ()
-    separate_audio: tuple[str, ...] = ()
     signals: Signals | None = None
     not_measured: str = "its picture and sound were not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Master(Media):
+    """A master: a file with the picture. `separate_audio` are the names of declared files of sound beside it."""
+
+    separate_audio: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFile(Media):
+    """A file of sound beside a master. `picture` is what it goes with: the first picture of its version's master."""
+
+    picture: VideoStream | None = None

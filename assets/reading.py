@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from assets import digest
-from assets.measuring import Measuring, measure
-from assets.media import Master, MediaInfo
-from assets.probe import probe
-from assets.signals.model import Signals
+from assets.file_bytes import FileBytes, bytes_of, why_unreadable
+from assets.measuring import Measuring
+from assets.media import Master, Media
+from assets.media_reading import MediaReader
 from assets.subjects import (
     ArtworkImage,
     Asset,
     ReadTitle,
     UnreadableArtwork,
-    UnreadableMaster,
     UnreadableSubtitles,
 )
 from assets.subtitles.model import Speech, SubtitleTrack
@@ -32,15 +30,6 @@ MAX_SUBTITLE_BYTES = 50 << 20
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bytes:
-    """A regular file's size and digest, or why it has none."""
-
-    size: int = 0
-    sha256: str = ""
-    reason: str = ""
-
-
 def read_title(
     title: Title, media_seconds: float, progress: Progress = lambda _: None, *, measuring: Measuring | None = None
 ) -> ReadTitle:
@@ -50,17 +39,18 @@ def read_title(
     each takes all cores, and tracks learn from their master where it is cut and where somebody speaks. A media file
     that is not decoded is looked at, in at most `media_seconds`.
     """
-    read = [
-        _told(progress, _read_master(title, version, media_seconds, measuring)) for version in _distinct_masters(title)
-    ]
+    media = MediaReader(title, media_seconds, measuring)
+    read = [_told(progress, media.master(version)) for version in _distinct_masters(title)]
     with ThreadPoolExecutor(WORKERS) as pool:
         pictures = list(pool.map(lambda item: _told(progress, _read_artwork(item)), title.artwork))
-    by_file = {asset.file: asset for asset in read if isinstance(asset, Master)}
+    by_file: dict[AssetFile, Media] = {asset.file: asset for asset in read if isinstance(asset, Master)}
+    sounds = [_told(progress, media.sound(version, file, by_file)) for version, file in _distinct_sounds(title)]
+    by_file |= {asset.file: asset for asset in sounds if isinstance(asset, Media)}
     tracks = [
         _told(progress, _read_subtitles(title, version, declared, by_file))
         for version, declared in _distinct_tracks(title)
     ]
-    return ReadTitle(title, (*read, *tracks, *pictures))
+    return ReadTitle(title, (*read, *sounds, *tracks, *pictures))
 
 
 def _told(progress: Progress, asset: Asset) -> Asset:
@@ -74,6 +64,16 @@ def _distinct_masters(title: Title) -> list[Version]:
     return [version for version in title.versions if version.master and first[version.master] is version]
 
 
+def _distinct_sounds(title: Title) -> Iterator[tuple[Version, AssetFile]]:
+    """Each file of sound beside the masters, with the first version that declares it."""
+    seen = {version.master for version in title.versions}  # sound may be taken from another version's master
+    for version in title.versions:
+        for declared in version.audio:
+            if declared.file is not None and declared.file not in seen:
+                seen.add(declared.file)
+                yield version, declared.file
+
+
 def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaration]]:
     seen: set[SubtitleDeclaration] = set()
     for version in title.versions:
@@ -83,101 +83,35 @@ def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaratio
                 yield version, declared
 
 
-def _why_not(file: AssetFile) -> str:
-    """Why there is nothing to read at all, or nothing."""
-    if not file.path.exists():
-        return "there is no such file"
-    if not file.path.is_file():
-        return "it is not a regular file"
-    return "" if file.path.stat().st_size else "it is empty"
-
-
-def _bytes_of(file: AssetFile) -> _Bytes:
-    path = file.path
-    if reason := _why_not(file):
-        return _Bytes(0, digest.sha256_bytes(b"") if path.is_file() else "", reason)
-    try:
-        size = path.stat().st_size
-        return _Bytes(size, digest.sha256_file(path))
-    except OSError as error:
-        return _Bytes(reason=f"it cannot be read: {error.strerror}")
-
-
-def _small_bytes(file: AssetFile) -> bytes | _Bytes:
+def _small_bytes(file: AssetFile) -> bytes | FileBytes:
     """All bytes of a subtitle file, read once, or why there are none."""
     path = file.path
-    if reason := _why_not(file):
-        return _Bytes(0, digest.sha256_bytes(b"") if path.is_file() else "", reason)
+    if reason := why_unreadable(file):
+        return FileBytes(0, digest.sha256_bytes(b"") if path.is_file() else "", reason)
     try:
         size = path.stat().st_size
         if size > MAX_SUBTITLE_BYTES:
-            return _Bytes(size, digest.sha256_file(path), f"it has {size} bytes; at most {MAX_SUBTITLE_BYTES} are read")
+            return FileBytes(
+                size, digest.sha256_file(path), f"it has {size} bytes; at most {MAX_SUBTITLE_BYTES} are read"
+            )
         return path.read_bytes()
     except OSError as error:
-        return _Bytes(reason=f"it cannot be read: {error.strerror}")
-
-
-def _read_master(title: Title, version: Version, seconds: float, measuring: Measuring | None) -> Asset:
-    file = version.master
-    if file is None:
-        raise ValueError(version.id)
-    reason = _why_not(file)
-    try:
-        read = _Media(reason=reason) if reason else _media(file, seconds, measuring)
-    except WorkerError as error:
-        read = _Media(reason=str(error))
-    if read.info is None:
-        found = _bytes_of(file)
-        return UnreadableMaster(file, version.id, read.reason, found.size, found.sha256)
-    declared = dict.fromkeys(audio for item in title.versions if item.master == file for audio in item.audio)
-    return Master(
-        file,
-        version,
-        title.programme,
-        read.info,
-        read.size,
-        read.sha256,
-        tuple(audio for audio in declared if audio.file is None),
-        tuple(sorted({audio.file.name for audio in declared if audio.file})),
-        read.signals,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Media:
-    """A media file that was read, or why it was not."""
-
-    info: MediaInfo | None = None
-    size: int = 0
-    sha256: str = ""
-    signals: Signals | None = None
-    reason: str = ""
-
-
-def _media(file: AssetFile, seconds: float, measuring: Measuring | None) -> _Media:
-    """Raises WorkerError."""
-    if measuring is not None:
-        found = measure(file.path, file.name, measuring)
-        if found is not None:
-            return _Media(found.info, found.size, found.sha256, found.signals)
-    info = probe(file.path, seconds)
-    known = _bytes_of(file)
-    return _Media(info, known.size, known.sha256, reason=known.reason) if known.sha256 else _Media(reason=known.reason)
+        return FileBytes(reason=f"it cannot be read: {error.strerror}")
 
 
 def _read_subtitles(
-    title: Title, version: Version, declared: SubtitleDeclaration, masters: Mapping[AssetFile, Master]
+    title: Title, version: Version, declared: SubtitleDeclaration, media: Mapping[AssetFile, Media]
 ) -> Asset:
     from assets.subtitles.reading import NotSubtitlesError, read_subtitles
 
     found = _small_bytes(declared.file)
-    if isinstance(found, _Bytes):
+    if isinstance(found, FileBytes):
         return UnreadableSubtitles(declared.file, version.id, found.reason, found.size, found.sha256)
     try:
         parsed = read_subtitles(found, declared.language)
     except NotSubtitlesError as error:
         return UnreadableSubtitles(declared.file, version.id, str(error), len(found), digest.sha256_bytes(found))
-    master = masters.get(version.master) if version.master else None
+    master = media.get(version.master) if version.master else None
     picture = master.info.video[0] if master and master.info.video else None
     return SubtitleTrack(
         file=declared.file,
@@ -198,25 +132,27 @@ def _read_subtitles(
         document_rate=parsed.frame_rate,
         source=parsed.source,
         cuts=_cuts(master),
-        speech=_speech(version, master),
+        speech=_speech(version, media),
     )
 
 
-def _cuts(master: Master | None) -> tuple[Time, ...] | None:
+def _cuts(master: Media | None) -> tuple[Time, ...] | None:
     """The shot changes of a track's picture, None where they were not measured."""
     pictures = master.signals.pictures if master is not None and master.signals is not None else ()
     return pictures[0].cuts if pictures else None
 
 
-def _speech(version: Version, master: Master | None) -> Speech | None:
+def _speech(version: Version, media: Mapping[AssetFile, Media]) -> Speech | None:
     """Where somebody speaks in the first sound of a track's version, None where it was not measured."""
-    if master is None or master.signals is None or not version.audio or version.audio[0].file is not None:
+    if not version.audio:
         return None
+    file = version.audio[0].file or version.master
+    found = media.get(file) if file else None
     number = version.audio[0].stream
-    if number >= len(master.info.audio):
+    if found is None or found.signals is None or number >= len(found.info.audio):
         return None
-    index = master.info.audio[number].index
-    sound = next((sound for sound in master.signals.sounds if index in sound.streams), None)
+    index = found.info.audio[number].index
+    sound = next((sound for sound in found.signals.sounds if index in sound.streams), None)
     if sound is None or sound.speech is None:
         return Speech(missing="the sound could not be measured")
     return Speech(tuple((stretch.start, stretch.end) for stretch in sound.speech))
@@ -224,7 +160,7 @@ def _speech(version: Version, master: Master | None) -> Speech | None:
 
 def _read_artwork(declared: ArtworkDeclaration) -> Asset:
     file = declared.file
-    found = _bytes_of(file)
+    found = bytes_of(file)
     if found.reason:
         return UnreadableArtwork(file, "", found.reason, found.size, found.sha256)
     try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assets.media import Master
+from assets.media import Master, SoundFile
 from assets.rights import RightsWindow
 from assets.subtitles.model import SubtitleTrack
 from assets.title import ArtworkDeclaration, AssetFile, Title, Version
@@ -40,6 +40,11 @@ class UnreadableMaster(Unreadable):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableSound(Unreadable):
+    """A file of sound that could not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableSubtitles(Unreadable):
     """A subtitle file that could not be read."""
 
@@ -49,7 +54,16 @@ class UnreadableArtwork(Unreadable):
     """A picture that could not be opened."""
 
 
-Asset = Master | SubtitleTrack | ArtworkImage | UnreadableMaster | UnreadableSubtitles | UnreadableArtwork
+Asset = (
+    Master
+    | SoundFile
+    | SubtitleTrack
+    | ArtworkImage
+    | UnreadableMaster
+    | UnreadableSound
+    | UnreadableSubtitles
+    | UnreadableArtwork
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,10 @@ class ReadTitle:
     def masters(self) -> tuple[Master, ...]:
         """The masters that could be read."""
         return tuple(asset for asset in self.assets if isinstance(asset, Master))
+
+    def sound_files(self) -> tuple[SoundFile, ...]:
+        """The files of sound beside masters that could be read."""
+        return tuple(asset for asset in self.assets if isinstance(asset, SoundFile))
 
     def tracks(self) -> tuple[SubtitleTrack, ...]:
         """The subtitle tracks that could be read."""

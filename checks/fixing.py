@@ -27,6 +27,9 @@ from checks.subtitle.speaker_dashes import SpeakerDashes
 ORDER = ("nfc", "ellipsis", "speakers", "dashes", "spaces", "order", "cuts", "overlaps", "gaps")
 """The names of the fixes, in the order in which they are applied: text, then times from the cuts to the gaps."""
 
+_MOST_ROUNDS = 8
+"""Far more than ever are needed: a change is made only where it answers a finding and makes none."""
+
 _STEPS = {Grid.MILLISECONDS: TICKS_PER_MS, Grid.CENTISECONDS: 10 * TICKS_PER_MS}
 
 
@@ -76,16 +79,25 @@ def load(name: str) -> Fix:
 
 
 def fix_track(track: SubtitleTrack, suite: Sequence[Selected], written_as: Format, only: Iterable[str] = ()) -> Fixed:
-    """The track, mended. Every fix, or `only` some; the format decides which times can be written."""
+    """The track, mended. Every fix, or `only` some; the format decides which times can be written.
+
+    A fix may make room for one before it, so that all are tried again until none changes anything: what comes out is
+    mended as far as it can be, and a second run finds nothing to do.
+    """
     rules = [item for item in suite if issubclass(SubtitleTrack, item.check.on)]
     setting = setting_of(track, rules, written_as)
     state = _State(track, rules, _findings(rules, track))
+    fixes = [load(name) for name in names() if not only or name in set(only)]
     changes: list[Change] = []
-    withheld: list[Withheld] = []
-    for name in [name for name in names() if not only or name in set(only)]:
-        state, made, left = _applied(state, load(name), setting)
-        changes += made
-        withheld += left
+    for _ in range(_MOST_ROUNDS):
+        withheld: list[Withheld] = []
+        before = len(changes)
+        for fix in fixes:
+            state, made, left = _applied(state, fix, setting)
+            changes += made
+            withheld += left
+        if len(changes) == before:
+            break
     return Fixed(state.track, tuple(changes), tuple(withheld))
 
 

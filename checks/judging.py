@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assets import collecting, territory, timing
 from assets.licensing import sound_languages
-from assets.media import Master
+from assets.media import Master, Media, SoundFile
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import (
@@ -18,6 +18,7 @@ from assets.subjects import (
     Unreadable,
     UnreadableArtwork,
     UnreadableMaster,
+    UnreadableSound,
     UnreadableSubtitles,
 )
 from assets.subtitles.model import SubtitleTrack
@@ -29,6 +30,8 @@ from checks.report import AssetRecord, Report
 KINDS: dict[type, str] = {
     Master: "master",
     UnreadableMaster: "master",
+    SoundFile: "audio",
+    UnreadableSound: "audio",
     SubtitleTrack: "subtitles",
     UnreadableSubtitles: "subtitles",
     ArtworkImage: "artwork",
@@ -36,6 +39,7 @@ KINDS: dict[type, str] = {
 }
 _READABLE: dict[type, type] = {
     UnreadableMaster: Master,
+    UnreadableSound: SoundFile,
     UnreadableSubtitles: SubtitleTrack,
     UnreadableArtwork: ArtworkImage,
 }
@@ -168,7 +172,7 @@ def _not_readable(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterato
     for asset in assets:
         if not isinstance(asset, Unreadable):
             continue
-        content = [item for item in suite if item.check.on is _READABLE[type(asset)]]
+        content = [item for item in suite if issubclass(_READABLE[type(asset)], item.check.on)]
         for item in content:
             yield NotChecked(item.check.name, asset.file.name, "could not be read", item.severity is Severity.ERROR)
         if not any(item.severity is Severity.ERROR for item in content):
@@ -181,15 +185,15 @@ def _without_subject(suite: Sequence[Selected], subjects: Sequence[object]) -> I
         on = item.check.on
         if issubclass(on, Unreadable) or any(isinstance(subject, on) for subject in subjects):
             continue
-        if any(_READABLE.get(type(subject)) is on for subject in subjects):
+        if any(issubclass(_READABLE.get(type(subject), type(None)), on) for subject in subjects):
             continue  # said of each unreadable asset already
-        required = on is Master and item.severity is Severity.ERROR
-        yield NotChecked(item.check.name, "", f"the title has no {KINDS[on]}", required)
+        required = issubclass(on, Media) and item.severity is Severity.ERROR
+        yield NotChecked(item.check.name, "", f"the title has no {KINDS.get(on, 'master')}", required)
 
 
 def record(asset: Asset) -> AssetRecord:
     """What a report says of an asset."""
-    version = asset.version.id if isinstance(asset, Master) else getattr(asset, "version", "")
+    version = asset.version.id if isinstance(asset, Media) else getattr(asset, "version", "")
     language, facts, duration, rate = _facts(asset)
     return AssetRecord(
         name=asset.file.name,
@@ -206,7 +210,7 @@ def record(asset: Asset) -> AssetRecord:
 
 def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]:
     """Language, a few words, duration and frame rate."""
-    if isinstance(asset, Master):
+    if isinstance(asset, Media):
         video, audio = asset.info.video[:1], asset.info.audio
         words = [asset.info.container]
         words += [f"{v.codec} {v.profile} {v.width}x{v.height}".replace("  ", " ") for v in video]

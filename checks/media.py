@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from assets.media import AudioStream, Master, VideoStream
+from assets.media import AudioStream, Media, SoundFile, VideoStream
 from assets.timing import TICKS_PER_MS, Time, rate_text
 from checks.core import At, CannotCheck
 
@@ -18,20 +18,32 @@ UNSTATED = ("", "unknown", "und")
 """How a reader spells what a file does not say."""
 
 
-def pictures(master: Master) -> Iterator[tuple[At, VideoStream]]:
+def pictures(media: Media) -> Iterator[tuple[At, VideoStream]]:
     """The picture streams with their places. Raises CannotCheck if there is none: what is absent has not passed."""
-    if not master.info.video:
+    if not media.info.video:
         raise CannotCheck("the file has no picture")
-    single = len(master.info.video) == 1
-    for number, stream in enumerate(master.info.video):
+    single = len(media.info.video) == 1
+    for number, stream in enumerate(media.info.video):
         yield At("" if single else f"video stream {number}"), stream
 
 
-def sounds(master: Master) -> Iterator[tuple[At, AudioStream]]:
+def picture_beside(media: Media) -> VideoStream:
+    """The picture that a file's sound goes with, in the file itself or in the master of its version.
+
+    Raises CannotCheck if there is none.
+    """
+    if isinstance(media, SoundFile):
+        if media.picture is None:
+            raise CannotCheck("the picture that the sound goes with could not be read")
+        return media.picture
+    return next(pictures(media))[1]
+
+
+def sounds(media: Media) -> Iterator[tuple[At, AudioStream]]:
     """The sound streams with their places, numbered as in title.toml. Raises CannotCheck if there is none."""
-    if not master.info.audio:
+    if not media.info.audio:
         raise CannotCheck("the file has no sound")
-    for number, stream in enumerate(master.info.audio):
+    for number, stream in enumerate(media.info.audio):
         yield sound_place(number), stream
 
 

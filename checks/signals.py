@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from assets.media import Master, VideoStream
+from assets.media import Media, VideoStream
 from assets.signals.model import Level, PictureSignals, Signals, SoundSignals
 from checks.core import At, CannotCheck
 from checks.media import sound_place
@@ -14,47 +14,47 @@ from checks.media import sound_place
 HUNDREDTHS = 100
 
 
-def measured(master: Master) -> Signals:
+def measured(media: Media) -> Signals:
     """What the decode of a master told. Raises CannotCheck if it was not decoded: what is unknown has not passed."""
-    if master.signals is None:
-        raise CannotCheck(master.not_measured)
-    return master.signals
+    if media.signals is None:
+        raise CannotCheck(media.not_measured)
+    return media.signals
 
 
-def require(master: Master, stream: int | None, signal: str) -> None:
+def require(media: Media, stream: int | None, signal: str) -> None:
     """Raises CannotCheck if a signal of a stream, by its name in the record, could not be measured, with the reason."""
-    for item in measured(master).unmeasured:
+    for item in measured(media).unmeasured:
         if item.signal == signal and item.stream in {stream, None}:
             raise CannotCheck(item.reason)
 
 
-def pictures_measured(master: Master, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
+def pictures_measured(media: Media, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
     """The measured pictures with their places and what their stream says of itself.
 
     Raises CannotCheck if there are none, or if one of the named signals could not be measured.
     """
-    streams = {stream.index: stream for stream in master.info.video}
-    found = measured(master).pictures
+    streams = {stream.index: stream for stream in media.info.video}
+    found = measured(media).pictures
     if not found:
         raise CannotCheck("the file has no picture that could be measured")
     for number, picture in enumerate(found):
         for signal in signals:
-            require(master, picture.stream, signal)
+            require(media, picture.stream, signal)
         yield At("" if len(found) == 1 else f"video stream {number}"), picture, streams[picture.stream]
 
 
-def sounds_measured(master: Master, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
+def sounds_measured(media: Media, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
     """The measured sounds with their places, numbered as in title.toml; several streams of one sound as `0-5`.
 
     Raises CannotCheck if there are none, or if one of the named signals could not be measured.
     """
-    numbers = {stream.index: number for number, stream in enumerate(master.info.audio)}
-    found = measured(master).sounds
+    numbers = {stream.index: number for number, stream in enumerate(media.info.audio)}
+    found = measured(media).sounds
     if not found:
         raise CannotCheck("the file has no sound that could be measured")
     for sound in found:
         for signal in signals:
-            require(master, sound.streams[0], signal)
+            require(media, sound.streams[0], signal)
         places = [numbers[stream] for stream in sound.streams]
         place = sound_place(places[0]) if len(places) == 1 else At(f"audio streams {places[0]}-{places[-1]}")
         yield place, sound

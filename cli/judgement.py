@@ -74,10 +74,11 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
     from assets.reading import read_title
     from cli.terminal import reading_progress
 
-    sound = {audio.file for version in title.versions for audio in version.audio}
-    assets = [file for file in title.files() if file not in sound]
     config = catalogue.config if catalogue else Config()
-    with _measurements(catalogue) as kept, reading_progress(f"reading {title.id}", len(assets)) as (told, measured):
+    with (
+        _measurements(catalogue) as kept,
+        reading_progress(f"reading {title.id}", len(title.files())) as (told, measured),
+    ):
         measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
         return read_title(title, config.media_timeout_seconds, told, measuring=measuring)
 

@@ -11,7 +11,7 @@ from assets.clearance import Clearance
 from assets.digest import sha256_bytes
 from assets.errors import Refused
 from assets.licensing import unlicensed_sound
-from assets.media import Master
+from assets.media import Master, SoundFile
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import ArtworkImage, ReadTitle
@@ -93,7 +93,7 @@ def make_plan(
     ]
     if reasons:
         raise Refused(f"{title.id} is not cleared", reasons)
-    files = _without_clashes([*_masters(read), *_subtitles(read, platform), *_artwork(read, platform)])
+    files = _without_clashes([*_masters(read), *_sounds(read), *_subtitles(read, platform), *_artwork(read, platform)])
     return Plan(title, platform, window, tuple(sorted(files, key=lambda file: file.key)), left_out)
 
 
@@ -107,6 +107,27 @@ def _masters(read: ReadTitle) -> Iterator[PlannedFile]:
                 sha256=asset.sha256,
                 kind="master",
                 versions=versions,
+                path=asset.file.path,
+            )
+
+
+def _sounds(read: ReadTitle) -> Iterator[PlannedFile]:
+    for asset in read.assets:
+        if isinstance(asset, SoundFile):
+            declared = [
+                (version.id, audio.language)
+                for version in read.title.versions
+                for audio in version.audio
+                if audio.file == asset.file
+            ]
+            languages = {tag for _, tag in declared}
+            yield PlannedFile(
+                key=f"audio/{declared[0][0]}/{safe_name(asset.file.name)}",
+                size=asset.size,
+                sha256=asset.sha256,
+                kind="audio",
+                versions=tuple(dict.fromkeys(version for version, _ in declared)),
+                language=languages.pop() if len(languages) == 1 else "",
                 path=asset.file.path,
             )
 

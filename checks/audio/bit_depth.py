@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assets.media import Master
+from assets.media import Media
 from checks.core import CannotCheck, Limits, Problem, Problems, check
 from checks.media import sounds
 
@@ -17,14 +17,14 @@ class BitDepth(Limits):
     min_bits: Annotated[int, Field(ge=1)]
 
 
-@check("audio/bit-depth", on=Master, limits=BitDepth)
-def bit_depth(master: Master, limits: BitDepth) -> Problems:
+@check("audio/bit-depth", on=Media, limits=BitDepth)
+def bit_depth(media: Media, limits: BitDepth) -> Problems:
     """The sound has fewer bits per sample than the platform takes.
 
     Quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per sample, and whether
     it is taken at all is a matter of audio/codec.
     """
-    for at, stream in sounds(master):
+    for at, stream in sounds(media):
         if stream.bit_depth is None:
             if stream.codec in LOSSLESS or stream.codec.startswith("pcm_"):
                 raise CannotCheck(f"the file does not state the bit depth of its {stream.codec} sound")

@@ -1,6 +1,6 @@
 """The check audio/codec."""
 
-from assets.media import Master
+from assets.media import Media
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Names, codec_text, is_codec_allowed, listed, sounds
 
@@ -11,13 +11,13 @@ class Codec(Limits):
     allowed: Names
 
 
-@check("audio/codec", on=Master, limits=Codec)
-def codec(master: Master, limits: Codec) -> Problems:
+@check("audio/codec", on=Media, limits=Codec)
+def codec(media: Media, limits: Codec) -> Problems:
     """The sound has a codec or profile that the platform does not take.
 
     A platform encodes the sound again for its players. Deliver the uncompressed mix where you have it.
     """
-    for at, stream in sounds(master):
+    for at, stream in sounds(media):
         if not is_codec_allowed(stream, limits.allowed):
             yield Problem(
                 "codec {measured}, allowed: {allowed}",

@@ -1,22 +1,22 @@
 """The check audio/language-differs."""
 
 from assets.language import same_language
-from assets.media import Master
+from assets.media import Media
 from checks.core import Problem, Problems, check
 from checks.media import UNSTATED, sound_place
 
 
-@check("audio/language-differs", on=Master)
-def language_differs(master: Master) -> Problems:
+@check("audio/language-differs", on=Media)
+def language_differs(media: Media) -> Problems:
     """A sound stream is tagged with another language than title.toml declares for it.
 
     Either the wrong language would be shipped, or one of the two is a mistake; listen, then correct it. A stream
     without a tag is a matter of audio/language-untagged, a declared stream that is absent one of audio/stream-missing.
     """
-    for item in master.audio_declarations:
-        if item.stream >= len(master.info.audio):
+    for item in media.audio_declarations:
+        if item.stream >= len(media.info.audio):
             continue
-        tag = master.info.audio[item.stream].language or ""
+        tag = media.info.audio[item.stream].language or ""
         if tag not in UNSTATED and not same_language(tag, item.language):
             yield Problem(
                 "tagged {measured}, declared: {allowed}",

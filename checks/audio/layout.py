@@ -1,6 +1,6 @@
 """The check audio/layout."""
 
-from assets.media import Master
+from assets.media import Media
 from checks.audio._layouts import is_unlabelled, layout_text
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Names, listed, sounds
@@ -15,14 +15,14 @@ class Layout(Limits):
     allowed: Names
 
 
-@check("audio/layout", on=Master, limits=Layout)
-def layout(master: Master, limits: Layout) -> Problems:
+@check("audio/layout", on=Media, limits=Layout)
+def layout(media: Media, limits: Layout) -> Problems:
     """The sound has channels that the platform does not take.
 
     A missing stereo or a mis-labelled surround plays dialogue from one side or not at all. Where the right number of
     channels is there without labels, the sound may be right, and is reported as borderline: label the channels.
     """
-    for at, stream in sounds(master):
+    for at, stream in sounds(media):
         name = layout_text(stream.layout)
         if name in limits.allowed:
             continue

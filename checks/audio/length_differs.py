@@ -1,9 +1,9 @@
 """The check audio/length-differs."""
 
-from assets.media import Master
+from assets.media import Media
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Milliseconds, ms_text, pictures, sounds
+from checks.media import Milliseconds, ms_text, picture_beside, sounds
 
 
 class LengthDiffers(Limits):
@@ -12,15 +12,15 @@ class LengthDiffers(Limits):
     max_ms: Milliseconds
 
 
-@check("audio/length-differs", on=Master, limits=LengthDiffers)
-def length_differs(master: Master, limits: LengthDiffers) -> Problems:
+@check("audio/length-differs", on=Media, limits=LengthDiffers)
+def length_differs(media: Media, limits: LengthDiffers) -> Problems:
     """The sound is shorter or longer than the picture.
 
     The end is silent or black, or the sound belongs to another cut and runs out of step. Compare it with the picture
     at the start, the middle and the end.
     """
-    _, picture = next(pictures(master))
-    for at, stream in sounds(master):
+    picture = picture_beside(media)
+    for at, stream in sounds(media):
         difference = stream.duration - picture.duration
         if abs(difference) > from_ms(limits.max_ms):
             yield Problem(

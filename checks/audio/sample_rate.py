@@ -1,6 +1,6 @@
 """The check audio/sample-rate."""
 
-from assets.media import Master
+from assets.media import Media
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Several, listed, sounds
 
@@ -11,13 +11,13 @@ class SampleRate(Limits):
     allowed: Several[int]
 
 
-@check("audio/sample-rate", on=Master, limits=SampleRate)
-def sample_rate(master: Master, limits: SampleRate) -> Problems:
+@check("audio/sample-rate", on=Media, limits=SampleRate)
+def sample_rate(media: Media, limits: SampleRate) -> Problems:
     """The sound has a sample rate that the platform does not take.
 
     44.1 kHz is the rate of music discs; pictures are accompanied by 48 kHz. Convert with a good resampler, once.
     """
-    for at, stream in sounds(master):
+    for at, stream in sounds(media):
         if stream.sample_rate not in limits.allowed:
             yield Problem(
                 "{measured}, allowed: {allowed}",

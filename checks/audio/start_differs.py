@@ -1,9 +1,9 @@
 """The check audio/start-differs."""
 
-from assets.media import Master
+from assets.media import Media
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Milliseconds, ms_text, pictures, sounds
+from checks.media import Milliseconds, ms_text, picture_beside, sounds
 
 
 class StartDiffers(Limits):
@@ -13,15 +13,15 @@ class StartDiffers(Limits):
     max_late_ms: Milliseconds
 
 
-@check("audio/start-differs", on=Master, limits=StartDiffers)
-def start_differs(master: Master, limits: StartDiffers) -> Problems:
+@check("audio/start-differs", on=Media, limits=StartDiffers)
+def start_differs(media: Media, limits: StartDiffers) -> Problems:
     """The sound does not start with the picture.
 
     A player or encoder that ignores the streams' start times plays the film out of sync by that much. Write the file
     again so that both start at 0, with silence where there is no sound yet.
     """
-    _, picture = next(pictures(master))
-    for at, stream in sounds(master):
+    picture = picture_beside(media)
+    for at, stream in sounds(media):
         offset = stream.start - picture.start
         if not -from_ms(limits.max_early_ms) <= offset <= from_ms(limits.max_late_ms):
             yield Problem(

@@ -4,14 +4,15 @@ A case's `video` and `audio` are a table that changes the one stream, or a list 
 are text in seconds (`"5040"`, `"1001/24000"`), rates and ratios are text (`"24000/1001"`).
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import media_facts
 from declared import with_declared_sound
 
-from assets.media import AudioStream, Master, MediaInfo, OtherStream, VideoStream
-from assets.subjects import ArtworkImage, UnreadableArtwork, UnreadableMaster
+from assets.media import AudioStream, Master, MediaInfo, OtherStream, SoundFile, VideoStream
+from assets.subjects import ArtworkImage, UnreadableArtwork, UnreadableMaster, UnreadableSound
 from assets.timing import from_seconds
 from assets.title import ArtworkDeclaration, AssetFile, AudioDeclaration, Programme, Version
 
@@ -94,6 +95,17 @@ def artwork(case):
 
 def unreadable_master(case):
     return UnreadableMaster(_file("master.mov"), "ko", case["reason"])
+
+
+def unreadable_sound(case):
+    return UnreadableSound(_file("음성.wav"), "ko", case["reason"])
+
+
+def beside(made):
+    """The sound of a master as a file of its own, which goes with the picture that the master has."""
+    info = replace(made.info, container="wav", video=())
+    common = (made.file, made.version, made.programme, info, made.size, made.sha256, made.audio_declarations)
+    return SoundFile(*common, made.signals, picture=made.info.video[0] if made.info.video else None)
 
 
 def unreadable_artwork(case):

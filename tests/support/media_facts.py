@@ -5,7 +5,7 @@ Times are text in seconds, ratios text (`"4/3"`); `none` is what the file leaves
 
 from fractions import Fraction
 
-from assets import media
+from assets import media_facts as facts
 from assets.timing import from_seconds
 
 STREAM = {
@@ -37,9 +37,9 @@ def value(key, given):
 def container(case):
     """The facts of a whole file as arguments of MediaInfo."""
     return {
-        "timecodes": tuple(media.StartTimecode(**item) for item in case.get("timecodes", [])),
+        "timecodes": tuple(facts.StartTimecode(**item) for item in case.get("timecodes", [])),
         "chapters": tuple(
-            media.Chapter(_time(item["start"]), _time(item["end"]), item["title"]) for item in case.get("chapters", [])
+            facts.Chapter(_time(item["start"]), _time(item["end"]), item["title"]) for item in case.get("chapters", [])
         ),
         "edit_lists": tuple(_edit_list(item) for item in case.get("edit_lists", [])),
         "declared_duration": _time(case["declared_duration"]) if "declared_duration" in case else None,
@@ -54,7 +54,7 @@ def _time(text):
 
 def _says(kind):
     def build(given):
-        colour = media.Colour(**given.get("colour", {}))
+        colour = facts.Colour(**given.get("colour", {}))
         aspect = Fraction(given["sample_aspect"]) if "sample_aspect" in given else None
         rest = {key: item for key, item in given.items() if key not in {"colour", "sample_aspect", "clean_aperture"}}
         if "clean_aperture" in given:
@@ -66,26 +66,26 @@ def _says(kind):
 
 def _hdr(given):
     luminances = {key: Fraction(item) for key, item in given.items() if key.endswith("luminance")}
-    return media.HdrMetadata(**{**given, **luminances})
+    return facts.HdrMetadata(**{**given, **luminances})
 
 
 def _edit_list(item):
     edits = tuple(
-        media.Edit(
+        facts.Edit(
             None if edit["start"] == "none" else _time(edit["start"]),
             _time(edit["duration"]),
             Fraction(edit.get("rate", "1")),
         )
         for edit in item["edits"]
     )
-    return media.EditList(item["stream"], _time(item["media_duration"]), edits)
+    return facts.EditList(item["stream"], _time(item["media_duration"]), edits)
 
 
 _BUILDERS = {
-    "container_says": _says(media.ContainerSays),
-    "picture_says": _says(media.PictureSays),
+    "container_says": _says(facts.ContainerSays),
+    "picture_says": _says(facts.PictureSays),
     "declared_duration": _time,
-    "bit_rates": lambda given: media.BitRates(_time(given["start"]), tuple(given["bits"])),
+    "bit_rates": lambda given: facts.BitRates(_time(given["start"]), tuple(given["bits"])),
     "hdr": _hdr,
     "dispositions": tuple,
     "labels": tuple,

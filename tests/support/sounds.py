@@ -88,5 +88,7 @@ def close(found, expected, within=FRAME):
     """Whether stretches are those expected, in seconds."""
     pairs = seconds_of(found)
     return len(pairs) == len(expected) and all(
-        abs(a - b) <= within for pair, wanted in zip(pairs, expected, strict=True) for a, b in zip(pair, wanted, strict=True)
+        abs(a - b) <= within
+        for pair, wanted in zip(pairs, expected, strict=True)
+        for a, b in zip(pair, wanted, strict=True)
     )

@@ -1,0 +1,108 @@
+"""A title's masters and files of sound -> assets that were read, or that could not be and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assets.file_bytes import bytes_of, why_unreadable
+from assets.measuring import Measuring, measure
+from assets.media import Master, Media, MediaInfo, SoundFile
+from assets.probe import probe
+from assets.signals.model import Signals
+from assets.subjects import UnreadableMaster, UnreadableSound
+from assets.title import AssetFile, AudioDeclaration, Title, Version
+from assets.worker import WorkerError
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A media file that was read, or why it was not: `info` is then None."""
+
+    info: MediaInfo | None = None
+    size: int = 0
+    sha256: str = ""
+    signals: Signals | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReader:
+    """Reads the media of one title, each file in at most `seconds`, and decodes it if `measuring` says how."""
+
+    title: Title
+    seconds: float
+    measuring: Measuring | None
+
+    def master(self, version: Version) -> Master | UnreadableMaster:
+        """The master of a version that has one."""
+        file = version.master
+        if file is None:
+            raise ValueError(version.id)
+        read = self._read(file)
+        if read.info is None:
+            return UnreadableMaster(file, version.id, read.reason, read.size, read.sha256)
+        declared = self._declared(file)
+        own = tuple(audio for audio in declared if audio.file in {None, file})
+        return Master(
+            file,
+            version,
+            self.title.programme,
+            read.info,
+            read.size,
+            read.sha256,
+            own,
+            read.signals,
+            separate_audio=tuple(sorted({audio.file.name for audio in declared if audio.file and audio not in own})),
+        )
+
+    def sound(
+        self, version: Version, file: AssetFile, masters: Mapping[AssetFile, Media]
+    ) -> SoundFile | UnreadableSound:
+        """A file of sound beside the master of a version; `masters` are those that could be read."""
+        read = self._read(file)
+        if read.info is None:
+            return UnreadableSound(file, version.id, read.reason, read.size, read.sha256)
+        declared = dict.fromkeys(audio for item in self.title.versions for audio in item.audio if audio.file == file)
+        master = masters.get(version.master) if version.master else None
+        return SoundFile(
+            file,
+            version,
+            self.title.programme,
+            read.info,
+            read.size,
+            read.sha256,
+            tuple(declared),
+            read.signals,
+            picture=master.info.video[0] if master and master.info.video else None,
+        )
+
+    def _declared(self, master: AssetFile) -> tuple[AudioDeclaration, ...]:
+        """The sound of all versions that have this master, or take their sound from it, each once."""
+        return tuple(
+            dict.fromkeys(
+                audio
+                for version in self.title.versions
+                for audio in version.audio
+                if master in {version.master, audio.file}
+            )
+        )
+
+    def _read(self, file: AssetFile) -> _Read:
+        reason = why_unreadable(file)
+        try:
+            read = _Read(reason=reason) if reason else self._looked_into(file)
+        except WorkerError as error:
+            read = _Read(reason=str(error))
+        if read.info is not None:
+            return read
+        found = bytes_of(file)
+        return _Read(size=found.size, sha256=found.sha256, reason=read.reason)
+
+    def _looked_into(self, file: AssetFile) -> _Read:
+        """Raises WorkerError."""
+        if self.measuring is not None:
+            found = measure(file.path, file.name, self.measuring)
+            if found is not None:
+                return _Read(found.info, found.size, found.sha256, found.signals)
+        info = probe(file.path, self.seconds)
+        known = bytes_of(file)
+        return _Read(reason=known.reason) if known.reason else _Read(info, known.size, known.sha256)
