@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets import timing
-from assets.media import Chapter, ContainerSays, EditList, MediaInfo, StartTimecode
+from assets.media import MediaInfo
+from assets.media_facts import Chapter, ContainerSays, EditList, StartTimecode
 from assets.probing import values
 from assets.probing.encryption import read_encryption
 from assets.probing.first_picture import FirstPicture, first_picture
@@ -82,6 +84,10 @@ def _container(name: str) -> av.container.InputContainer:
         return av.open(name, options=options, metadata_errors="replace")
     except av.EOFError:
         raise MediaError("it ends before its first picture or sound; copy it again from its source") from None
+    except av.FFmpegError as error:
+        if error.errno == errno.EINVAL:  # a playlist, or another format that is not among FORMATS
+            raise MediaError("it is no file of a kind that holds a film; such as mov, mp4, mxf, mkv, mpegts") from None
+        raise
 
 
 def _state(name: str) -> tuple[int, int, int]:

@@ -10,6 +10,8 @@ so that 5.5 characters are 11 half characters and no float is compared with a li
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 
 HALF_WIDTH_LANGUAGES = frozenset({"ko", "ja", "zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn"})
 """Korean, Japanese, and Chinese with its languages that have codes of their own: their glyphs fill a square."""
@@ -45,6 +47,9 @@ class _Halves(dict[str, int]):
 _NARROW, _WIDE = _Halves("WF"), _Halves("WFA")
 """The two readings of UAX 11 class A."""
 
+_SIZES = {1: 1, 3: 2}
+"""Bytes of a character in UTF-8, and the half characters that they stand for in `counter`."""
+
 _EMOJI = "[\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 _MODIFIED = rf"{_EMOJI}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])*"
 _SEQUENCE = re.compile(
@@ -77,6 +82,40 @@ def half_characters(text: str, language: str, *, ambiguous_is_wide: bool = False
     if primary(language) not in HALF_WIDTH_LANGUAGES:
         return 2 * characters(text)
     return sum(map((_WIDE if ambiguous_is_wide else _NARROW).__getitem__, _counted_form(text)))
+
+
+def counter(alphabet: Iterable[str], language: str) -> Callable[[str], int]:
+    """The wider reading of `half_characters` for composed text of one line in an alphabet, many times as quickly.
+
+    In the languages of half-width characters most characters that count one half are one byte in UTF-8 and most that
+    count two are three bytes: (characters + bytes) / 2 halves. Elsewhere each character counts two. Only a text with a
+    character of the alphabet that is not so counted is counted character by character.
+    """
+    has_halves = primary(language) in HALF_WIDTH_LANGUAGES
+    odd = [char for char in alphabet if char != "\n" and not _is_regular(char, language, has_halves=has_halves)]
+    exact = partial(half_characters, language=language, ambiguous_is_wide=True)
+    quick = _halves_by_bytes if has_halves else _twice_the_length
+    if not odd:
+        return quick
+    has_odd = re.compile(f"[{re.escape(''.join(odd))}]").search
+    return lambda text: exact(text) if has_odd(text) else quick(text)
+
+
+def _is_regular(char: str, language: str, *, has_halves: bool) -> bool:
+    """Whether the quick way counts a character as the exact one does, in any text."""
+    size = len(char.encode(errors="replace"))
+    if _PARTS_OF_EMOJI.match(char) or (has_halves and size not in _SIZES):
+        return False
+    quick = _SIZES[size] if has_halves else 2
+    return half_characters(char, language, ambiguous_is_wide=True) == quick
+
+
+def _halves_by_bytes(text: str) -> int:
+    return (len(text) + len(text.encode(errors="replace"))) // 2
+
+
+def _twice_the_length(text: str) -> int:
+    return 2 * len(text)
 
 
 def characters(text: str) -> int:

@@ -16,6 +16,7 @@ from assets.title import Kind
 from checks import core
 from checks.subtitle._cuts import _cuts, half_second
 from checks.subtitle._search import Alone
+from checks.subtitle._times import _times
 
 SUITE = [selected for selected in core.suite(platform.load("svod")) if selected.check.family in {"subtitle", "title"}]
 TIMES = st.integers(-(10**4), 10**6).map(timing.from_ms)
@@ -62,9 +63,8 @@ def test_no_traceback(made):
 def test_cuts_count_frames_as_time_does(rate):
     times = list(range(-timing.from_ms(2_000), timing.from_ms(2_000), 12_345_679))
     cues = tuple(Cue(1, time, time, ()) for time in times)
-    spans = _cuts(Alone(cues), Alone(()), Fraction(rate)).spans
-    assert [start for _, start, _ in spans] == [end for _, _, end in spans]
-    assert [start for _, start, _ in spans] == [to_frames(time, Fraction(rate)) for time in times]
+    found = _cuts(_times(Alone(cues)), Alone(()), Fraction(rate))
+    assert found.starts == found.ends == [to_frames(time, Fraction(rate)) for time in times]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from media_files import Packet, box, ffmpeg, insert, picture, sound
 
 from assets import timing
-from assets.media import Chapter, Edit, EditList, StartTimecode
+from assets.media_facts import Chapter, Edit, EditList, StartTimecode
 from assets.probe import read_media
 from assets.probing.packets import Packets
 

@@ -7,7 +7,7 @@ import pytest
 from media_files import picture, sound
 
 from assets import timing
-from assets.media import HdrMetadata
+from assets.media_facts import HdrMetadata
 from assets.probe import read_media
 
 BT709 = ("-vf", "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv")

@@ -6,9 +6,12 @@ import os
 import random
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zipfile
+from pathlib import Path
 
 import media_files
 import pytest
@@ -164,7 +167,11 @@ def test_a_playlist_calls_nobody_and_opens_nothing(tmp_path, server, films):
             f"[playlist]\nFile1={target}\n",
         )
         for number, text in enumerate(texts):
-            refused(write(tmp_path, f"{number}.mov", text.encode()), 30)
+            path = write(tmp_path, f"{number}.mov", text.encode())
+            with pytest.raises(
+                ValueError, match=r"Invalid data found when processing input|no file of a kind that holds a film"
+            ):
+                read_media(str(path))
     time.sleep(0.2)
     assert calls == []
 
@@ -305,3 +312,26 @@ def test_boxes_of_a_hostile_file_cost_little(tmp_path):
 def test_no_more_boxes_than_there_may_be():
     data = box(b"free") * (MAX_BOXES + 10)
     assert sum(1 for _ in Boxes(io.BytesIO(data)).within(0, len(data))) == MAX_BOXES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["empty", "playlist", "movie in another file", "cut short", "pipe"])
+def test_a_title_with_such_a_master_does_not_pass(catalogue, film, kind):
+    [path] = (catalogue / "titles/small-film/masters").iterdir()
+    at = film.index(b"url ", film.index(b"dref"))
+    whole = path.read_bytes()
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        data = {
+            "empty": b"",
+            "playlist": b"ffconcat version 1.0\nfile '/etc/passwd'\n",
+            "movie in another file": film[: at + 7] + b"\0" + film[at + 8 :],
+            "cut short": whole[: len(whole) // 2],
+        }
+        path.write_bytes(data[kind])
+    command = [str(Path(sys.executable).parent / "releaseprint"), "check"]
+    done = subprocess.run(command, cwd=catalogue, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stdout + done.stderr

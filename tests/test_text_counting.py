@@ -160,3 +160,13 @@ def test_primary_subtag(tag, primary):
 def test_composed_and_decomposed():
     assert text.is_nfc("한글")
     assert not text.is_nfc(unicodedata.normalize("NFD", "한글"))
+
+
+COUNTED = "aZ 1.,가각漢ー、？ﾊﾞ…“é\u0301\u1100\u1161\u200d\U0001f600\U0001f3fd\U0001f1f0\u20e3♪\u200b\ud800"
+
+
+@given(st.text(COUNTED, max_size=12), st.sampled_from(("ko", "ja", "en", "zh-Hant", "fr")))
+def test_quick_counter_counts_the_same(words, tag):
+    composed = unicodedata.normalize("NFC", words)
+    count = text.counter(frozenset(composed), tag)
+    assert count(composed) == text.half_characters(composed, tag, ambiguous_is_wide=True)

@@ -6,7 +6,7 @@ import struct
 from fractions import Fraction
 
 from assets import timing
-from assets.media import Edit
+from assets.media_facts import Edit
 
 MAX_EDITS = 1000
 """Edits that are read of one track."""

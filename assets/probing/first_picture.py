@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from assets.media import Colour, HdrMetadata
+from assets.media_facts import Colour, HdrMetadata
 from assets.probing import values
 
 _DISPLAY = struct.Struct("=20i2i")

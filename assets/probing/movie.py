@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from assets import timing
-from assets.media import Edit
+from assets.media_facts import Edit
 from assets.probing.boxes import Box, Boxes
 from assets.probing.edit_list import read_edits
 from assets.probing.sample_entry import SampleEntry, read_entry

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assets import timing
-from assets.media import BitRates
+from assets.media_facts import BitRates
 
 if TYPE_CHECKING:
     from assets.timing import Time
@@ -21,7 +21,10 @@ _CAPTIONS = {
     "mpeg2video": b"\x00\x00\x01\xb2GA94\x03",
 }
 _LOOKED_INTO = 300
-"""Pictures at the beginning of a stream that are searched for captions; after them only key frames are."""
+"""Pictures at the beginning of a stream that are searched for captions; after them a key frame now and then is."""
+
+_LOOK_EVERY = 25
+"""Pictures from one key frame that is searched to the next, where every picture is one."""
 
 _MAX_CURVE_SECONDS = 48 * 3600
 """A curve of bit rates is not made of times that lie further apart: they come from a damaged file."""
@@ -39,6 +42,7 @@ class Packets:
         self.has_captions = False
         self._base = Fraction(stream.time_base or 1)
         self._picture = picture
+        self._look_at = 0
         self._mark = _CAPTIONS.get(codec) if picture else None
         self._seconds: dict[int, int] = {}
         self._keys = _KeyFrames()
@@ -65,8 +69,10 @@ class Packets:
         self._keys.see(time, is_key=is_key)
         second = time * self._base.numerator // self._base.denominator
         self._seconds[second] = self._seconds.get(second, 0) + size
-        if self._mark and (is_key or self.count <= _LOOKED_INTO) and self._mark in bytes(packet):
-            self.has_captions, self._mark = True, None
+        if self._mark and (self.count <= _LOOKED_INTO or (is_key and self.count >= self._look_at)):
+            self._look_at = self.count + _LOOK_EVERY
+            if self._mark in bytes(packet):
+                self.has_captions, self._mark = True, None
 
     @property
     def longest_gop(self) -> int:

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assets.media import Colour, ContainerSays
+from assets.media_facts import Colour, ContainerSays
 from assets.probing import values
 from assets.probing.boxes import Box, Boxes
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from assets import timing
-from assets.media import AudioStream, Colour, ContainerSays, OtherStream, PictureSays, VideoStream
+from assets.media import AudioStream, OtherStream, VideoStream
+from assets.media_facts import Colour, ContainerSays, PictureSays
 from assets.probing import values
 from assets.probing.first_picture import FirstPicture
 from assets.probing.packets import Packets

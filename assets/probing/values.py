@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assets.media import Colour
+from assets.media_facts import Colour
 
 UNKNOWN = "unknown"
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from assets.subtitles.model import Cue
 from checks.fixes._fix import Fix, Setting
-from checks.subtitle._cues import frames_of, neighbours
+from checks.subtitle._cues import frames_of
 from checks.subtitle._cuts import half_second
+from checks.subtitle._times import neighbours
 
 
 def _mend(cues: tuple[Cue, ...], setting: Setting) -> tuple[Cue, ...]:

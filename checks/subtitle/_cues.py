@@ -1,8 +1,7 @@
 """What the checks of cues share: places, frames, and how times and texts are shown in a message."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
-from operator import attrgetter
 from typing import Annotated, TypeVar
 
 from pydantic import Field
@@ -95,15 +94,6 @@ def frames_of(time: Time, rate: Fraction) -> int:
 def least_time(frames: int, rate: Fraction) -> Time:
     """The shortest stretch of time that has so many whole frames, as `frames_of` counts them."""
     return -int(-frames * TICKS_PER_SECOND // rate) - ROUNDING
-
-
-def neighbours(cues: Iterable[Cue]) -> Iterator[tuple[Cue, Cue]]:
-    """Each cue but the first with the one that starts before it and ends last, whatever their order in the file."""
-    last: Cue | None = None
-    for cue in sorted(cues, key=attrgetter("start", "end")):
-        if last is not None:
-            yield last, cue
-        last = cue if last is None or cue.end >= last.end else last
 
 
 def frames_text(frames: int) -> str:

@@ -1,6 +1,6 @@
 """What the checks against shot changes share: the cuts in frames, and half a second in frames."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -11,8 +11,12 @@ from assets.title import Kind
 from checks.core import CannotCheck, Limits
 from checks.subtitle._cues import rate_of
 from checks.subtitle._search import KEPT, Alone
+from checks.subtitle._times import Times, times_of
 
 HALF = Fraction(1, 2)
+
+NEVER = 1 << 62
+"""A frame that no programme has."""
 
 
 class AtCuts(Limits):
@@ -21,29 +25,25 @@ class AtCuts(Limits):
     exempt: list[Kind] = []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cuts:
-    """The first frames of the shots, in order, at `rate`.
+    """The in-cues and out-cues of a track in frames at its rate, each with the cuts around it.
 
+    `until_start` has for each cue the first frame of the shot that its in-cue is in, `from_start` that of the first
+    shot from the in-cue on; `until_end` and `from_end` likewise for its out-cue. Where there is none it is NEVER away.
     `least_half` and `most_half` are the frames of half a second. They differ at an odd rate: nothing says whether half
-    a second at 25 has 12 frames or 13. `spans` are the cues with the frames of their in-cues and out-cues.
+    a second at 25 has 12 frames or 13.
     """
 
-    frames: list[int]
-    rate: Fraction
+    cues: tuple[Cue, ...]
+    starts: list[int]
+    ends: list[int]
+    until_start: list[int]
+    from_start: list[int]
+    until_end: list[int]
+    from_end: list[int]
     least_half: int
     most_half: int
-    spans: list[tuple[Cue, int, int]]
-
-    def last_until(self, frame: int) -> int | None:
-        """The last cut at or before a frame."""
-        place = bisect_right(self.frames, frame)
-        return self.frames[place - 1] if place else None
-
-    def first_from(self, frame: int) -> int | None:
-        """The first cut at or after a frame."""
-        place = bisect_left(self.frames, frame)
-        return self.frames[place] if place < len(self.frames) else None
 
 
 def half_second(rate: Fraction) -> tuple[int, int]:
@@ -59,16 +59,30 @@ def cuts_of(track: SubtitleTrack) -> Cuts:
     rate = rate_of(track)
     if track.cuts is None:
         raise CannotCheck("the master's shot changes have not been measured")
-    return _cuts(Alone(track.cues), Alone(track.cuts), rate)
+    return _cuts(times_of(track), Alone(track.cuts), rate)
 
 
 @lru_cache(KEPT)
-def _cuts(cues: Alone[Cue], cuts: Alone[Time], rate: Fraction) -> Cuts:
-    frames = sorted(to_frames(cut, rate) for cut in cuts.items)
-    scale, unit = (
-        20 * rate.numerator,
-        TICKS_PER_SECOND * rate.denominator,
-    )  # to_frames, inlined
-    whole = 20 * unit
-    spans = [(cue, (scale * cue.start + unit) // whole, (scale * cue.end + unit) // whole) for cue in cues.items]
-    return Cuts(frames, rate, *half_second(rate), spans)
+def _cuts(times: Times, measured: Alone[Time], rate: Fraction) -> Cuts:
+    frames = sorted(to_frames(cut, rate) for cut in measured.items)
+    starts, ends = _frames(times.starts, rate), _frames(times.ends, rate)
+    around = *_around(starts, frames), *_around(ends, frames)
+    return Cuts(times.cues, starts, ends, *around, *half_second(rate))
+
+
+def _frames(times: list[Time], rate: Fraction) -> list[int]:
+    """`to_frames` of many times."""
+    frame = Fraction(TICKS_PER_SECOND) / (20 * rate)  # a twentieth of a frame, which is a whole number of ticks
+    up, down = frame.denominator, frame.numerator
+    return [(time * up + down) // (20 * down) for time in times]
+
+
+def _around(times: list[int], cuts: list[int]) -> tuple[list[int], list[int]]:
+    """For each frame the last cut at or before it, and the first at or after it."""
+    padded = [-NEVER, *cuts, NEVER]
+    places = [bisect_right(cuts, time) for time in times]
+    until = [padded[place] for place in places]
+    on_or_after = [
+        cut if cut == time else padded[place + 1] for time, cut, place in zip(times, until, places, strict=True)
+    ]
+    return until, on_or_after

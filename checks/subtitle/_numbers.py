@@ -1,20 +1,20 @@
 """Numbers in digits that begin a sentence: two rules ask for them, and one of the two tells them."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
-from checks.subtitle._search import Found, Text
+from checks.subtitle._search import KEPT, Found, Text
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?:^|(?<=[.?!…] )|(?<=[.?!…][”\"] ))([-‐]? ?[“‘\"']?)(\d[\d,]*(?:[:./-]\d+)*%?)", re.MULTILINE)
 _ENDS = frozenset(".?!…”’\"'♪)]:")
 
 
-def beginning(track_text: Text) -> Iterator[Found]:
+@lru_cache(KEPT)
+def beginning(track_text: Text) -> tuple[Found, ...]:
     """The numbers that begin a sentence outside of text in capitals; group 2 of a match is the number."""
-    for found in track_text.find(_NUMBER, _DIGIT):
-        if not found.line.isupper() and _begins(found):
-            yield found
+    found = track_text.find(_NUMBER, _DIGIT)
+    return tuple(item for item in found if not item.line.isupper() and _begins(item))
 
 
 def _begins(found: Found) -> bool:

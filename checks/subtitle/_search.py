@@ -84,20 +84,47 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """The composed text of every cue, and where each begins. A text is equal to itself alone."""
+    """The composed text of every cue, and where each begins. A text is equal to itself alone.
+
+    `broken` are the cues of several lines, each with its text; `was_composed` says that no text had to be composed.
+    """
 
     whole: str
     texts: list[str]
     characters: frozenset[str]
     cues: tuple[Cue, ...]
     starts: list[int]
+    broken: list[tuple[Cue, str]]
+    was_composed: bool
 
-    def find(self, pattern: re.Pattern[str], near: re.Pattern[str] | None = None) -> Iterator[Found]:
+    @property
+    def each(self) -> Iterator[tuple[Cue, str]]:
+        """Every cue with its text."""
+        return zip(self.cues, self.texts, strict=True)
+
+    def has_any(self, characters: Iterable[str]) -> bool:
+        """Whether any of some characters occurs."""
+        return not self.characters.isdisjoint(characters)
+
+    def has_pair(self, first: Iterable[str], second: Iterable[str]) -> bool:
+        """Whether any of the first characters stands right before any of the second.
+
+        It costs far less than a search for a pattern, which can be left out where the answer is no.
+        """
+        following = self.characters.intersection(second)
+        return any(one + other in self.whole for one in self.characters.intersection(first) for other in following)
+
+    def find(
+        self, pattern: re.Pattern[str], near: re.Pattern[str] | None = None, *, needs: Iterable[str] | None = None
+    ) -> Iterator[Found]:
         """Every place where a pattern matches, in the order of the file.
 
+        `needs` are characters of which every match has one: where none occurs, nothing is searched.
         `near` is something short that is quickly found and stands in the same cue as every match: where it is given,
         only the cues with it are searched. It saves time for a pattern that begins with a look behind or a choice.
         """
+        if needs is not None and not self.has_any(needs):
+            return
         if near is None:
             for match in pattern.finditer(self.whole):
                 yield Found(self.cues[self.index(match)], match)
@@ -142,9 +169,11 @@ def text_of(track: SubtitleTrack) -> Text:
 def _text(key: Alone[Cue]) -> Text:
     texts = [cue.text for cue in key.items]
     whole = BETWEEN.join(texts)
-    if not is_normalized("NFC", whole):
+    was_composed = is_normalized("NFC", whole)
+    if not was_composed:
         texts = [normalize("NFC", text) for text in texts]
         whole = BETWEEN.join(texts)
     lengths = (len(text) + len(BETWEEN) for text in texts)
     starts = list(accumulate(lengths, initial=0))[:-1]
-    return Text(whole, texts, frozenset(whole), key.items, starts)
+    broken = [(cue, text) for cue, text in zip(key.items, texts, strict=True) if "\n" in text]
+    return Text(whole, texts, frozenset(whole), key.items, starts, broken, was_composed)

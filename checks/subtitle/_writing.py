@@ -19,13 +19,14 @@ class Writing(NamedTuple):
     """How a cue that has letters is written.
 
     `is_own` if it has letters that tell the track's language, `is_shared` if it has some that occur in it without
-    telling; `foreign` counts the letters of each other script.
+    telling; `foreign` counts the letters of each other script. `plain_before` are the plain cues above it.
     """
 
     cue: Cue
     is_own: bool
     is_shared: bool
     foreign: dict[str, int]
+    plain_before: int
 
     @property
     def is_foreign(self) -> bool:
@@ -46,6 +47,21 @@ class Writing(NamedTuple):
         return max(self.foreign, key=lambda name: self.foreign[name], default="")
 
 
+class Writings(NamedTuple):
+    """How many cues are plain, with letters of the track's language and no others, and the other cues with letters.
+
+    Nearly all cues of a track are plain, and it is only their number that is asked for.
+    """
+
+    plain: int
+    others: list[Writing]
+
+    @property
+    def total(self) -> int:
+        """How many cues have letters."""
+        return self.plain + len(self.others)
+
+
 def scripts_of(track: SubtitleTrack) -> tuple[str, ...]:
     """The scripts of the track's language. Raises CannotCheck if the language or its script is not known."""
     tag = track.language
@@ -57,21 +73,19 @@ def scripts_of(track: SubtitleTrack) -> tuple[str, ...]:
     return scripts
 
 
-def writings(track: SubtitleTrack) -> list[Writing]:
-    """The cues that have letters, each as it is written. Raises CannotCheck if there are none."""
+def telling(track: SubtitleTrack) -> Writings:
+    """The cues whose writing tells something of their language: those of acronyms alone do not.
+
+    Raises CannotCheck if no cue has letters.
+    """
     found = _writings(text_of(track), scripts_of(track))
-    if not found:
+    if not found.total:
         raise CannotCheck("no cue has letters")
-    return found
-
-
-def telling(track: SubtitleTrack) -> list[Writing]:
-    """The cues whose writing tells something of their language: those of acronyms alone do not."""
-    return [item for item in writings(track) if not item.is_acronym]
+    return found._replace(others=[item for item in found.others if not item.is_acronym])
 
 
 @lru_cache(KEPT)
-def _writings(track_text: Text, scripts: tuple[str, ...]) -> list[Writing]:
+def _writings(track_text: Text, scripts: tuple[str, ...]) -> Writings:
     by_script: dict[str, set[str]] = {}
     for char in track_text.characters:
         by_script.setdefault(text.script(char), set()).add(char)
@@ -79,22 +93,21 @@ def _writings(track_text: Text, scripts: tuple[str, ...]) -> list[Writing]:
     own = one_of(by_script.pop(scripts[0], ()))
     beside = one_of(by_script.pop("han", ()) if scripts[0] == "kana" else ())  # own beside kana, else to be looked at
     mixed = {cue.number for cue, _ in track_text.with_any("".join(map("".join, by_script.values())))}
-    found = []
-    nothing: dict[str, int] = {}
-    for cue, words in zip(track_text.cues, track_text.texts, strict=True):
+    plain, others = 0, []
+    for cue, words in track_text.each:
         is_own = own.search(words) is not None
         if cue.number in mixed or (not is_own and beside.search(words)):
-            found.append(_mixed(cue, words, scripts))
+            others.append(_mixed(cue, words, scripts, plain))
         elif is_own:
-            found.append(Writing(cue, True, False, nothing))
-    return found
+            plain += 1
+    return Writings(plain, others)
 
 
-def _mixed(cue: Cue, words: str, scripts: tuple[str, ...]) -> Writing:
+def _mixed(cue: Cue, words: str, scripts: tuple[str, ...], plain_before: int) -> Writing:
     first, *others = scripts
     counts = text.scripts(words)
     if "kana" in counts:  # Han characters beside kana are Japanese
         counts["kana"] += counts.pop("han", 0)
     is_own = counts.pop(first, 0) > 0
     is_shared = sum(counts.pop(name, 0) for name in others) > 0
-    return Writing(cue, is_own, is_shared, counts)
+    return Writing(cue, is_own, is_shared, counts, plain_before)

@@ -13,6 +13,7 @@ from checks.subtitle._cues import rule_of
 from checks.subtitle._search import text_of
 
 _TO_FULL = {code: code + 0xFEE0 for code in range(ord("A"), ord("Z") + 1)}
+_CAPITALS = frozenset(map(chr, (*_TO_FULL, *_TO_FULL.values())))
 _ACRONYM = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ.])(?<![A-Za-z] )[A-ZＡ-Ｚ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ.]|[ '’][A-Za-z])")
 
 
@@ -32,7 +33,7 @@ def acronym_width(track: SubtitleTrack, limits: AcronymWidths) -> Problems:
     most = rule_of(limits.full_up_to, track)
     if most is None:
         return
-    for found in text_of(track).find(_ACRONYM):
+    for found in text_of(track).find(_ACRONYM, needs=_CAPITALS):
         half = normalize("NFKC", found.text)
         is_long = len(half) > most
         right = half if is_long else half.translate(_TO_FULL)

@@ -42,7 +42,8 @@ def digit_width(track: SubtitleTrack, limits: DigitWidths) -> Problems:
     widths = rule_of(limits.widths, track)
     if widths is None:
         return
-    for found in text_of(track).find(_NUMBER):
+    are_half = (widths.single, widths.several) == ("half", "half")
+    for found in text_of(track).find(_NUMBER, needs=_FULL if are_half else None):
         is_several = len(found.text) > 1
         width = widths.several if is_several else widths.single
         right = found.text.translate(_WIDTHS[width])

@@ -34,6 +34,7 @@ def ellipsis_form(track: SubtitleTrack, limits: EllipsisForm) -> Problems:
     listed = re.escape(marks)
     single = f"|[{re.escape(limits.alone)}]" if limits.alone else ""
     pattern = re.compile(rf"[{listed}][{listed}]+{single}")
-    for found in text_of(track).find(pattern):
+    text = text_of(track)
+    for found in text.find(pattern) if text.has_pair(marks, marks + limits.alone) else ():
         if not found.before.endswith(("?", "!")):
             yield found.problem(repr(found.text), ELLIPSIS)

@@ -7,6 +7,7 @@ from checks.core import Problems, check
 from checks.subtitle._cues import Where, applies
 from checks.subtitle._search import text_of
 
+_ELLIPSIS = re.compile(r"[….](?:(?<=…)|\.\.)")
 _OPENING = re.compile(r"^(?:[-‐] ?)?(?:\[[^\]\n]*\] ?)?[“‘\"']?(…|\.{3})[ \u00a0\u3000]+(?=\w)", re.MULTILINE)
 
 
@@ -17,6 +18,6 @@ def ellipsis_space(track: SubtitleTrack, limits: Where) -> Problems:
     It says that the line begins in the middle of a sentence, and belongs to its first word. Delete the space.
     """
     if applies(limits.where, track):
-        for found in text_of(track).find(_OPENING):
+        for found in text_of(track).find(_OPENING, _ELLIPSIS, needs="…."):
             ellipsis = found.match[1]
             yield found.problem(repr(f"{ellipsis} "), repr(ellipsis))

@@ -4,6 +4,7 @@ from assets.subtitles.model import SubtitleTrack
 from assets.text import shows_something
 from checks.core import Problem, Problems, check
 from checks.subtitle._cues import at
+from checks.subtitle._search import text_of
 
 
 @check("subtitle/empty-cue", on=SubtitleTrack)
@@ -12,6 +13,6 @@ def empty_cue(track: SubtitleTrack) -> Problems:
 
     A translation was probably forgotten or deleted. Give it its text, or remove it.
     """
-    for cue in track.cues:
-        if not shows_something(cue.text):
+    for cue, words in text_of(track).each:
+        if not shows_something(words):
             yield Problem("shows nothing", at(cue))

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from assets.subtitles.model import SubtitleTrack
+from assets.subtitles.reading import format_of
 from checks.core import Limits, Problem, Problems, check
 
 
@@ -27,8 +28,11 @@ class Encodings(Limits):
 def encoding(track: SubtitleTrack, limits: Encodings) -> Problems:
     """A subtitle file is in an encoding that the platform does not read.
 
-    A player that takes CP949 or Shift_JIS for UTF-8 shows garbage. Save the file as UTF-8.
+    A player that takes CP949 or Shift_JIS for UTF-8 shows garbage. Save the file as UTF-8. A format of bytes, such as
+    EBU STL, has characters of its own, and nothing is said of it here.
     """
+    if format_of(track.format).is_binary:
+        return
     name = codecs.lookup(track.encoding).name
     if name not in limits.allowed:
         yield Problem("encoded as {measured}; allowed: {allowed}", measured=name, allowed=", ".join(limits.allowed))

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
-from assets.text import count_text, half_characters
+from assets.text import count_text, counter
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, language_of, limit_of, shown
@@ -33,14 +33,16 @@ def fits_one_line(track: SubtitleTrack, limits: OneLine) -> Problems:
     most = limit_of(limits.max_cpl, track, counts_characters=True)
     language = language_of(track)
     text = text_of(track)
-    for cue, words in zip(text.cues, text.texts, strict=True):
-        if "\n" not in words:
+    count = counter(text.characters, language)
+    for cue, words in text.broken:
+        lines = words.split("\n")
+        if len(lines) != _TWO:
             continue
-        lines = [line.strip() for line in words.split("\n")]
-        if len(lines) != _TWO or not all(lines) or cue.vertical:
+        above, below = lines[0].strip(), lines[1].strip()
+        joined = f"{above} {below}"
+        halves = count(joined)
+        if halves > most * 2 or not above or not below or cue.vertical:
             continue
-        joined = " ".join(lines)
-        halves = half_characters(joined, language, ambiguous_is_wide=True)
-        if halves <= most * 2 and not _KEEPS_LINES.search(words) and len(_MARKS.findall(joined)) < _MANY_MARKS:
+        if not _KEEPS_LINES.search(words) and len(_MARKS.findall(joined)) < _MANY_MARKS:
             template = "two lines of {measured} characters together, {allowed} fit on one: {text}"
             yield Problem(template, at(cue), count_text(halves), most, {"text": shown(words)})

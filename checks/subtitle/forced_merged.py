@@ -30,12 +30,10 @@ def forced_merged(track: SubtitleTrack, limits: ForcedMerged) -> Problems:
     if style is None:
         return
     is_written = _in_capitals if style == "capitals" else _in_quotes
-    text = text_of(track)
-    for cue, words in zip(text.cues, text.texts, strict=True):
-        if "\n" in words:
-            written = [is_written(line) for line in words.split("\n") if line.strip()]
-            if any(written) and not all(written):
-                yield Problem("one line seems to stand in the picture: {text}", at(cue), values={"text": shown(words)})
+    for cue, words in text_of(track).broken:
+        written = [is_written(line) for line in words.split("\n") if line.strip()]
+        if any(written) and not all(written):
+            yield Problem("one line seems to stand in the picture: {text}", at(cue), values={"text": shown(words)})
 
 
 def _in_capitals(line: str) -> bool:

@@ -9,8 +9,9 @@ from assets.timing import from_frames
 from assets.title import Kind
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, frames_of, frames_text, least_time, limit_of, neighbours, rate_of
+from checks.subtitle._cues import at, frames_of, frames_text, least_time, limit_of, rate_of
 from checks.subtitle._cuts import half_second
+from checks.subtitle._times import gaps_of
 
 
 class OpenGap(Limits):
@@ -35,12 +36,12 @@ def gap_not_closed(track: SubtitleTrack, limits: OpenGap) -> Problems:
         return
     closed = limit_of(limits.closed_frames, track)
     rate = rate_of(track)
+    if not closed:
+        return
     least, most = half_second(rate)
     closed_time, half_a_second = least_time(closed + 1, rate), from_frames(most, rate)
-    for before, cue in neighbours(track.cues) if closed else ():
-        if not closed_time <= cue.start - before.end < half_a_second:
-            continue
-        gap = frames_of(cue.start - before.end, rate)
+    for before, cue, time in gaps_of(track).between(closed_time, half_a_second):
+        gap = frames_of(time, rate)
         if closed < gap < most:
             yield Problem(
                 "starts {measured} after cue {other} ends; {closed} or at least {allowed}",

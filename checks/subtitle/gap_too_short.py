@@ -6,7 +6,8 @@ from pydantic import Field
 
 from assets.subtitles.model import SubtitleTrack
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, frames_of, frames_text, least_time, neighbours, rate_of
+from checks.subtitle._cues import at, frames_of, frames_text, least_time, rate_of
+from checks.subtitle._times import gaps_of
 
 
 class Gap(Limits):
@@ -23,13 +24,11 @@ def gap_too_short(track: SubtitleTrack, limits: Gap) -> Problems:
     """
     rate = rate_of(track)
     least = least_time(limits.min_frames, rate)
-    for before, cue in neighbours(track.cues):
-        gap = cue.start - before.end
-        if 0 <= gap < least:
-            yield Problem(
-                "starts {measured} after cue {other} ends, at least {allowed}",
-                at(cue),
-                frames_text(frames_of(gap, rate)),
-                frames_text(limits.min_frames),
-                {"other": before.number},
-            )
+    for before, cue, gap in gaps_of(track).between(0, least):
+        yield Problem(
+            "starts {measured} after cue {other} ends, at least {allowed}",
+            at(cue),
+            frames_text(frames_of(gap, rate)),
+            frames_text(limits.min_frames),
+            {"other": before.number},
+        )

@@ -17,5 +17,6 @@ def half_width_letters(track: SubtitleTrack) -> Problems:
     They come from old terminals; many fonts of players lack them, and a voiced sound is two characters. Write the
     ordinary ones. ー ﾞ ﾟ are counted and judged with their letters.
     """
-    for found in text_of(track).find(_HALF):
+    text = text_of(track)
+    for found in text.find(_HALF) if _HALF.search("".join(text.characters)) else ():
         yield found.problem(found.text, normalize("NFKC", found.text))

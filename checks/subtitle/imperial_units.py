@@ -21,7 +21,10 @@ def imperial_units(track: SubtitleTrack, limits: Where) -> Problems:
         return
     units = "|".join(words["units"])
     pattern = re.compile(rf"(?:\d|[{words['numerals']}])\s?({units})|({'|'.join(words['scales'])})\s?\d")
-    for found in text_of(track).find(pattern):
+    text = text_of(track)
+    if not any(word in text.whole for word in (*words["units"], *words["scales"])):
+        return
+    for found in text.find(pattern):
         template = "{measured} instead of {allowed}: {text}"
         unit = found.match[1] or found.match[2]
         yield Problem(template, at(found.cue), unit, "metric units", {"text": shown(found.line)})

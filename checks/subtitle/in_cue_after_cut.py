@@ -23,9 +23,9 @@ def in_cue_after_cut(track: SubtitleTrack, limits: InCueAfterCut) -> Problems:
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    for cue, start, _ in cuts.spans:
-        cut = cuts.last_until(start)
-        if cut is not None and 0 < start - cut < cuts.most_half:
+    most = cuts.most_half
+    for cue, start, cut in zip(cuts.cues, cuts.starts, cuts.until_start, strict=True):
+        if 0 < start - cut < most:
             yield Problem(
                 "starts {measured} after a cut; on it, or at least {allowed} after it",
                 at(cue),

@@ -34,9 +34,9 @@ def in_cue_before_cut(track: SubtitleTrack, limits: InCueBeforeCut) -> Problems:
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    for cue, start, end in cuts.spans:
-        cut = cuts.first_from(start)
-        if cut is not None and cut < end and 0 < cut - start < cuts.most_half:
+    most = cuts.most_half
+    for cue, start, end, cut in zip(cuts.cues, cuts.starts, cuts.ends, cuts.from_start, strict=True):
+        if 0 < cut - start < most and cut < end:
             before = cut - start
             wanted = _wanted(before, cuts, limits)
             yield Problem(

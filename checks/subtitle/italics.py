@@ -25,7 +25,7 @@ def italics(track: SubtitleTrack, limits: Italics) -> Problems:
     language = language_of(track)
     if language not in limits.never_in:
         return
-    for cue in track.cues:
+    for cue in (cue for cue in track.cues if len(cue.runs) > 1 or (cue.runs and cue.runs[0].italic)):
         slanted = "".join(run.text for run in cue.runs if run.italic)
         if slanted.strip():
             yield Problem("italics, which {allowed} does not have: {measured}", at(cue), shown(slanted), language)

@@ -13,7 +13,6 @@ from checks.subtitle._search import text_of
 
 _GROUPED = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")
 _SIGNS = ("", "万", "億", "兆", "京")
-_DIGITS = re.compile(r"[0-9０-９]+")
 
 
 class LargeNumbers(Limits):
@@ -33,12 +32,11 @@ def large_numbers(track: SubtitleTrack, limits: LargeNumbers) -> Problems:
     if most is None:
         return
     text = text_of(track)
-    for found in text.find(_GROUPED):
+    for found in text.find(_GROUPED, needs=",，"):
         digits = re.sub("[,，]", "", found.text)
         yield found.problem(found.text, digits if len(digits) <= most else _with_ten_thousands(digits))
-    for found in text.find(_DIGITS):
-        if len(found.text) > most:
-            yield found.problem(found.text, _with_ten_thousands(found.text), borderline=True)
+    for found in text.find(re.compile(rf"[0-9０-９]{{{most + 1},}}")):
+        yield found.problem(found.text, _with_ten_thousands(found.text), borderline=True)
 
 
 def _with_ten_thousands(digits: str) -> str:

@@ -38,10 +38,7 @@ def line_break(track: SubtitleTrack, limits: Where) -> Problems:
     if not applies(limits.where, track):
         return
     rules = _rules(language_of(track))
-    text = text_of(track)
-    for cue, words in zip(text.cues, text.texts, strict=True):
-        if "\n" not in words:
-            continue
+    for cue, words in text_of(track).broken:
         for above, below in pairwise(words.split("\n")):
             before, after = above.rsplit(maxsplit=1), below.split(maxsplit=1)
             if before and after and (why := _at_words(before[-1], after[0], rules)):

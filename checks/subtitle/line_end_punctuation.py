@@ -35,7 +35,7 @@ def line_end_punctuation(track: SubtitleTrack, limits: LineEnds) -> Problems:
         return
     marks = re.escape("".join(forbidden))
     pattern = re.compile(rf"(?<!\.)([{marks}])([”’\"'」』)\]）]*)[^\S\n]*$", re.MULTILINE)
-    for found in text_of(track).find(pattern):
+    for found in text_of(track).find(pattern, needs=forbidden):
         yield Problem(
             "a line ends with {measured}: {text}",
             at(found.cue),

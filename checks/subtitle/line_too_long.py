@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.subtitles.model import Cue, SubtitleTrack
-from assets.text import count_text, half_characters
+from assets.text import count_text, counter, half_characters
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, language_of, limit_of, shown
+from checks.subtitle._search import text_of
 
 
 class LineLength(Limits):
@@ -32,16 +33,21 @@ def line_too_long(track: SubtitleTrack, limits: LineLength) -> Problems:
     vertical = limit_of(limits.max_cpl, track, vertical=True, counts_characters=True)
     language = language_of(track)
     is_settled = language in limits.ambiguous_is_wide
-    for cue in track.cues:
+    least = min(allowed, vertical)
+    text = text_of(track)
+    count = counter(text.characters, language)
+    for cue, words in text.each:
+        if len(words) <= least:  # no character counts more than one
+            continue
         most = vertical if cue.vertical else allowed
-        if len(cue.text) > most:  # no character counts more than one
-            yield from _long_lines(cue, language, most, is_settled=is_settled)
+        for line in words.split("\n"):
+            if len(line) > most and count(line) > most * 2:
+                yield from _long_lines(cue, language, most, is_settled=is_settled)
+                break
 
 
 def _long_lines(cue: Cue, language: str, allowed: int, *, is_settled: bool) -> Problems:
     for line in cue.text.split("\n"):
-        if len(line) <= allowed:
-            continue
         wide = half_characters(line, language, ambiguous_is_wide=True)
         if wide > allowed * 2:
             narrow = half_characters(line, language, ambiguous_is_wide=is_settled)

@@ -31,7 +31,7 @@ def mark_width(track: SubtitleTrack, limits: MarkWidths) -> Problems:
     if instead is None:
         return
     pattern = re.compile(f"[{re.escape(''.join(instead))}]+")
-    for found in text_of(track).find(pattern):
+    for found in text_of(track).find(pattern, needs=instead):
         right = "".join(instead[mark] for mark in found.text)
         before = found.before[-1:]
         is_disputed = found.text.isascii() and (len(found.text) > 1 or (before.isascii() and before.isalnum()))

@@ -9,18 +9,30 @@ from checks.subtitle._search import text_of
 
 SIGNS = "♪♫"
 _SIGN = re.compile(f"[{SIGNS}]+")
+_HASH = re.compile("#")
+_AS_SIGN = re.compile(
+    r"^(?:[-‐] ?)?#+[^\S\n]+(?=[^\s#])|(?<=[^\s#])[^\S\n]+#+$|^#+(?=[^\W\d][^#\n]*[^\s#]#+$)", re.MULTILINE
+)
+"""A hash with a space to the words, or at both ends of a line: not a number (#1), a tag or a key (in F#)."""
 
 
 @check("subtitle/music-marks", on=SubtitleTrack, limits=Where)
 def music_marks(track: SubtitleTrack, limits: Where) -> Problems:
     """Lyrics do not stand between two note signs, each with one space to the words.
 
-    The signs say where singing begins and ends; a player may take one for a letter of the word that it touches. Write
-    `♪ words ♪`.
+    The signs say where singing begins and ends; a player may take one for a letter of the word that it touches. `#` is
+    the note of teletext. Write `♪ words ♪`.
     """
     if applies(limits.where, track):
-        for cue, words in text_of(track).with_any(SIGNS):
+        text = text_of(track)
+        for cue, words in text.with_any(SIGNS):
             yield from _signs(cue, words)
+        seen: set[int] = set()
+        for found in text.find(_AS_SIGN, _HASH, needs="#"):
+            index = text.index(found.match)
+            if index not in seen:
+                seen.add(index)
+                yield Problem("'#', written as '♪': {text}", at(found.cue), values={"text": shown(text.texts[index])})
 
 
 def _signs(cue: Cue, words: str) -> Problems:

@@ -23,9 +23,9 @@ def out_cue_after_cut(track: SubtitleTrack, limits: OutCueAfterCut) -> Problems:
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    for cue, start, end in cuts.spans:
-        cut = cuts.last_until(end)
-        if cut is not None and start < cut < end < cut + cuts.most_half:
+    most = cuts.most_half
+    for cue, start, end, cut in zip(cuts.cues, cuts.starts, cuts.ends, cuts.until_end, strict=True):
+        if 0 < end - cut < most and start < cut:
             yield Problem(
                 "ends {measured} after a cut that it runs across; before the cut, or at least {allowed} after it",
                 at(cue),

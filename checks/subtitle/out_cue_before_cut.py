@@ -1,6 +1,5 @@
 """`subtitle/out-cue-before-cut`."""
 
-from itertools import zip_longest
 from typing import Annotated
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from assets.subtitles.model import SubtitleTrack
 from checks.core import Problem, Problems, check
 from checks.subtitle._cues import at, frames_text
-from checks.subtitle._cuts import AtCuts, cuts_of
+from checks.subtitle._cuts import NEVER, AtCuts, cuts_of
 
 
 class OutCueBeforeCut(AtCuts):
@@ -30,16 +29,14 @@ def out_cue_before_cut(track: SubtitleTrack, limits: OutCueBeforeCut) -> Problem
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    spans = sorted(cuts.spans, key=lambda span: span[1])
-    starts = [start for _, start, _ in spans[1:]]
-    for (cue, _, end), following in zip_longest(spans, starts):
-        cut = cuts.first_from(end)
-        if cut is None or not limits.frames < cut - end < cuts.most_half:
-            continue
-        if following is None or following >= cut:
+    starts = [*cuts.starts, NEVER]
+    order = sorted(range(len(cuts.cues)), key=starts.__getitem__)
+    for place, following in zip(order, [*order[1:], -1], strict=False):
+        end, cut = cuts.ends[place], cuts.from_end[place]
+        if limits.frames < cut - end < cuts.most_half and starts[following] >= cut:
             yield Problem(
                 "ends {measured} before a cut; {allowed} before it",
-                at(cue),
+                at(cuts.cues[place]),
                 frames_text(cut - end),
                 frames_text(limits.frames),
                 borderline=cut - end >= cuts.least_half,

@@ -26,9 +26,9 @@ def out_cue_on_cut(track: SubtitleTrack, limits: OutCueOnCut) -> Problems:
     if track.kind in limits.exempt:
         return
     cuts = cuts_of(track)
-    for cue, _, end in cuts.spans:
-        cut = cuts.first_from(end)
-        if cut is not None and cut - end < limits.min_frames:
+    least = limits.min_frames
+    for cue, end, cut in zip(cuts.cues, cuts.ends, cuts.from_end, strict=True):
+        if cut - end < least:
             yield Problem(
                 "ends {measured} before a cut, at least {allowed}",
                 at(cue),

@@ -2,7 +2,8 @@
 
 from assets.subtitles.model import Cue, SubtitleTrack
 from checks.core import Limits, Problem, Problems, check
-from checks.subtitle._cues import at, neighbours, seconds_text
+from checks.subtitle._cues import at, seconds_text
+from checks.subtitle._times import gaps_of, neighbours
 
 ROW = 3
 """Positions are those of a numeric keypad of three rows: 1 to 3 are the bottom of the picture, 7 to 9 the top."""
@@ -21,6 +22,8 @@ def overlap(track: SubtitleTrack, limits: Overlap) -> Problems:
     Players show both at once, one above the other or one instead of the other. End the earlier cue before the later
     one starts, or put both speakers into one cue.
     """
+    if not gaps_of(track).has_overlap:
+        return
     for cues in _rows(track) if limits.apart_allowed else (track.cues,):
         for before, cue in neighbours(cues):
             if cue.start < before.end:

@@ -4,6 +4,7 @@ from assets.subtitles.model import SubtitleTrack
 from assets.timing import ms_text
 from checks.core import CannotCheck, Problem, Problems, check
 from checks.subtitle._cues import ROUNDING, at
+from checks.subtitle._times import times_of
 
 
 @check("subtitle/past-the-end", on=SubtitleTrack)
@@ -15,7 +16,8 @@ def past_the_end(track: SubtitleTrack) -> Problems:
     """
     if track.programme_end is None:
         raise CannotCheck("the programme's end is not known: the version has no readable master")
-    for cue in track.cues:
-        if cue.end > track.programme_end + ROUNDING:
+    last = track.programme_end + ROUNDING
+    for cue, end in zip(track.cues, times_of(track).ends, strict=True):
+        if end > last:
             template = "ends at {measured}, after the programme ends at {allowed}"
-            yield Problem(template, at(cue), ms_text(cue.end), ms_text(track.programme_end))
+            yield Problem(template, at(cue), ms_text(end), ms_text(track.programme_end))

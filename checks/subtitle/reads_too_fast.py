@@ -11,6 +11,8 @@ from assets.title import Kind
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import ROUNDING, at, language_of, limit_of, shown
+from checks.subtitle._search import text_of
+from checks.subtitle._times import times_of
 
 
 class ReadingSpeed(Limits):
@@ -38,8 +40,8 @@ def reads_too_fast(track: SubtitleTrack, limits: ReadingSpeed) -> Problems:
     allowed = limit_of(limits.max_cps, track, counts_characters=True)
     language = language_of(track)
     is_settled = language in limits.ambiguous_is_wide
-    for cue in track.cues:
-        if len(cue.text) * TICKS_PER_SECOND <= allowed * cue.duration:  # no character counts more than one
+    for (cue, words), duration in zip(text_of(track).each, times_of(track).durations, strict=True):
+        if len(words) * TICKS_PER_SECOND <= allowed * duration:  # no character counts more than one
             continue
         wide = _tenths_per_second(cue, language, ambiguous_is_wide=True)
         if wide <= allowed * 10:

@@ -5,7 +5,7 @@ import re
 from assets.subtitles.model import SubtitleTrack
 from checks.core import Problem, Problems, check
 from checks.subtitle._cues import at, shown
-from checks.subtitle._search import text_of
+from checks.subtitle._search import Text, text_of
 
 _EDGE = re.compile(r"[^\S\n](?:(?<=^.)[^\S\n]*(?=\S)|(?<=\S.)[^\S\n]*$)", re.MULTILINE)
 
@@ -16,7 +16,15 @@ def space_at_line_edge(track: SubtitleTrack) -> Problems:
 
     It pushes a centred line to one side, and it counts in the line's length. Delete it.
     """
-    for found in text_of(track).find(_EDGE):
+    text = text_of(track)
+    for found in text.find(_EDGE) if _has_edge(text) else ():
         edge = "ends" if found.before else "begins"
         template = "a line {edge} with a space: {text}"
         yield Problem(template, at(found.cue), values={"edge": edge, "text": shown(found.line)})
+
+
+def _has_edge(text: Text) -> bool:
+    """Whether a space stands beside the end of a line, or of the text."""
+    spaces = [char for char in text.characters if char.isspace() and char != "\n"]
+    is_outside = text.whole[:1] in spaces or text.whole[-1:] in spaces
+    return is_outside or text.has_pair(spaces, "\n") or text.has_pair("\n", spaces)

@@ -10,6 +10,7 @@ from checks.subtitle._cues import at, rule_of, shown
 from checks.subtitle._search import text_of
 
 _DASHES = "‐‑‒–—−－-"
+_DASH = re.compile(f"[{_DASHES}]")
 _OPENING = re.compile(rf"^([{_DASHES}])(?![{_DASHES}])([^\S\n]*)(?=\S)", re.MULTILINE)
 _INSIDE = re.compile(rf"(?<=[.?!…\]）”])[^\S\n]+[{_DASHES}][^\S\n]?(?=[^\s\d{_DASHES}])")
 _BETWEEN = re.compile(
@@ -37,14 +38,14 @@ def speaker_dashes(track: SubtitleTrack, limits: SpeakerDashes) -> Problems:
         return
     text = text_of(track)
     last = -1
-    for found in text.find(_OPENING):
+    for found in text.find(_OPENING, _DASH, needs=_DASHES):
         index = text.index(found.match)
         if index != last:
             last = index
             yield from _marked(found.cue, text.texts[index], style)
-    for found in text.find(_INSIDE):
+    for found in text.find(_INSIDE, _DASH, needs=_DASHES):
         yield Problem("two speakers on one line: {measured}", at(found.cue), shown(found.line))
-    for found in text.find(_BETWEEN):
+    for found in text.find(_BETWEEN, _DASH, needs=_DASHES):
         if not _INSIDE.search(found.line):
             yield Problem("two speakers on one line: {measured}", at(found.cue), shown(found.line))
 

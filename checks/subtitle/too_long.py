@@ -10,6 +10,7 @@ from assets.title import Kind
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import ROUNDING, at, limit_of, rate_of, seconds_text
+from checks.subtitle._times import times_of
 
 
 class LongestCue(Limits):
@@ -32,7 +33,7 @@ def too_long(track: SubtitleTrack, limits: LongestCue) -> Problems:
         return
     longest = from_ms(limit_of(limits.max_ms, track))
     tolerated = longest + from_frames(1, rate_of(track)) + ROUNDING
-    for cue in track.cues:
-        if cue.duration > tolerated:
+    for cue, duration in zip(track.cues, times_of(track).durations, strict=True):
+        if duration > tolerated:
             template = "lasts {measured}, at most {allowed}"
-            yield Problem(template, at(cue), seconds_text(cue.duration), seconds_text(longest))
+            yield Problem(template, at(cue), seconds_text(duration), seconds_text(longest))

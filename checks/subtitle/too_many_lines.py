@@ -8,6 +8,7 @@ from assets.subtitles.model import SubtitleTrack
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, limit_of, shown
+from checks.subtitle._search import text_of
 
 
 class Lines(Limits):
@@ -28,8 +29,8 @@ def too_many_lines(track: SubtitleTrack, limits: Lines) -> Problems:
     """
     allowed = limit_of(limits.max_lines, track)
     other = limit_of(limits.other_reading, track) if limits.other_reading else allowed
-    for cue in track.cues:
-        lines = cue.text.strip("\n").count("\n") + 1
+    for cue, words in text_of(track).broken:
+        lines = words.strip("\n").count("\n") + 1
         if lines > allowed:
             yield Problem(
                 "{measured} lines, at most {allowed}: {text}",

@@ -7,6 +7,7 @@ from assets.title import Kind
 from checks.by_language import ByLanguage
 from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, frames_of, frames_text, least_time, limit_of, rate_of
+from checks.subtitle._times import times_of
 
 DISPUTED_TO = 25
 """The frame rate to which the Netflix timing guide's "20 frames" and its 5/6 s are two readings of one rule."""
@@ -39,9 +40,9 @@ def too_short(track: SubtitleTrack, limits: ShortestCue) -> Problems:
     is_disputed = limits.borderline_frames is not None and rate <= DISPUTED_TO
     accepted = min(needed, limits.borderline_frames or needed) if is_disputed else needed
     shortest = least_time(needed, rate)
-    for cue in track.cues:
-        if cue.end - cue.start < shortest:
-            frames = frames_of(cue.duration, rate)
+    for cue, duration in zip(track.cues, times_of(track).durations, strict=True):
+        if duration < shortest:
+            frames = frames_of(duration, rate)
             yield Problem(
                 "lasts {measured}, at least {allowed}",
                 at(cue),

@@ -24,8 +24,8 @@ def untranslated_cue(track: SubtitleTrack, limits: Untranslated) -> Problems:
     is meant, as in lyrics.
     """
     found = telling(track)
-    foreign = [item for item in found if item.is_foreign]
-    if len(foreign) * 2 > len(found):
+    foreign = [item for item in found.others if item.is_foreign]
+    if len(foreign) * 2 > found.total:
         raise CannotCheck(f"most cues are not in {track.language}: see subtitle/wrong-language")
     for item in foreign:
         if item.foreign.keys() != {"latin"} or item.foreign["latin"] > limits.max_latin_letters:

@@ -31,19 +31,19 @@ def wrong_language(track: SubtitleTrack, limits: WrongLanguage) -> Problems:
     without letters, short acronyms such as FBI, OK, and Japanese cues in Han characters alone say nothing.
     """
     found = telling(track)
-    own = sum(1 for item in found if item.is_own)
-    foreign = [item for item in found if item.is_foreign]
-    shared = len(found) - own - len(foreign)
+    own = found.plain + sum(1 for item in found.others if item.is_own)
+    foreign = [item for item in found.others if item.is_foreign]
+    shared = found.total - own - len(foreign)
     is_many = len(foreign) >= limits.min_cues and own * 100 < limits.min_share * (own + len(foreign))
     if is_many or (not own and shared > limits.max_run):
         yield Problem(
             "{measured} of {total} cues with letters are in the script of {language}, at least {allowed} %; {others}",
             measured=own,
             allowed=limits.min_share,
-            values={"total": len(found), "language": track.language, "others": _others(found)},
+            values={"total": found.total, "language": track.language, "others": _others(found.others)},
         )
         return
-    for run in _runs(found):
+    for run in _runs(found.others):
         if len(run) > limits.max_run and len(run) >= limits.min_cues:
             yield Problem(
                 "{measured} cues in a row are not in {language}, at most {allowed}: {others}",
@@ -57,12 +57,14 @@ def wrong_language(track: SubtitleTrack, limits: WrongLanguage) -> Problems:
 def _runs(found: Sequence[Writing]) -> Iterator[list[Writing]]:
     """The stretches of foreign cues; what could be in either language neither ends nor lengthens a stretch."""
     run: list[Writing] = []
+    plain = 0
     for item in found:
-        if item.is_own:
+        if item.is_own or item.plain_before > plain:
             yield run
             run = []
-        elif item.is_foreign:
+        if item.is_foreign:
             run.append(item)
+        plain = item.plain_before
     yield run
 
 

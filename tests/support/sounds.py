@@ -1,6 +1,7 @@
 """Sounds with known faults, and what the meters make of them."""
 
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from voices import RATE as VOICE_RATE
@@ -32,6 +33,7 @@ def noise(seconds, decibels=-30.0, seed=0, rate=RATE):
     return 10 ** (decibels / 20) * np.random.default_rng(seed).standard_normal(round(seconds * rate))
 
 
+@cache
 def music(seconds, decibels=-20.0, seed=0, rate=RATE):
     """Chords of struck notes with partials, four a second."""
     random, result = np.random.default_rng(seed), np.zeros(round(seconds * rate))
