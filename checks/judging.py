@@ -10,6 +10,7 @@ from assets.licensing import sound_languages
 from assets.media import Master, Media, SoundFile
 from assets.platform import Platform
 from assets.rights import RightsWindow
+from assets.signals.model import Loudness
 from assets.subjects import (
     ArtworkImage,
     Asset,
@@ -26,6 +27,7 @@ from assets.version import tool_version
 from checks import core
 from checks.core import Finding, NotChecked, Selected, Severity
 from checks.report import AssetRecord, Report
+from checks.signals import level_text
 
 KINDS: dict[type, str] = {
     Master: "master",
@@ -208,6 +210,10 @@ def record(asset: Asset) -> AssetRecord:
     )
 
 
+def _heard(loudness: Loudness) -> str:
+    return f"{level_text(loudness.gated)} LUFS, {level_text(loudness.true_peak)} dBTP"
+
+
 def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]:
     """Language, a few words, duration and frame rate."""
     if isinstance(asset, Media):
@@ -215,6 +221,7 @@ def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]
         words = [asset.info.container]
         words += [f"{v.codec} {v.profile} {v.width}x{v.height}".replace("  ", " ") for v in video]
         words += [f"{a.codec} {a.layout}" for a in audio]
+        words += [_heard(sound.loudness) for sound in asset.signals.sounds if sound.loudness] if asset.signals else []
         rate = video[0].frame_rate if video else None
         words += [f"{timing.rate_text(rate)} fps"] if rate else []
         return asset.version.language, ", ".join(words), asset.info.duration, rate

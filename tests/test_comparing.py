@@ -117,3 +117,10 @@ def test_large_tracks_are_compared_in_short_time(texts):
     found = compare(old, new)
     assert time.monotonic() - begun < 10
     assert found.count(Kind.REMOVED) == 10_000
+
+
+def test_a_cue_that_stands_elsewhere_in_the_file_has_moved():
+    assert told(OLD, [*OLD[:2], *OLD[3:], OLD[2]]) == [("moved", 3, 3)]
+    changed = replace(OLD[2], end=OLD[2].end + 1)
+    assert told(OLD, [*OLD[:2], *OLD[3:], changed]) == [("removed", 3, None), ("added", None, 3)]
+    assert told(OLD, [*OLD[:2], *OLD[3:], changed], tolerance=1) == [("moved", 3, 3)]

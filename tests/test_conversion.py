@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from assets.errors import UsageError
 from assets.subtitles import FORMATS, Cue, Region, Run, Target, format_of, markup, read_subtitles
-from assets.subtitles.conversion import canonical_colour, convert, on_grid, time_text
+from assets.subtitles.conversion import canonical_colour, convert
 from assets.subtitles.format import Feature, Grid
+from assets.subtitles.grids import on_grid, time_text
 from assets.timing import TICKS_PER_MS, from_frames, from_ms, from_seconds
 
 RATES = [Fraction(*rate) for rate in ((24000, 1001), (24,), (25,), (30000, 1001), (30,), (50,), (60000, 1001))]
@@ -166,7 +167,7 @@ def test_overlapping_regions_are_listed(name):
     assert convert([cues[0], cues[2], cues[3], later], name, TARGET).losses == ()
     found = [(loss.number, loss.what) for loss in convert([*cues, later], name, TARGET).losses]
     overlap = "region overlapping that of a cue shown at once: cue"
-    assert found == [(2, f"{overlap} 1"), (3, f"{overlap} 2")]
+    assert found == [(1, f"{overlap} 2"), (2, f"{overlap} 1"), (2, f"{overlap} 3"), (3, f"{overlap} 2")]
 
 
 def test_two_languages_may_be_shown_at_once():
@@ -332,8 +333,34 @@ def test_round_trips_through_every_pair(name, other, cues):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_to_convert(name):
+    if name == "srt":
+        with pytest.raises(UsageError, match="the file would be empty; at least one is needed"):
+            convert([], name, target(name))
+        return
     converted = convert([], name, target(name))
     assert (converted.cues, converted.losses) == ((), ())
+    assert read_subtitles(converted.data).cues == ()
+
+
+@pytest.mark.parametrize("name", ["imsc1.1", "ebu-tt-d", "ttml1", "itt", "webvtt"])
+def test_the_second_of_two_cues_with_one_id_loses_it_and_says_so(name):
+    cues = [replace(one(), id="a1"), replace(one(), number=2, id="a1", start=from_ms(3000), end=from_ms(4000))]
+    converted = convert(cues, name, TARGET)
+    assert [(loss.number, loss.what.startswith("the id 'a1'")) for loss in converted.losses] == [(2, True)]
+    assert [cue.id for cue in read_subtitles(converted.data).cues] == ["a1", ""]
+
+
+@pytest.mark.parametrize("name", ["scc", "stl"])
+@pytest.mark.parametrize(("position", "align"), [(1, "left"), (2, "center"), (3, "end"), (8, "center"), (7, "start")])
+def test_an_alignment_that_the_place_says_already_is_no_loss(name, position, align):
+    cue = Cue(1, from_frames(300, NTSC.frame_rate), from_frames(400, NTSC.frame_rate), (Run("abc"),), 0, position)
+    wanted = NTSC if name == "scc" else TARGET
+    converted = convert([replace(cue, text_align=align, start=from_ms(12_000), end=from_ms(16_000))], name, wanted)
+    assert [loss for loss in converted.losses if loss.what != "time"] == []
+    (read,) = read_subtitles(converted.data).cues
+    assert (
+        (read.position, read.text_align) == (position, "") == (converted.cues[0].position, converted.cues[0].text_align)
+    )
 
 
 def test_conversion_is_linear_in_the_number_of_cues():

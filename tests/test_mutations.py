@@ -11,7 +11,19 @@ from fractions import Fraction
 
 import pytest
 
-from assets.subtitles import FORMATS, Cue, Run, Target, format_of, read_subtitles, write_subtitles
+from assets.subtitles import (
+    FORMATS,
+    Cue,
+    Run,
+    Target,
+    format_of,
+    read_subtitles,
+    srt,
+    srt_scan,
+    srt_text,
+    write_subtitles,
+)
+from assets.subtitles.decoding import newlines
 from assets.subtitles.model import Damage
 from assets.subtitles.reading import NotSubtitlesError
 from assets.timing import from_frames
@@ -44,7 +56,10 @@ def sources(name):
     """Two files of a format: bare, and with all that it can hold."""
     rate = Fraction(30000, 1001) if name == "scc" else Fraction(25)
     target = Target("en", rate)
-    plain = [Cue(n, from_frames(50 * n, rate), from_frames(50 * n + 40, rate), (Run(f"Row {n}"),)) for n in range(1, 6)]
+    row = "Row" if name in {"stl", "scc"} else "보러 映画"
+    plain = [
+        Cue(n, from_frames(50 * n, rate), from_frames(50 * n + 40, rate), (Run(f"{row} {n}"),)) for n in range(1, 6)
+    ]
     rich = [
         Cue(1, from_frames(25, rate), from_frames(60, rate), (Run("One "), Run("two", italic=True), Run("\nthree"))),
         Cue(2, from_frames(90, rate), from_frames(140, rate), (Run("Top", bold=True, colour="#ffff00"),), position=8),
@@ -94,18 +109,49 @@ def attempt(name, seed, files):
         assert time.process_time() - begun < SECONDS, (name, seed)
     assert [cue.number for cue in read.cues] == list(range(1, len(read.cues) + 1)), (name, seed)
     assert all(isinstance(item, Damage) and item.kind and item.what for item in read.damage), (name, seed)
-    if read.format == "srt":
+    if read.format in TAGS:
         assert_accounted(read, data, (name, seed))
 
 
-FONT = re.compile(r"</?font[^<>]*>", re.IGNORECASE)
+TAGS = {
+    "srt": re.compile(r"</?font[^<>]*>", re.IGNORECASE),
+    "webvtt": re.compile(r"(?<=\n)NOTE[^\n]*(?:\n[^\n]+)*|</?[a-z][^<>]*>"),
+    **dict.fromkeys(("ttml1", "imsc1.1", "ebu-tt-d", "itt"), re.compile(r"(?s)\A.*?<body|<!--.*?-->|<[^<>]*>")),
+    "sami": re.compile(r"(?s)\A.*?<BODY|</?[A-Za-z][^<>]*>"),
+    "ass": re.compile(r"(?s)\A.*?\[Events\]|\{[^{}]*\}"),
+    "ssa": re.compile(r"(?s)\A.*?\[Events\]|\{[^{}]*\}"),
+}
+"""By format what is no text of a cue: tags, comments, the head."""
+
+LETTERS = "영화를보러映画観"
+"""Letters of the cues of `sources`, none of which is in the words of a format."""
 
 
 def assert_accounted(read, data, which):
-    """Every letter of a SubRip text is in a cue, its times, a tag, or damage."""
-    text = FONT.sub("", data.decode(read.encoding, "replace")) if not read.bom else ""
-    known = "".join([*(cue.text for cue in read.cues), *(item.text for item in read.damage)])
-    assert all(known.count(letter) >= text.count(letter) for letter in "Rwh영화観"), which
+    """Every letter of the cues of a text is in a cue, its times, a tag, or damage."""
+    if read.bom or read.encoding not in {"utf-8", "cp949", "cp932", "euc_jp"}:
+        return
+    text = TAGS[read.format].sub("", data.decode(read.encoding, "replace"))
+    known = "".join([*(cue.text + cue.id for cue in read.cues), *(item.text for item in read.damage)])
+    lost = {letter: text.count(letter) - known.count(letter) for letter in LETTERS}
+    assert all(number <= 0 for number in lost.values()), (which, lost)
+
+
+def test_plain_cues_and_the_scan_agree():
+    """The quick way through a SubRip text and the careful one give the same, whatever is wrong with the text."""
+    files = sources("srt")
+    for seed in range(FEW):
+        choose = random.Random(f"scan {seed}")  # noqa: S311 -- the same mutations every time
+        text = newlines(mutated(choose.choice(files), choose.choice(files), choose).decode("utf-8", "replace"))
+        quick = srt.read(text)
+        careful = [(frame.line, "\n".join(frame.rows), frame.index) for frame in srt_scan.scan(text.split("\n")).frames]
+        found = [(cue.line, cue.text) for cue in quick.cues]
+        wanted = [(line, "".join(run.text for run in srt_text.runs(words, line, [])[0])) for line, words, _ in careful]
+        assert found == wanted, seed
+        kinds = {"missing-blank-line", "bad-index", "missing-index", "odd-timestamp", "bad-timestamp", "unparsed-text"}
+        kinds.add("misplaced-blank-line")
+        scanned = sorted((item for item in srt_scan.scan(text.split("\n")).damage), key=repr)
+        assert sorted((item for item in quick.damage if item.kind in kinds), key=repr) == scanned, seed
 
 
 def count(default):

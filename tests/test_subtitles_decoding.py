@@ -2,12 +2,15 @@
 
 import hashlib
 import time
+from fractions import Fraction
 
 import pytest
 
-from assets.subtitles import read_subtitles
+from assets.subtitles import FORMATS, Cue, Run, Target, read_subtitles, write_subtitles
+from assets.subtitles.conversion import convert
 from assets.subtitles.decoding import MAX_BYTES
 from assets.subtitles.reading import NotSubtitlesError
+from assets.timing import from_ms
 
 TIMES = "\n00:00:0{0},000 --> 00:00:0{0},900\n"
 KOREAN = "안녕하세요, 여러분!", "똠방각하 펲시콜라", "영화를 보러 갈까요?"
@@ -158,3 +161,60 @@ def test_refused_quickly(data, reason):
 )
 def test_the_format_is_told_from_the_content(text, name):
     assert read_subtitles(text.encode()).format == name
+
+
+RARE = "펲시콜라 똠방각하", "뷁", "햏햏 쀍"
+
+
+@pytest.mark.parametrize("row", RARE)
+@pytest.mark.parametrize("encoding", ["euc_kr", "cp949"])
+def test_rare_syllables_are_korean_where_korean_is_asked_for(row, encoding):
+    parsed = read_subtitles(srt([row]).encode(encoding), "ko-KR")
+    assert [cue.text for cue in parsed.cues] == [row]
+    assert parsed.encoding == "cp949"
+
+
+@pytest.mark.parametrize("row", RARE)
+@pytest.mark.parametrize("encoding", ["euc_kr", "cp949"])
+def test_a_guess_that_may_be_wrong_is_reported(row, encoding):
+    parsed = read_subtitles(srt([row]).encode(encoding))
+    assert [cue.text for cue in parsed.cues] == [row] or "doubtful-encoding" in {item.kind for item in parsed.damage}
+
+
+@pytest.mark.parametrize("row", ["東京駅", "日本語", "カタカナ", "こんにちは"])
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+def test_japanese_where_japanese_is_asked_for(row, encoding):
+    parsed = read_subtitles(srt([row]).encode(encoding), "ja")
+    assert [cue.text for cue in parsed.cues] == [row] or "doubtful-encoding" in {item.kind for item in parsed.damage}
+
+
+@pytest.mark.parametrize(
+    ("rows", "encoding", "language"),
+    [(JAPANESE, "cp932", "ko"), (KOREAN, "cp949", "ja"), (FRENCH, "cp1252", "ko"), (FRENCH, "cp1252", "ja")],
+)
+def test_the_language_that_is_asked_for_is_no_order(rows, encoding, language):
+    parsed = read_subtitles(srt(rows).encode(encoding), language)
+    assert (parsed.encoding, tuple(cue.text for cue in parsed.cues)) == (encoding, rows)
+
+
+CONTROLS = ("\x01", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "\x85", "\u2028", "\u2029", "\u200b")
+"""Characters at which Python breaks lines, which XML cannot hold, or that nobody sees."""
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in {"scc", "stl"}])
+@pytest.mark.parametrize("control", CONTROLS)
+def test_no_control_character_goes_unseen(name, control):
+    plain = write_subtitles([Cue(1, from_ms(1000), from_ms(2000), (Run("one@two"),))], name, Target("en", Fraction(25)))
+    parsed = read_subtitles(plain.decode().replace("@", control).encode())
+    (cue,) = parsed.cues
+    named = [item for item in parsed.damage if f"U+{ord(control):04X}" in item.what and item.line > 0]
+    assert cue.text == f"one{control}two" or (cue.text == "onetwo" and named)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("control", ["\x0b", "\x0c", "\x1f", "\ufffe"])
+def test_no_control_character_is_left_out_unsaid_on_writing(name, control):
+    rate = Fraction(30000, 1001) if name == "scc" else Fraction(25)
+    cue = Cue(1, from_ms(1000), from_ms(2000), (Run(f"one{control}two"),))
+    losses = convert([cue], name, Target("en", rate)).losses
+    assert any(f"U+{ord(control):04X}" in f"{loss.what} {loss.text}" for loss in losses)

@@ -34,6 +34,10 @@ def again(*cues, target=TARGET):
     return [replace(each, line=0) for each in document.cues]
 
 
+def crowding(cues, target=TARGET):
+    return scc_write.write_and_tell(cues, target)[1]
+
+
 def losses(one, target=TARGET):
     return list(scc.FORMAT.losses(one, target))
 
@@ -70,7 +74,7 @@ def test_written_cues_are_read_back(drop, hours, cues):
     ]
     near = [(a.position, b.position) for a, b in zip(read, cues, strict=True) if max(map(len, b.lines)) < 20]
     assert all(found == wanted for found, wanted in near)
-    assert list(scc_write.crowding(cues, target)) == []
+    assert crowding(cues, target) == []
 
 
 @given(
@@ -114,7 +118,7 @@ def test_crowded_and_overlapping_cues_are_all_shown(rows, times):
         for number, (start, length) in enumerate(times, 1)
     ]
     read = again(*cues)
-    told = dict(scc_write.crowding(cues, TARGET))
+    told = dict(crowding(cues))
     for each in cues:
         wanted = any(each.lines[0] in found.lines for found in read)
         assert wanted or each.number in told
@@ -165,9 +169,7 @@ def test_a_caption_that_cannot_be_loaded_in_time_comes_late_and_is_reported():
     read = again(*cues)
     assert [each.text for each in read] == ["x" * 32 + "\n" + "y" * 32, "z" * 32]
     late = round((read[1].start - cues[1].start) * NTSC / 17_640_000_000)
-    assert list(scc_write.crowding(cues, TARGET)) == [
-        (2, f"shown {late} frames late: there is no time to send it before")
-    ]
+    assert list(crowding(cues)) == [(2, f"shown {late} frames late: there is no time to send it before")]
     assert late == 14
     assert any("dense text" in loss for loss in losses(cues[0]))
 
@@ -275,14 +277,17 @@ def test_overlapping_cues_are_one_screen_while_they_overlap():
         for each in again(first, second)
     ]
     assert read == [("low", 300, 350), ("high", 350, 400), ("low", 350, 400), ("high", 400, 450)]
-    assert [number for number, _ in scc_write.crowding([first, second], TARGET)] == [1, 2]
+    assert [number for number, _ in crowding([first, second])] == [1, 2]
 
 
 def test_cues_that_want_the_same_row_are_moved_apart_or_named():
     cues = [replace(cue(f"row {number}", 900, 999), number=number) for number in range(1, 17)]
     read = again(*cues)
     assert sorted(line for each in read for line in each.lines) == sorted(each.text for each in cues[:15])
-    assert list(scc_write.crowding(cues, TARGET)) == [(16, "left out while other cues take its rows")]
+    told = list(crowding(cues))
+    assert (16, "left out while other cues take its rows") in told
+    assert (1, "shown at once with cue 2 on the next row: read as one cue with it") in told
+    assert {number for number, what in told if what.startswith("moved to row")} == set(range(2, 16))
 
 
 @given(st.integers(0, 100 * 108_000), st.sampled_from([24, 25, 30, 60]), st.booleans())
@@ -300,3 +305,66 @@ def test_labels_and_counts_are_inverse(frame, nominal, drop):
 
 def test_no_cues_are_a_file_without_captions():
     assert written() == "Scenarist_SCC V1.0\n"
+
+
+def test_cues_of_the_same_times_are_one_cue_to_a_reader():
+    low, upper = cue("low", 300, 400), replace(cue("upper", 300, 400), number=2)
+    assert [each.text for each in again(low, upper)] == ["upper\nlow"]
+    told = dict(pair for pair in crowding([low, upper]) if "read as one" in pair[1])
+    assert told == {
+        1: "shown at once with cue 2 on the next row: read as one cue with it",
+        2: "shown at once with cue 1 on the next row: read as one cue with it",
+    }
+
+
+def test_cues_of_the_same_times_at_both_edges_change_their_order():
+    low, high = cue("low", 300, 400), replace(cue("high", 300, 400, position=8), number=2)
+    assert [each.text for each in again(low, high)] == ["high", "low"]
+    assert list(crowding([low, high])) == [
+        (2, "shown at once with cue 1: the upper one is read first"),
+        (1, "shown at once with cue 2: the upper one is read first"),
+    ]
+    assert not list(crowding([replace(high, number=1), replace(low, number=2)]))
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  ", "\u00a0"])
+def test_a_cue_in_which_nothing_is_to_be_seen_is_a_loss(text):
+    one = cue((Run(text),) if text else ())
+    assert again(one) == []
+    assert "a cue in which nothing is to be seen; no reader finds it" in losses(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "loss"),
+    [
+        ("\na", "empty rows above or below the text"),
+        ("a\n", "empty rows above or below the text"),
+        ("a\n  \nb", "blanks that are all of a row"),
+        ("a\n\nb", None),
+    ],
+)
+def test_empty_rows(text, loss):
+    one = cue(markup.tidy([Run(text)]))
+    assert (again(one)[0].text == text) is (loss is None)
+    assert losses(one) == ([loss] if loss else [])
+
+
+@given(
+    st.lists(st.integers(1, 32), min_size=1, max_size=3),
+    st.integers(1, 9),
+    st.sampled_from(COLOURS),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=100)
+def test_a_place_that_is_read_as_another_is_a_loss(widths, position, colour, italic):
+    one = cue((Run("\n".join("x" * width for width in widths), italic, colour=colour),), 900, 1200, position=position)
+    read = again(one)[0]
+    told = [loss for loss in losses(one) if loss.startswith("place")]
+    assert ((read.position, read.region) != (position, None)) == bool(told) or len(read.lines) != len(widths)
+
+
+def test_a_row_of_31_characters_loses_its_side():
+    assert losses(cue("x" * 31, position=1)) == [
+        "place 1 of the keypad: rows that fill the screen on the left are read as at place 2 of the keypad"
+    ]
+    assert losses(cue("x" * 30, position=1)) == []

@@ -80,8 +80,12 @@ DAMAGED = {
     "mixed line ends": (f"{ONE}\n".replace("\n", "\r\n") + TWO, WELL, ["odd-line-ends 1: "]),
     "CR CR LF": (f"{ONE}\n{TWO}".replace("\n", "\r\r\n"), WELL, ["odd-line-ends 1: "]),
     "byte order mark": ("\ufeff" + ONE, WELL[:1], []),
-    "zero bytes": (f"{ONE}\n{TWO}".replace("하나", "하\0나") + "\0\0", WELL, ["control-character 3: "]),
-    "end-of-file mark of DOS": (f"{ONE}\n{TWO}\x1a", WELL, ["control-character 8: "]),
+    "zero bytes": (
+        f"{ONE}\n{TWO}".replace("하나", "하\0나") + "\0\0",
+        WELL,
+        ["control-character 3: 하<U+0000>나", "control-character 8: <U+0000><U+0000>"],
+    ),
+    "end-of-file mark of DOS": (f"{ONE}\n{TWO}\x1a", WELL, ["control-character 8: <U+001A>"]),
     "text at the end": (f"{ONE}\n{TWO}\n자막: 아무개\nhttp", WELL, ["unparsed-text 9: 자막: 아무개\nhttp"]),
     "text at the beginning": (f"자막\n\n{ONE}\n{TWO}", WELL, ["unparsed-text 1: 자막"]),
     "blank line in the text": (

@@ -90,7 +90,13 @@ def test_timecode_goes_on_after_midnight():
     )
     seconds = [(cue.start, cue.end) for cue in document.cues]
     assert seconds == [(from_seconds(Fraction(a)), from_seconds(Fraction(b))) for a, b in ((59, 61), (62, 63))]
-    assert document.damage == ()
+    assert kinds(document) == [("odd-timestamp", 1), ("odd-timestamp", 2)]
+
+
+def test_an_out_cue_long_before_the_in_cue_is_no_midnight():
+    document = read(stl_files.block(b"a", (20, 0, 0, 0), (0, 30, 0, 0)))
+    (cue,) = document.cues
+    assert (cue.start > cue.end, kinds(document)) == (True, [("no-duration", 1)])
 
 
 @pytest.mark.parametrize(

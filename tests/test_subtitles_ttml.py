@@ -7,7 +7,7 @@ from ttml_documents import TT, damage, document, read, shown
 
 from assets.subtitles import Run, read_subtitles, ttml_time
 from assets.subtitles.reading import NotSubtitlesError
-from assets.timing import TICKS_PER_MS, from_frames, from_seconds
+from assets.timing import TICKS_PER_MS, from_frames, from_ms, from_seconds
 
 
 @pytest.mark.parametrize(
@@ -401,3 +401,56 @@ def test_a_document_without_a_namespace_is_read_and_reported():
     parsed = read_subtitles('<tt xml:lang="ko"><body><div><p begin="1s" end="2s">가</p></div></body></tt>'.encode())
     assert (shown(parsed), parsed.language) == (["1000-2000 가"], "ko")
     assert damage(parsed) == ["bad-header: <tt"]
+
+
+BROKEN = {
+    "a stray ampersand": ("<p begin='1s' end='2s'>Tom & Jerry</p>", ["Tom & Jerry"], ["Tom & Jerry"]),
+    "a name of HTML": ("<p begin='1s' end='2s'>caf&eacute;&amp;</p>", ["café&"], ["&eacute;"]),
+    "a name of nobody": ("<p begin='1s' end='2s'>a&foo;b</p>", ["a&foo;b"], ["&foo;"]),
+    "a character that XML cannot hold": ("<p begin='1s' end='2s'>a&#11;b</p>", ["ab"], ["&#11;"]),
+    "a bracket": ("<p begin='1s' end='2s'>1 < 2</p>", ["1 < 2"], ["1 < 2"]),
+    "a quote": ("<p begin='1s' end='2s>하나</p>", ["하나"], ["end='2s>"]),
+    "no end of a tag": ("<p begin='1s' end='2s'>하나</p><p begin='3s' end='4s'둘</p>", ["하나", "둘"], ["둘"]),
+    "an attribute twice": ("<p begin='1s' end='2s' end='3s'>하나</p>", ["하나"], ["end='3s'"]),
+    "a paragraph not closed": (
+        "<p begin='1s' end='2s'>하나<p begin='3s' end='4s'>둘</p>",
+        ["하나", "둘"],
+        ["<p begin='3s'"],
+    ),
+    "a span not closed": (
+        "<p begin='1s' end='2s'>하나 <span>둘</p><p begin='3s' end='4s'>셋</p>",
+        ["하나 둘", "셋"],
+        ["</p>"],
+    ),
+    "closed twice": ("<p begin='1s' end='2s'>하나</span></p></p>", ["하나"], ["</span>", "</p>"]),
+    "cut off": ("<p begin='1s' end='2s'>하나</p><p begin='3s' end='4s'>둘", ["하나", "둘"], []),
+    "a prefix of nobody": ("<p begin='1s' end='2s'>하나<x:y/></p>", ["하나"], []),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_document_that_is_no_xml_keeps_its_cues(name):
+    body, cues, texts = BROKEN[name]
+    end = "" if name == "cut off" else "</div></body></tt>"
+    parsed = read_subtitles(f'<tt xmlns="http://www.w3.org/ns/ttml">\n<body><div>\n{body}{end}'.encode())
+    assert [cue.text for cue in parsed.cues] == cues
+    broken = [item for item in parsed.damage if item.kind == "not-well-formed"]
+    assert broken
+    assert {item.line for item in broken} == {3}
+    assert all(any(text in item.text for item in broken) for text in texts)
+
+
+def test_text_that_cannot_be_kept_of_a_broken_document_is_reported():
+    text = (
+        '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s">하나</p></div></body></tt><tt><p>둘셋</p></tt>'
+    )
+    parsed = read_subtitles(text.encode())
+    assert [cue.text for cue in parsed.cues] == ["하나"]
+    assert any("둘" in item.text for item in parsed.damage)
+
+
+def test_a_comma_in_a_time_is_a_point():
+    body = '<p begin="00:00:01,500" end="00:00:02.5">하나</p>'
+    parsed = read_subtitles(f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div>{body}</div></body></tt>'.encode())
+    assert [cue.start for cue in parsed.cues] == [from_ms(1500)]
+    assert [(item.kind, item.text) for item in parsed.damage] == [("odd-timestamp", "00:00:01,500")]

@@ -100,7 +100,7 @@ def test_cues_that_lose_nothing_say_so(name, cues):
         (
             "ttml1",
             Cue(1, 0, 1, (), region=Region(Fraction(100, 3), Fraction(80), Fraction(10), Fraction(9))),
-            "the place of a region beyond six decimals",
+            "the place of a region beyond six decimals: 100/3%",
         ),
         (
             "ebu-tt-d",
@@ -108,7 +108,7 @@ def test_cues_that_lose_nothing_say_so(name, cues):
             "place 8 of the keypad: the region is at 2",
         ),
         ("imsc1.1", Cue(1, 0, 1, (Run("a", slant=Fraction(9)), Run("b"))), "the slant of a part of a cue"),
-        ("imsc1.1", Cue(1, 0, 1, (Run("a"),), slant=Fraction(50, 3)), "a slant beyond six decimals"),
+        ("imsc1.1", Cue(1, 0, 1, (Run("a"),), slant=Fraction(50, 3)), "a slant beyond six decimals: 50/3%"),
         ("imsc1.1", Cue(1, 0, 1, (Run("a"),), rows_align="left"), "rows aligned left; allowed are start, center, end"),
         ("itt", Cue(1, 0, 1, (Run("a", colour="#ffffff"),)), "white as a colour of its own: it is the default"),
         ("ttml1", Cue(1, 0, 1, (Run("a", background="#00000000"),)), "a background that is not seen"),

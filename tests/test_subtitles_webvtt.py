@@ -61,7 +61,19 @@ FILES = {
     ),
     "out of order": (f"{HEAD}{TWO}\n{ONE}", [WELL[1], WELL[0]], ["out-of-order 6: 00:00:01.000"]),
     "empty cue": (f"{HEAD}00:01.000 --> 00:02.000\n\n{TWO}", ["1000-2000 ", WELL[1]], ["empty-cue 3: "]),
-    "zero byte": (f"{HEAD}{ONE}".replace("하나", "하\0나"), WELL[:1], ["control-character 4: "]),
+    "zero byte": (
+        f"{HEAD}{ONE}".replace("하나", "하\0나"),
+        [WELL[0].replace("하나", "하\ufffd나")],
+        ["control-character 4: 하<U+0000>나"],
+    ),
+    "zero byte in the times": (
+        f"{HEAD}{ONE}".replace("01.000", "01.\x00000"),
+        WELL[:1],
+        [
+            "control-character 3: 00:00:01.<U+0000>000 --> 00:00:02.000",
+            "odd-timestamp 3: 00:00:01.\ufffd000 --> 00:00:02.000",
+        ],
+    ),
 }
 
 

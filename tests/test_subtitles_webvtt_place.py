@@ -156,3 +156,31 @@ def test_what_is_read_is_written_the_same(words):
 def test_what_is_written_conforms(cues):
     cues = sorted((replace(cue, end=cue.start + 1000 * TICKS_PER_MS) for cue in cues), key=lambda cue: cue.start)
     assert violations(convert(cues, "webvtt", TARGET).data.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "words", "position", "align", "lost"),
+    [
+        ("align:start", "plain", 1, "start", False),
+        ("align:start", "\u05e9\u05dc\u05d5\u05dd", 3, "", False),
+        ("align:end", "\u0645\u0631\u062d\u0628\u0627 abc", 1, "", False),
+        ("align:start", "123 \u05e9\u05dc\u05d5\u05dd\n...", 3, "", False),
+        ("align:start", "\u05e9\u05dc\u05d5\u05dd\nplain", 3, "", True),
+        ("align:start position:10%", "\u05e9\u05dc\u05d5\u05dd", 3, "right", False),
+        ("align:left", "\u05e9\u05dc\u05d5\u05dd", 1, "", False),
+    ],
+)
+def test_start_and_end_are_sides_of_the_words(setting, words, position, align, lost):
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000 {setting}\n{words}\n"
+    parsed = read_subtitles(text.encode())
+    (cue,) = parsed.cues
+    assert (cue.position, cue.text_align) == (position, align)
+    assert [item.text for item in parsed.damage] == ([setting] if lost else [])
+    (again,) = read_subtitles(convert([cue], "webvtt", Target()).data).cues
+    assert (again.position, again.text_align, again.region) == (cue.position, cue.text_align, cue.region)
+
+
+@pytest.mark.parametrize(("align", "written"), [("start", "left"), ("end", "right"), ("left", "left")])
+def test_the_side_of_words_from_right_to_left_is_written_as_it_is(align, written):
+    cue = Cue(1, 0, 1, (Run("\u05e9\u05dc\u05d5\u05dd"),), text_align=align, position=2)
+    assert f"align:{written}" in write_subtitles([cue], "webvtt", Target()).decode()

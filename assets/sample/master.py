@@ -9,6 +9,7 @@ LOOP_SECONDS = 8
 
 LOOPS = 84 * 60 // LOOP_SECONDS
 FRAME_RATE = 24
+FRAMES = LOOP_SECONDS * FRAME_RATE
 AAC_FRAMES = LOOP_SECONDS * 48_000 // 1024
 
 # One frame of soft colours whose left edge meets its right edge, moved sideways by ten pixels a frame: it is back
@@ -39,19 +40,30 @@ _EXACT: encode.Options = {"fflags": "+bitexact", "flags": "+bitexact", "threads"
 
 def write(path: Path, work: Path, ffmpeg: str | None = None) -> None:
     """Write the master to `path`, with parts of it in the folder `work`. Raises InputError if ffmpeg fails."""
-    picture, sound, settled = work / "picture.mp4", work / "sound.aac", work / "settled.aac"
-    # Without B frames the first frame is shown at 0, and no round of the loop waits for a frame of the next.
-    options: encode.Options = {"c:v": "libx264", "profile:v": "high", "crf": 34, "bf": 0, "g": 192, **_EXACT}
-    encode.make(picture, encode.generated(_PICTURE), options=options, ffmpeg=ffmpeg)
+    rounds = _rounds(work, ffmpeg)
+    sound, settled = work / "sound.aac", work / "settled.aac"
     encode.make(sound, encode.generated(_SOUND), options={"c:a": "aac", "b:a": "48k", **_EXACT}, ffmpeg=ffmpeg)
     # The encoder's first frames fade in from silence, which would click in every round: take a later stretch.
-    options = {"ss": "0.2", "frames:a": AAC_FRAMES, "c": "copy"}
+    options: encode.Options = {"ss": "0.2", "frames:a": AAC_FRAMES, "c": "copy"}
     encode.make(settled, encode.from_file(sound), options=options, ffmpeg=ffmpeg)
-    repeat = {"stream_loop": LOOPS - 1}
     encode.make(
         path,
-        encode.from_file(picture, repeat).video,
-        encode.from_file(settled, repeat).audio,
+        encode.from_file(rounds, {"f": "concat", "safe": 0}).video,
+        encode.from_file(settled, {"stream_loop": LOOPS - 1}).audio,
         options={"c": "copy", "metadata:s:a:0": "language=kor", "movflags": "+faststart", "fflags": "+bitexact"},
         ffmpeg=ffmpeg,
     )
+
+
+def _rounds(work: Path, ffmpeg: str | None) -> Path:
+    """The rounds of the picture, as a list for ffmpeg's concat demuxer; the very first frame and the last are black."""
+    names = {"first.mp4": 0, "middle.mp4": None, "last.mp4": FRAMES - 1}
+    # Without B frames the first frame is shown at 0, and no round of the loop waits for a frame of the next.
+    options: encode.Options = {"c:v": "libx264", "profile:v": "high", "crf": 34, "bf": 0, "g": 2 * FRAME_RATE, **_EXACT}
+    for name, black in names.items():
+        graph = _PICTURE if black is None else f"{_PICTURE},drawbox=c=black:t=fill:enable='eq(n,{black})'"
+        encode.make(work / name, encode.generated(graph), options=options, ffmpeg=ffmpeg)
+    order = ["first.mp4", *["middle.mp4"] * (LOOPS - 2), "last.mp4"]
+    rounds = work / "rounds.txt"
+    rounds.write_text("".join(f"file {name}\n" for name in order), encoding="utf-8")
+    return rounds

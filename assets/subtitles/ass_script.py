@@ -29,6 +29,10 @@ _EVENT_FIELDS = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effe
 _KNOWN = frozenset(
     name.strip().lower() for line in (*_STYLE_FIELDS.values(), _EVENT_FIELDS, "Marked") for name in line.split(",")
 )
+_WORDS = frozenset({"name", "fontname"})
+_VALUE = re.compile(r"[-+]?[0-9.]{0,20}|&?[Hh]?[0-9A-Fa-f]{0,10}&?")
+"""What a field of a style is, but for names: a number or a colour."""
+
 _EVENTS = frozenset({"dialogue", "comment", "picture", "sound", "movie", "command"})
 _SIZE = (Fraction(384), Fraction(288))
 """The size of the picture that a script without PlayResX and PlayResY counts in."""
@@ -86,7 +90,8 @@ class Script:
             if not line.strip():
                 continue
             self.info.setdefault(key, value.strip())
-            if not key.startswith("playres") and value.strip().lower() not in _INFO.get(key, ()):
+            is_size = key in {"playresx", "playresy"} and _number(value.strip())
+            if not is_size and value.strip().lower() not in _INFO.get(key, ()):
                 self.lost_info.append(line.strip())
         self.size = (_number(self.info.get("playresx")), _number(self.info.get("playresy")))
         self.size = _completed(self.size)
@@ -124,11 +129,20 @@ class Script:
     def style(self, line: int, _key: str, value: str) -> None:
         """A Style line."""
         names = self.style_fields or _names(_STYLE_FIELDS[self.plus])
-        fields = dict(zip(names, (part.strip() for part in value.split(",")), strict=False))
+        parts = [part.strip() for part in value.split(",")]
+        fields = dict(zip(names, parts, strict=False))
         if not fields.get("name"):
             self.report("unparsed-text", line, "a style without a name", value.strip())
             return
         self.styles[fields["name"].lstrip("*").lower()] = ass_style.style(fields, legacy=not self.plus)
+        odd = [f"{key} {text}" for key, text in fields.items() if key not in _WORDS and not _VALUE.fullmatch(text)]
+        odd += (
+            parts[len(names) :]
+            if len(parts) >= len(names)
+            else [f"{len(parts)} of {len(names)} fields: {value.strip()}"]
+        )
+        if odd:
+            self.report("unparsed-text", line, "values of a style that are none", ", ".join(odd))
         if lost := ass_style.not_held(fields):
             self.report("not-kept", line, f"what style {fields['name']} says beside look and place", lost)
 

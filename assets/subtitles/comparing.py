@@ -31,13 +31,15 @@ class Kind(StrEnum):
     TEXT = "text"
     TIMING = "timing"
     STYLE = "style"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A cue that differs: `old` is None for one that was added, `new` for one that was removed.
 
-    `kinds` says in what: text and timing and style may have changed at once.
+    `kinds` says in what: text and timing and style may have changed at once. A cue that is the same in all of them and
+    stands at another place in the file has moved.
     """
 
     kinds: tuple[Kind, ...]
@@ -67,7 +69,31 @@ def compare(old: Sequence[Cue], new: Sequence[Cue], *, tolerance: Time = 0) -> C
             changes.append(Change(kinds, before, after))
         else:
             same += 1
-    return Comparison(tuple(changes), same)
+    return Comparison(tuple(_moves(changes, tolerance)), same)
+
+
+def _moves(changes: list[Change], tolerance: Time) -> Iterator[Change]:
+    """The changes, where a cue that was removed and the same one added elsewhere are one that has moved."""
+    removed: dict[str, list[Cue]] = {}
+    for change in changes:
+        if change.old and change.new is None:
+            removed.setdefault(change.old.text, []).append(change.old)
+    moved: dict[int, Cue] = {}
+    gone: set[int] = set()
+    for change in changes:
+        if change.new is None or change.old:
+            continue
+        cues = removed.get(change.new.text, [])
+        place = next((at for at, old in enumerate(cues) if not any(_kinds(old, change.new, tolerance))), None)
+        if place is not None:
+            old = cues.pop(place)
+            moved[id(change)] = old
+            gone.add(id(old))
+    for change in changes:
+        if id(change) in moved:
+            yield Change((Kind.MOVED,), moved[id(change)], change.new)
+        elif change.new or id(change.old) not in gone:
+            yield change
 
 
 def _kinds(old: Cue | None, new: Cue | None, tolerance: Time) -> Iterator[Kind]:

@@ -4,17 +4,17 @@ What is left is exact: the file reads back as the cues of `Converted.cues`, exce
 that it does not, and but that the formats of television write characters composed (NFC).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from assets.errors import UsageError
-from assets.subtitles import frames, markup
-from assets.subtitles.format import Feature, Format, Grid, Target
+from assets.subtitles import markup
+from assets.subtitles.format import Feature, Format, Target
+from assets.subtitles.grids import after, on_grid, time_text
 from assets.subtitles.model import Cue, Region, Run
 from assets.subtitles.reading import format_of
-from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time, from_frames, ms_text, rate_text
+from assets.timing import Time, rate_text
 
 TIME, ORDER = "time", "order"
 
@@ -35,7 +35,7 @@ _OF_RUNS = {
 _OF_CUES = {Feature.SLANT: "slant", Feature.FORCED: "forced", Feature.ID: "id"}
 _PLAIN, _NO_CUE = Run(""), Cue(0, 0, 0, ())
 _OPAQUE = len("#rrggbbff")
-_MICROSECOND = 1_000_000
+_SIDES = ({"left", "start"}, {"center"}, {"right", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,12 @@ def convert(cues: Sequence[Cue], format_id: str, target: Target) -> Converted:
     if found.one_at_a_time:
         held = fitting.one_at_a_time(held)
     held = [cue if cue.number == number else replace(cue, number=number) for number, cue in enumerate(held, 1)]
-    if found.crowding:
-        fitting.losses += [Loss(number, held[number - 1].line, what) for number, what in found.crowding(held, target)]
-    data = found.write(held, target)
+    told: Iterable[tuple[int, str]] = found.crowding(held, target) if found.crowding else ()
+    if found.write_and_tell:
+        data, told = found.write_and_tell(held, target)
+    else:
+        data = found.write(held, target)
+    fitting.losses += [Loss(number, held[number - 1].line, what) for number, what in told]
     return Converted(data, tuple(held), tuple(sorted(fitting.losses, key=lambda loss: loss.number)))
 
 
@@ -121,6 +124,9 @@ class _Fitting:
         if (cue.text_align or cue.rows_align) and Feature.ALIGN not in holds:
             changes |= {"text_align": "", "rows_align": ""}
             self.lose(Feature.ALIGN, " ".join(filter(None, (cue.text_align, cue.rows_align))))
+        elif self.found.aligned_by_place and cue.region is None:
+            names = [name for name in ("text_align", "rows_align") if _is_side_of_place(cue, getattr(cue, name))]
+            changes |= dict.fromkeys(names, "")
         return changes
 
     def marks(self, cue: Cue) -> dict[str, Any]:
@@ -137,10 +143,18 @@ class _Fitting:
         """The runs that are held. A slant is written as italics where the format has only these."""
         result = tuple(self.run(run, italic=italic) for run in runs)
         same = all(new is old for new, old in zip(result, runs, strict=True))
-        if same and len(runs) == 1 and runs[0].text[:1] not in {"\n", ""} and _is_tidy(runs[0].text):
+        if same and len(runs) == 1 and runs[0].text[:1] not in {"\n", ""} and _is_tidy(runs[0]):
             return runs
+        self.controls(runs)
         tidied = markup.tidy(result)
         return runs if tidied == runs else tidied
+
+    def controls(self, runs: tuple[Run, ...]) -> None:
+        """Note the characters of runs that no format can hold."""
+        for run in runs:
+            for text in (run.text, run.ruby, run.font, run.speaker):
+                if names := sorted({f"U+{ord(each):04X}" for each in markup.UNHELD.findall(text)}):
+                    self.lose(f"control characters {', '.join(names)}", markup.UNHELD.sub("", text))
 
     def run(self, run: Run, *, italic: bool) -> Run:
         """What is held of one run."""
@@ -200,39 +214,15 @@ class _Fitting:
         return ordered
 
 
-def on_grid(time: Time, grid: Grid, rate: Fraction | None) -> Time:
-    """The time of a grid that is nearest, the later one of two. Raises UsageError for frames without a rate."""
-    if grid is Grid.EXACT:
-        return time
-    if grid is Grid.FRAMES:
-        if rate is None:
-            raise UsageError("times in frames need a frame rate, such as 24, 23.976 or 30000/1001")
-        return from_frames(frames.nearest(time, rate), rate)
-    step = TICKS_PER_MS if grid is Grid.MILLISECONDS else 10 * TICKS_PER_MS
-    return (time + step // 2) // step * step
-
-
-def after(time: Time, grid: Grid, rate: Fraction | None) -> Time:
-    """The next time of a grid after one of its times; a millisecond later where the grid is finer than that."""
-    if grid is Grid.FRAMES and rate is not None:
-        return from_frames(frames.nearest(time, rate) + 1, rate)
-    return time + (10 * TICKS_PER_MS if grid is Grid.CENTISECONDS else TICKS_PER_MS)
+def _is_side_of_place(cue: Cue, align: str) -> bool:
+    """Whether an alignment says no more than the column of the keypad that a cue stands in."""
+    return align in _SIDES[(cue.position - 1) % 3]
 
 
 def canonical_colour(colour: str) -> str:
     """`#rrggbb` in small letters, two more digits only where the colour is not opaque."""
     small = colour.lower()
     return small[:-2] if len(small) == _OPAQUE and small.endswith("ff") else small
-
-
-def time_text(time: Time) -> str:
-    """`00:00:01.500`, with as many digits more as it takes to the microsecond if the time is no whole millisecond."""
-    if time % TICKS_PER_MS == 0:
-        return ms_text(time)
-    whole, rest = divmod(abs(time), TICKS_PER_SECOND)
-    micro = min(round(Fraction(rest * _MICROSECOND, TICKS_PER_SECOND)), _MICROSECOND - 1)
-    sign = "-" if time < 0 else ""
-    return f"{sign}{ms_text(whole * TICKS_PER_SECOND)[:-4]}.{micro:06}"
 
 
 def region_text(region: Region) -> str:
@@ -245,5 +235,5 @@ def _value_text(value: object) -> str:
     return f"{rate_text(value)}%" if isinstance(value, Fraction) else str(value)
 
 
-def _is_tidy(text: str) -> bool:
-    return "\r" not in text and markup.UNHELD.search(text) is None
+def _is_tidy(run: Run) -> bool:
+    return "\r" not in run.text and not any(map(markup.UNHELD.search, (run.text, run.ruby, run.font, run.speaker)))

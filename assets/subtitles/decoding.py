@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assets.subtitles.errors import NotSubtitlesError
-from assets.subtitles.guessing import guess
+from assets.subtitles.guessing import Guess, composed, guess
 from assets.subtitles.markup import UNHELD
 from assets.subtitles.model import Damage
 
@@ -26,6 +26,10 @@ _BOMS = (
 )
 _ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
 _SAMPLE = 65_536
+_FEW = 200
+"""Of a file of fewer bytes so few are control characters by accident that their share says nothing."""
+
+_CONTROL = "control-character"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b\0"))
 _EVERYWHERE = frozenset(b"\n\r0123456789")
 """What every subtitle file has much of: wide text has a zero byte beside each."""
@@ -34,16 +38,31 @@ _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text without byte order mark and control characters, and how it was decoded (Python's name)."""
+    """A file's text without byte order mark and control characters, and how it was decoded (Python's name).
+
+    `whole` is the text with its control characters.
+    """
 
     text: str
     encoding: str
     bom: bool
     damage: tuple[Damage, ...]
+    whole: str
+
+    def with_null(self, shown: str) -> "Decoded":
+        """The same with `shown` in the place of each U+0000, for a format that says so."""
+        if "\0" not in self.whole:
+            return self
+        others = tuple(item for item in self.damage if item.kind != _CONTROL)
+        text = UNHELD.sub(lambda match: "" if match[0] != "\0" else shown, self.whole)
+        return replace(self, text=text, damage=(*others, *_unheld(self.whole, shown)))
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a file. Raises NotSubtitlesError for what is empty, over 50 MB or no text at all."""
+def decode(data: bytes, language: str = "") -> Decoded:
+    """The text of a file. Raises NotSubtitlesError for what is empty, over 50 MB or no text at all.
+
+    `language` is the tag of the language that is expected, by which a legacy encoding is told.
+    """
     if len(data) > MAX_BYTES:
         raise NotSubtitlesError(f"{len(data)} bytes; at most {MAX_BYTES} are read as subtitles")
     if not data.strip(b"\0 \t\r\n"):
@@ -54,7 +73,11 @@ def decode(data: bytes) -> Decoded:
     wide = _wide(data)
     if wide is None:
         _refuse_binary(data[:_SAMPLE])
-    decoded = _decoded(data, wide or _narrow(data), bom=False)
+    found = Guess(wide) if wide else _narrow(data, language)
+    decoded = _decoded(data, found.encoding, bom=False)
+    if found.others:
+        what = f"the encoding is not certain: read as {found.encoding}, it may be {' or '.join(found.others)}"
+        decoded = replace(decoded, damage=(Damage("doubtful-encoding", 1, what), *decoded.damage))
     declared = "" if wide else _declared(data)
     if not _is_wide(declared):
         return decoded
@@ -86,20 +109,20 @@ def _refuse_binary(head: bytes) -> None:
     """Raise NotSubtitlesError if the first bytes are no text: media and archives are a tenth control bytes."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
     zeros = head.rstrip(b"\0").count(0)
-    if controls * 50 > len(head) or zeros * 20 > len(head):
+    if controls * 50 > max(len(head), _FEW) or zeros * 20 > len(head):
         raise NotSubtitlesError("binary data, such as video or an archive; text is read")
 
 
-def _narrow(data: bytes) -> str:
+def _narrow(data: bytes, language: str) -> Guess:
     if data.isascii():
-        return (b"\x1b$" in data and _first_strict(data, _ESCAPED)) or "utf-8"
+        return Guess((b"\x1b$" in data and _first_strict(data, _ESCAPED)) or "utf-8")
     declared = _declared(data)
     if declared and not _is_wide(declared) and (name := _first_strict(data, (declared,))):
-        return name
+        return Guess(name)
     if _is_utf8(data):
-        return "utf-8"
+        return Guess("utf-8")
     telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
-    return guess(telling[:_SAMPLE] or data[:_SAMPLE])
+    return guess(telling[:_SAMPLE] or data[:_SAMPLE], language)
 
 
 def _declared(data: bytes) -> str:
@@ -143,11 +166,9 @@ def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         damage.extend(_undecodable(text, encoding))
-    found = list(UNHELD.finditer(text))
-    if found:
-        damage.append(_unheld(text, found))
-        text = UNHELD.sub("", text)
-    return Decoded(text, encoding, bom, tuple(damage))
+    text = composed(text) if encoding in {"cp949", "euc_kr"} else text
+    damage += _unheld(text)
+    return Decoded(UNHELD.sub("", text) if damage else text, encoding, bom, tuple(damage), text)
 
 
 def _undecodable(text: str, encoding: str) -> Iterator[Damage]:
@@ -156,10 +177,22 @@ def _undecodable(text: str, encoding: str) -> Iterator[Damage]:
             yield Damage("undecodable", number, f"bytes that are no {encoding}, read as U+FFFD", line)
 
 
-def _unheld(text: str, found: list[re.Match[str]]) -> Damage:
-    line = newlines(text[: found[0].start()]).count("\n") + 1
-    names = ", ".join(sorted({f"U+{ord(match[0]):04X}" for match in found}))
-    return Damage("control-character", line, f"{len(found)} control characters, left out: {names}")
+def _unheld(text: str, null: str = "") -> Iterator[Damage]:
+    """Each line with control characters; U+0000 is read as `null`."""
+    if not UNHELD.search(text):
+        return
+    for number, line in enumerate(newlines(text).split("\n"), 1):
+        names = sorted({f"U+{ord(each):04X}" for each in UNHELD.findall(line)})
+        if null and "U+0000" in names:
+            names.remove("U+0000")
+            yield Damage(_CONTROL, number, f"U+0000, read as U+{ord(null):04X}", _named(line))
+        if names:
+            yield Damage(_CONTROL, number, f"control characters, left out: {', '.join(names)}", _named(line))
+
+
+def _named(line: str) -> str:
+    """A line with its control characters by their names."""
+    return UNHELD.sub(lambda match: f"<U+{ord(match[0]):04X}>", line)
 
 
 def newlines(text: str) -> str:

@@ -2,12 +2,18 @@
 
 A file of a few short cues holds too little for chardet's statistics, but enough to see whether its letters are common
 Korean syllables, kana among Chinese characters, or Latin letters with accents among plain ones. So chardet's answer is
-taken unless only another one makes such sense of the bytes.
+taken unless only another one makes such sense of the bytes. Where the language is known, its encodings go first.
+
+EUC-KR writes a rare syllable as a filler and its three letters, eight bytes (KS X 1001, annex 3), which as EUC-JP are
+hiragana.
 """
 
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assets.text import primary
 
 _RELATIVES = {
     "euc_kr": "cp949",
@@ -30,15 +36,68 @@ _SHARED = re.compile("[\x00-\x7f\u2010-\u2026\u3000-\u303f\uff00-\uff65«»“�
 _MOSTLY = 0.8
 _KANA_SHARE = 0.2
 _ACCENTED_SHARE = 0.5
+_SHORT = 64
+"""In so few bytes Chinese characters alone may stand, which as another encoding are common syllables."""
+
 _EXTENSION = 0xA0
 """Both bytes of a common syllable are larger; CP949 puts the rare ones where one of them is not."""
 
 
-def guess(sample: bytes) -> str:
-    """Python's name of the encoding of bytes that are not Unicode. Never fails: at worst it is cp1252."""
-    plausible = list(_plausible(sample))
+_HINTED = {"ko": ("cp949",), "ja": ("cp932", "euc_jp")}
+_COMPOSED = re.compile("\u3164[ㄱ-ㅎ][ㅏ-ㅣ][ㄱ-ㅎ\u3164]")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Python's name of an encoding, and the other ones that make as much sense of the bytes."""
+
+    encoding: str
+    others: tuple[str, ...] = ()
+
+
+def guess(sample: bytes, language: str = "") -> Guess:
+    """The encoding of bytes that are not Unicode. Never fails: at worst it is cp1252.
+
+    `language` is the tag of the language that the text is expected to be in; empty if it is not known.
+    """
+    plausible = tuple(_plausible(sample))
     detected = _detected(sample)
-    return detected if detected in plausible or not plausible else plausible[0]
+    hinted = _HINTED.get(primary(language), ()) if language else ()
+    wanted = [name for name in hinted if name in plausible]
+    rivals = set(plausible) - {*hinted, "euc_jp"}  # rare syllables in eight bytes look like hiragana
+    if not wanted and (not rivals or len(sample) <= _SHORT):
+        wanted = [name for name in hinted if _is_of(name, sample)]
+    if wanted:
+        best = detected if detected in wanted else wanted[0]
+        unsure = wanted if detected not in wanted else []
+        return Guess(best, tuple(name for name in dict.fromkeys((*unsure, *plausible)) if name not in {best, *hinted}))
+    chosen = detected if detected in plausible or not plausible else plausible[0]
+    return Guess(chosen, tuple(name for name in (*plausible, *_legacy(sample, plausible)) if name != chosen))
+
+
+def composed(text: str) -> str:
+    """Korean text with its rare syllables made of their letters where EUC-KR writes them so."""
+    if "\u3164" not in text:
+        return text
+    return _COMPOSED.sub(lambda match: match[0].encode("cp949").decode("euc_kr", "replace"), text)
+
+
+def _legacy(sample: bytes, plausible: tuple[str, ...]) -> Iterator[str]:
+    """Of a sample that makes no sense in any way, the encodings that it is all the same."""
+    if not plausible:
+        yield from (name for names in _HINTED.values() for name in names if _is_of(name, sample))
+
+
+def _is_of(name: str, sample: bytes) -> bool:
+    """Whether all of a sample is in an encoding, and its letters are those of the language, be they rare ones."""
+    try:
+        text = composed(sample.decode(name))
+    except UnicodeDecodeError:
+        return False
+    letters = _SHARED.sub("", text)
+    if name == "cp949":
+        return bool(letters) and len(_SYLLABLE.findall(letters)) >= _MOSTLY * len(letters)
+    return bool(letters) and len(_KANA.findall(letters)) + len(_HAN.findall(letters)) >= _MOSTLY * len(letters)
 
 
 def _plausible(sample: bytes) -> Iterator[str]:
@@ -49,9 +108,10 @@ def _plausible(sample: bytes) -> Iterator[str]:
 
 def _korean(text: str) -> bool:
     """Whether the letters are Korean syllables, and nearly all of the 2350 that are in common use (KS X 1001)."""
-    letters = _SHARED.sub("", text)
+    made = len(_COMPOSED.findall(text))
+    letters = _SHARED.sub("", composed(text))
     syllables = [char.encode("cp949") for char in _SYLLABLE.findall(letters)]
-    common = sum(1 for pair in syllables if min(pair) > _EXTENSION)
+    common = sum(1 for pair in syllables if min(pair) > _EXTENSION) + made
     return bool(letters) and len(syllables) >= _MOSTLY * len(letters) and common >= _MOSTLY * len(syllables)
 
 

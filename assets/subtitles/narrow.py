@@ -1,7 +1,7 @@
 """Text for the narrow code tables of television: what stands for a character that a table lacks."""
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 SUBSTITUTES = {
     "…": "...",
@@ -52,16 +52,19 @@ def substitute(character: str, known: Container[str]) -> str:
     return "".join(plain) if all(each in known for each in plain) else MISSING
 
 
-def fitted(text: str, known: Container[str]) -> str:
+def fitted(text: str, known: Collection[str]) -> str:
     """The text, composed (NFC), in characters that are known."""
-    composed = unicodedata.normalize("NFC", text)
-    unknown = {ord(each): substitute(each, known) for each in set(composed) if each not in known}
-    return composed.translate(unknown) if unknown else composed
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    unknown = set(composed).difference(known)
+    return composed.translate({ord(each): substitute(each, known) for each in unknown}) if unknown else composed
 
 
-def losses(text: str, known: Container[str]) -> Iterator[str]:
+def losses(text: str, known: Collection[str]) -> Iterator[str]:
     """The characters of a text that are not known, and what is written instead, in the order of the text."""
-    unknown = dict.fromkeys(each for each in unicodedata.normalize("NFC", text) if each not in known and each != "\n")
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if not set(composed).difference(known, "\n"):
+        return
+    unknown = dict.fromkeys(each for each in composed if each not in known and each != "\n")
     replaced: dict[str, list[str]] = {}
     for character in unknown:
         replaced.setdefault(substitute(character, known), []).append(character)

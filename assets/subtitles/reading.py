@@ -74,20 +74,27 @@ def format_of(format_id: str) -> Format:
 
 
 @collecting.paused()
-def read_subtitles(data: bytes) -> Parsed:
+def read_subtitles(data: bytes, language: str = "") -> Parsed:
     """The cues of a subtitle file.
 
-    Raises NotSubtitlesError if the bytes are no text, larger than 50 MB, of no format that is read, or broken XML.
+    `language` is the tag of the language that is asked for: it helps to tell a legacy encoding, and of a file that
+    holds several languages side by side (SAMI) only its cues are read; the others are reported. Empty: all are.
+
+    Raises NotSubtitlesError if the bytes are no text, larger than 50 MB, of no format that is read, broken XML, or in
+    several languages of which none is the one asked for.
     """
     formats = [format_of(name) for name in FORMATS]
     head = data[:SAMPLE_BYTES].decode("latin-1")
     for found in formats:
         if found.read_bytes is not None and found.matches(head):
             return _parsed(found, found.read_bytes(data), "binary", bom=False, damage=())
-    decoded = decode(data)
+    decoded = decode(data, language)
     for found in formats:
         if found.read_text is not None and found.matches(decoded.text):
+            decoded = decoded.with_null(found.null) if found.null else decoded
             document = found.read_text(decoded.text)
+            if language and found.of_language:
+                document = found.of_language(document, language)
             parsed = _parsed(found, document, decoded.encoding, bom=decoded.bom, damage=decoded.damage)
             return replace(parsed, source=decoded.text) if found.id in _DOCUMENTS else parsed
     read = f"read are {', '.join(found.name for found in formats)}"

@@ -8,18 +8,24 @@ Source: Microsoft, "Understanding SAMI 1.0".
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assets.language import same_language
 from assets.subtitles import faults, markup, sami_head, sami_text, sami_write
 from assets.subtitles.decoding import newlines
+from assets.subtitles.errors import NotSubtitlesError
 from assets.subtitles.format import Feature, Format, Grid
-from assets.subtitles.model import Cue, Document
+from assets.subtitles.model import Cue, Damage, Document
 from assets.subtitles.sami_scan import SYNC, Scan
 from assets.timing import Time
 
 _SAMI = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<!doctype[^>]*>|<\?[^>]*>)*<sami[\s>]", re.IGNORECASE | re.DOTALL)
 _HEAD = 20_000
+
+OTHER_LANGUAGE = "other-language"
+"""The kind of damage that counts the cues of languages that were not asked for."""
 
 
 def is_sami(text: str) -> bool:
@@ -96,6 +102,35 @@ def _cues(scan: Scan, languages: dict[str, str], endless: list[int]) -> Iterator
         yield Cue(number, item.start, min(ends, default=item.start), runs, item.line)
 
 
+def of_language(document: Document, language: str) -> Document:
+    """The cues of one language; those of the others are counted in the damage.
+
+    Raises NotSubtitlesError if there are several languages and none of them is this one.
+    """
+    tags = Counter(markup.language_of(cue) or document.language for cue in document.cues)
+    if len(tags) < 2:  # noqa: PLR2004 -- one language, or no cue
+        return document
+    wanted = {tag for tag in tags if tag and same_language(tag, language)}
+    if not wanted:
+        shown = ", ".join(tag or "one that is not named" for tag in tags)
+        raise NotSubtitlesError(f"several languages in one file: {shown}; none of them is {language}")
+    left = ", ".join(f"{tag or 'no language'} ({count} cues)" for tag, count in tags.items() if tag not in wanted)
+    kept = [cue for cue in document.cues if (markup.language_of(cue) or document.language) in wanted]
+    tag = next(tag for tag in tags if tag in wanted)
+    cues = tuple(
+        replace(
+            cue, number=number, runs=markup.tidy(replace(run, language=_beside(run.language, tag)) for run in cue.runs)
+        )
+        for number, cue in enumerate(kept, 1)
+    )
+    damage = Damage(OTHER_LANGUAGE, 1, f"cues of other languages, which are left out: {left}")
+    return replace(document, cues=cues, damage=(*document.damage, damage), language=tag)
+
+
+def _beside(language: str, main: str) -> str:
+    return "" if language == main else language
+
+
 FORMAT = Format(
     id="sami",
     name="SAMI",
@@ -117,4 +152,5 @@ FORMAT = Format(
     grid=Grid.MILLISECONDS,
     losses=sami_write.losses,
     one_at_a_time=True,
+    of_language=of_language,
 )

@@ -134,7 +134,9 @@ class Scan:
         for mark, stop_at in _each(marks, len(source)):
             values = sami_text.attributes(mark[1])
             name = values.pop("class", "").upper()
-            if values:
+            if not mark[0].endswith(">"):
+                self.report("unparsed-text", line, "a P without >; what stands in it is left out", mark[0])
+            elif values:
                 self.report("not-kept", line, "what this P says beside its class", mark[0])
             found.setdefault(name, []).append(source[mark.end() : stop_at])
         for name, sources in found.items():

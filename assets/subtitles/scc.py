@@ -145,5 +145,6 @@ FORMAT = Format(
     holds=scc_write.HOLDS,
     grid=Grid.FRAMES,
     losses=scc_write.losses,
-    crowding=scc_write.crowding,
+    write_and_tell=scc_write.write_and_tell,
+    aligned_by_place=True,
 )

@@ -1,45 +1,32 @@
 """Rows of captions as byte pairs: an address, the characters, and the codes where the style changes.
 
 A style code takes a cell, which shows as a blank: the blank beside the change where there is one, else a cell of its
-own. A `Unit` is what must be sent without a break: characters, or a control code twice, as CTA-608 asks for.
+own. What is sent is text: byte pairs of four hexadecimal digits with a blank between them, a control code twice, as
+CTA-608 asks for.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from assets.subtitles import narrow
+from assets.subtitles import narrow, scc_style
 from assets.subtitles import scc_codes as codes
-from assets.subtitles.model import Run
+from assets.subtitles.model import Run, with_text
+from assets.subtitles.scc_style import Code, Style
 
-Unit = tuple[str, ...]
-"""Byte pairs as four hexadecimal digits each."""
-
-_HEX = [f"{codes.with_parity(byte):02x}" for byte in range(0x80)]
-_FILL = "80"
-PAUSE: Unit = (_FILL * 2,)
+_FILL = codes.with_parity(0)
+PAUSE = f"{_FILL:02x}" * 2
 
 _BYTES = {character: code for code, character in codes.BASIC.items()}
-_TRANSLATED = {ord(character): _HEX[code] for character, code in _BYTES.items()}
+_BASIC = frozenset(_BYTES)
+_SENT = {ord(character): codes.with_parity(code) for character, code in _BYTES.items()}
 _PAIRS = {character: pair for pair, character in (codes.EXTENDED | codes.SPECIAL).items() if character not in _BYTES}
-KNOWN = _BYTES.keys() | _PAIRS.keys()
+KNOWN = frozenset(_BYTES.keys() | _PAIRS.keys())
 """The characters that can be written."""
 
 _BLANK = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The styles that line 21 has. An empty colour is white, an empty background black."""
-
-    italic: bool = False
-    underline: bool = False
-    colour: str = ""
-    background: str = ""
-
-
-PLAIN = Style()
-Code = tuple[int, int]
 Cell = tuple[str, Style]
 
 
@@ -48,7 +35,7 @@ class Row:
     """Cells of a character or of the code that takes the cell; `style` is that of the first, `added` counts blanks."""
 
     cells: Sequence[str | Code]
-    style: Style = PLAIN
+    style: Style = scc_style.PLAIN
     added: int = 0
 
     @property
@@ -59,38 +46,21 @@ class Row:
     @property
     def least(self) -> int:
         """How many cells the row takes with the codes that its address cannot say, at the edge of the screen."""
-        return self.width + len(list(_changes(_addressed(self.style), self.style)))
+        return self.width + len(list(scc_style.changes(scc_style.addressed(self.style), self.style)))
 
-
-@lru_cache(maxsize=256)
-def colour_of(colour: str) -> str | None:
-    """A colour as one of line 21, or None if it has none like it."""
-    colour = colour.lower().removesuffix("ff") if len(colour) == len("#rrggbbaa") else colour.lower()
-    colour = "" if colour == "#ffffff" else colour
-    return colour if colour in {*codes.COLOURS, codes.BLACK} else None
-
-
-@lru_cache(maxsize=256)
-def background_of(background: str) -> str | None:
-    """A background as one of line 21, or None if it has none like it."""
-    background = background.lower()
-    if len(background) == len("#rrggbbaa"):
-        base, alpha = background[:7], background[7:]
-        if alpha == "00":
-            return codes.CLEAR
-        half = codes.HALF if alpha == codes.HALF else ""
-        known = alpha in {"ff", codes.HALF} and (base in codes.BACKGROUNDS or base == codes.BLACK)
-        return (base + half if half else _background(base)) if known else None
-    return _background(background) if background in {*codes.BACKGROUNDS, codes.BLACK} else None
+    @property
+    def blank(self) -> bool:
+        """Whether nothing of the row is to be seen."""
+        if isinstance(self.cells, str):
+            return not self.cells.strip(_BLANK + codes.TRANSPARENT)
+        return all(cell in {_BLANK, codes.TRANSPARENT} for cell in self.cells if isinstance(cell, str))
 
 
 def rows_of(row: Sequence[Run]) -> list[Row]:
     """A row of runs as rows of at most 32 cells, broken at blanks; at most one more than a screen has."""
-    texts = [(narrow.fitted(run.text, KNOWN), _style(run)) for run in row]
-    if len(texts) == 1 and len(texts[0][0]) <= codes.COLUMNS:
-        whole = Row(*texts[0])
-        if texts[0][1] == PLAIN or whole.least <= codes.COLUMNS:
-            return [whole]
+    texts = [(narrow.fitted(run.text, KNOWN), scc_style.style_of(run)) for run in row]
+    if len(texts) == 1 and texts[0][0].strip(_BLANK):
+        return list(_in_one_style(*texts[0]))
     cells = [(character, style) for text, style in texts for character in text]
     cells = _edged(cells)
     result: list[Row] = []
@@ -106,45 +76,77 @@ def rows_of(row: Sequence[Run]) -> list[Row]:
     return result or [Row((_BLANK,))]
 
 
-def units(row: Row, number: int, column: int) -> Iterator[Unit]:
+def rows_of_run(run: Run) -> list[Row]:
+    """The rows of text in one style, as `rows_of` gives them for each of its rows."""
+    style = scc_style.style_of(run)
+    rows: list[Row] = []
+    for row in narrow.fitted(run.text, KNOWN).split("\n"):
+        if len(row) <= codes.COLUMNS and style == scc_style.PLAIN:
+            rows.append(Row(row or _BLANK))
+        else:
+            rows += _in_one_style(row, style) if row.strip(_BLANK) else rows_of([with_text(run, row)] if row else [])
+    return rows
+
+
+def _in_one_style(text: str, style: Style) -> Iterator[Row]:
+    """Rows of text in one style; the codes that an address cannot say take cells of their own."""
+    room = codes.COLUMNS - (
+        len(list(scc_style.changes(scc_style.addressed(style), style))) if style != scc_style.PLAIN else 0
+    )
+    place, made = 0, 0
+    while len(text) - place > room and made <= codes.ROWS:
+        blank = text.rfind(_BLANK, place + 1, place + room + 1)
+        end = blank if blank > 0 else place + room
+        yield Row(text[place:end], style)
+        place, made = end + (text[end] == _BLANK), made + 1
+    if place < len(text):
+        yield Row(text[place:], style)
+
+
+def sent(row: Row, number: int, column: int) -> str:
     """What is sent for a row at its place. Codes for its first style stand before it, or move it to the right."""
-    lead = list(_changes(Style(underline=row.style.underline), row.style)) if row.style != PLAIN else []
+    lead = () if row.style == scc_style.PLAIN else _lead(row)
     if column >= len(lead):
         place = column - len(lead)
-        yield _address(number, 0x10 | place // 4 << 1 | row.style.underline)
+        words = [_address(number, 0x10 | place // 4 << 1 | row.style.underline)]
         if place % 4:
-            yield _control(codes.TAB, 0x20 + place % 4)
+            words.append(_control(codes.TAB, 0x20 + place % 4))
     else:
-        addressed = _addressed(row.style)
-        lead = list(_changes(addressed, row.style))
+        addressed = scc_style.addressed(row.style)
+        lead = list(scc_style.changes(addressed, row.style))
         colour = codes.ITALICS if addressed.italic else codes.COLOURS.index(addressed.colour)
-        yield _address(number, colour << 1 | addressed.underline)
-    yield from _sent((*lead, *row.cells) if lead else row.cells)
+        words = [_address(number, colour << 1 | addressed.underline)]
+    words += _sent((*lead, *row.cells) if lead else row.cells)
+    return " ".join(words)
 
 
-def control(second: int) -> Unit:
+def start_of(row: Row, column: int) -> tuple[int, bool]:
+    """The column where a row set at `column` begins, and whether it stands at the edge, with the codes before it."""
+    lead = _lead(row)
+    if column >= len(lead):
+        return column, column == len(lead)
+    return len(list(scc_style.changes(scc_style.addressed(row.style), row.style))), True
+
+
+def control(second: int) -> str:
     """A miscellaneous control code of field 1, channel 1."""
     return _control(codes.FIELD_1, second)
 
 
-def _background(background: str) -> str:
-    return "" if background == codes.BLACK else background
-
-
-@lru_cache(maxsize=256)
-def _style_of(italic: bool, underline: bool, colour: str, background: str) -> Style:
-    return Style(italic, underline, colour_of(colour) or "", background_of(background) or "")
-
-
-def _style(run: Run) -> Style:
-    return _style_of(run.italic, run.underline, run.colour, run.background)
+def _lead(row: Row) -> list[Code]:
+    """The codes that lead to the first style of a row from an address with an indent, which can only underline."""
+    return (
+        list(scc_style.changes(scc_style.Style(underline=row.style.underline), row.style))
+        if row.style != scc_style.PLAIN
+        else []
+    )
 
 
 def _edged(cells: list[Cell]) -> list[Cell]:
     """The cells with blanks at the ends in the style of what they stand beside, so that no code is needed there."""
     shown = [place for place, (character, _) in enumerate(cells) if character != _BLANK]
     if not shown:
-        return [(character, PLAIN) for character, _ in cells]
+        return [(character, scc_style.PLAIN) for character, _ in cells]
     first, last = shown[0], shown[-1]
     return [(character, cells[min(max(place, first), last)][1]) for place, (character, _) in enumerate(cells)]
 
@@ -157,7 +159,7 @@ def _row(cells: Sequence[Cell]) -> Row:
         if wanted == style:
             result.append(character)
             continue
-        changes = list(_changes(style, wanted))
+        changes = list(scc_style.changes(style, wanted))
         style = wanted
         added += len(changes) - 1
         if result[-1] == _BLANK:
@@ -181,70 +183,44 @@ def _break(cells: Sequence[Cell]) -> int:
     return end
 
 
-def _changes(old: Style, new: Style) -> Iterator[Code]:
-    """The codes that lead from one style to another; a background first, as it is kept by the others."""
-    if old.background != new.background:
-        yield _background_code(new.background)
-    if (old.italic, old.underline, old.colour) == (new.italic, new.underline, new.colour):
-        return
-    if old.colour != new.colour or not new.italic:
-        if new.colour == codes.BLACK:
-            yield codes.TAB, codes.BLACK_TEXT + new.underline
-        else:
-            yield codes.STYLE, 0x20 | codes.COLOURS.index(new.colour) << 1 | new.underline
-    if new.italic:
-        yield codes.STYLE, 0x20 | codes.ITALICS << 1 | new.underline
-
-
-def _background_code(background: str) -> Code:
-    if background == codes.CLEAR:
-        return codes.TAB, codes.CLEAR_BACKGROUND
-    half = background.endswith(codes.HALF) and len(background) == len("#rrggbbaa")
-    base = _background(background[:7]) if half else background
-    return codes.BACKGROUND, 0x20 | codes.BACKGROUNDS.index(base) << 1 | half
-
-
-def _addressed(style: Style) -> Style:
-    """What of a style an address can set at the edge of the screen: a colour but black, or white italics."""
-    colour = style.colour if style.colour != codes.BLACK else ""
-    return Style(italic=style.italic and not style.colour, underline=style.underline, colour=colour)
-
-
 @cache
-def _address(number: int, low: int) -> Unit:
+def _address(number: int, low: int) -> str:
     first, base = codes.ADDRESS_OF[number]
     return _control(first, base | low)
 
 
 @cache
-def _control(first: int, second: int) -> Unit:
-    return (_HEX[first] + _HEX[second],) * 2
+def _control(first: int, second: int) -> str:
+    pair = f"{codes.with_parity(first):02x}{codes.with_parity(second):02x}"
+    return f"{pair} {pair}"
 
 
-def _sent(cells: Sequence[str | Code]) -> Iterator[Unit]:
-    if isinstance(cells, str) and all(map(_BYTES.__contains__, cells)):
-        yield from _pairs(cells.translate(_TRANSLATED))
+def _sent(cells: Sequence[str | Code]) -> Iterator[str]:
+    if isinstance(cells, str) and _BASIC.issuperset(cells):
+        yield _pairs(cells)
         return
     pending = ""
     for cell in cells:
         if isinstance(cell, str) and cell in _BYTES:
-            pending += _HEX[_BYTES[cell]]
+            pending += cell
             continue
         if isinstance(cell, str):
             pair = _PAIRS[cell]
             if pair in codes.EXTENDED:
                 stands_in = narrow.substitute(cell, _BYTES)
-                pending += _HEX[_BYTES[stands_in if len(stands_in) == 1 else narrow.MISSING]]
+                pending += stands_in if len(stands_in) == 1 else narrow.MISSING
         else:
             pair = cell
-            pending += _HEX[0x20] * (pair[0] != codes.STYLE)  # the blank that the code takes the place of
-        yield from _pairs(pending)
-        pending = ""
+            pending += _BLANK * (pair[0] != codes.STYLE)  # the blank that the code takes the place of
+        if pending:
+            yield _pairs(pending)
+            pending = ""
         yield _control(*pair)
-    yield from _pairs(pending)
+    if pending:
+        yield _pairs(pending)
 
 
-def _pairs(digits: str) -> Iterator[Unit]:
-    digits += _FILL * (len(digits) % 4 // 2)
-    for place in range(0, len(digits), 4):
-        yield (digits[place : place + 4],)
+def _pairs(text: str) -> str:
+    """Characters of one byte each, two a frame."""
+    data = text.translate(_SENT).encode("latin-1")
+    return (data + bytes([_FILL]) if len(data) % 2 else data).hex(" ", -2)

@@ -114,9 +114,9 @@ class Screen:
         for row in rows:
             runs += [Run("\n")] * bool(runs) + row.runs()
         shown = [(row.start, row.end) for row in rows if not row.blank]
-        column, align = _column(shown, at_edge=all(row.at_edge for row in rows))
-        position, region = _place(rows[0].number, rows[-1].number, column, shown)
-        yield Caption(markup.tidy(runs), rows[0].number, position, region, align if region else "")
+        at_edge = all(row.at_edge for row in rows)
+        place = placed(rows[0].number, rows[-1].number, shown, at_edge=at_edge)
+        yield Caption(markup.tidy(runs), rows[0].number, *place)
 
 
 class _Trimmed:
@@ -137,6 +137,16 @@ class _Trimmed:
         cells = [cell or _NOTHING for cell in self.cells]
         grouped = groupby(cells, key=lambda cell: cell.style)
         return [replace(style, text="".join([cell.character for cell in group])) for style, group in grouped]
+
+
+def placed(first: int, last: int, rows: list[tuple[int, int]], *, at_edge: bool) -> tuple[int, Region | None, str]:
+    """Where rows stand that are seen from column to column: position, region and alignment, as in a cue.
+
+    `at_edge` says that each begins in the first column, be it with a code.
+    """
+    column, align = _column(rows, at_edge=at_edge)
+    position, found = _place(first, last, column, rows)
+    return position, found, align if found else ""
 
 
 def _column(rows: list[tuple[int, int]], *, at_edge: bool) -> tuple[int, str]:

@@ -8,6 +8,7 @@ what is wrong with them; pysrt then reads their times, and writes whole files.
 import io
 from collections.abc import Sequence
 
+from assets.errors import UsageError
 from assets.subtitles import faults, srt_text, timestamps
 from assets.subtitles.decoding import newlines
 from assets.subtitles.format import Feature, Format, Grid, Target
@@ -32,9 +33,14 @@ def read(text: str) -> Document:
 
 
 def write(cues: Sequence[Cue], _target: Target) -> bytes:
-    """A SubRip text: indexes from 1, milliseconds. The format has no place for the language."""
+    """A SubRip text: indexes from 1, milliseconds. The format has no place for the language.
+
+    Raises UsageError if there are no cues: the file would be empty, and no reader could tell what it is.
+    """
     from pysrt import SubRipFile, SubRipItem
 
+    if not cues:
+        raise UsageError("SubRip: there are no cues, and the file would be empty; at least one is needed")
     items = [
         SubRipItem(number, timestamps.nearest_ms(cue.start), timestamps.nearest_ms(cue.end), srt_text.written(cue))
         for number, cue in enumerate(cues, 1)

@@ -20,6 +20,7 @@ from assets.timing import from_frames
 
 _UNCHANGED, _LEFT, _, _RIGHT = range(4)
 _BOTTOM_ROWS, _TOP_ROW = 1, 2
+_HOURS = 24
 
 
 def read(data: bytes) -> Document:
@@ -79,7 +80,11 @@ def _counts(header: Header, blocks: stl_blocks.Blocks) -> Iterator[Damage]:
 
 
 def _timed(header: Header, subtitles: list[Subtitle], damage: list[Damage]) -> Iterator[tuple[Subtitle, int, int]]:
-    """Each subtitle with the frames of its in-cue and out-cue; a label half a day back is of the day after."""
+    """Each subtitle with the frames of its in-cue and out-cue.
+
+    An in-cue half a day before the last is of the day after, and so is an out-cue that then ends what is shown for an
+    hour at most; either is reported.
+    """
     day = frames.count((24, 0, 0, 0), header.nominal)
     passed, before = 0, 0
     for subtitle in subtitles:
@@ -95,9 +100,13 @@ def _timed(header: Header, subtitles: list[Subtitle], damage: list[Damage]) -> I
             what = f"{_place(subtitle)}: frames run to {header.nominal - 1} at this rate; read all the same"
             damage.append(Damage("odd-timestamp", subtitle.number, what, shown))
         begin, end = (frames.count(label, header.nominal) for label in labels)
-        passed += day * (begin < before - day // 2)
+        next_day, ends_after = begin < before - day // 2, end < begin and end + day - begin <= day // _HOURS
+        if next_day or ends_after:
+            what = f"{_place(subtitle)}: the timecode passes midnight; read as of the day after"
+            damage.append(Damage("odd-timestamp", subtitle.number, what, shown))
+        passed += day * next_day
         before = begin
-        end += day * (end < begin - day // 2)
+        end += day * ends_after
         yield subtitle, begin + passed, end + passed
 
 
@@ -137,4 +146,5 @@ FORMAT = Format(
     holds=stl_write.HOLDS,
     grid=Grid.FRAMES,
     losses=stl_write.losses,
+    aligned_by_place=True,
 )

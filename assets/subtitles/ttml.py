@@ -10,11 +10,11 @@ EBU Tech 3380, SMPTE ST 2052-1.
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
-from typing import cast
 
-from assets.subtitles import faults, ttml_body, ttml_head, ttml_losses, ttml_names, ttml_time, ttml_write
+from assets.subtitles import faults, ttml_body, ttml_head, ttml_losses, ttml_names, ttml_time, ttml_write, ttml_xml
 from assets.subtitles.decoding import newlines
 from assets.subtitles.errors import NotSubtitlesError
 from assets.subtitles.format import Format, Grid
@@ -22,7 +22,6 @@ from assets.subtitles.model import Damage, Document
 from assets.subtitles.ttml_dialects import EBU_TT_D, IMSC, ITUNES, TTML1, Dialect
 from assets.subtitles.ttml_names import Element
 
-_ROOT = re.compile(r"<(?:[^\s<>/:]{1,100}:)?tt[\s>/]")
 _BARE = re.compile(r"<tt(?=[\s>/])")
 _HEAD = 20_000
 _TIMECODE = re.compile(r"""timeBase\s*=\s*["']smpte["']""")
@@ -31,7 +30,7 @@ _ITUNES = re.compile(r"""frameRateMultiplier\s*=\s*["'](?:999 1000|1 1)["']""")
 
 def is_ttml(text: str) -> bool:
     """Whether a text has the root element of TTML near its beginning."""
-    return text.lstrip("\ufeff \t\r\n").startswith("<") and _ROOT.search(text, 0, _HEAD) is not None
+    return text.lstrip("\ufeff \t\r\n").startswith("<") and ttml_xml.ROOT.search(text, 0, _HEAD) is not None
 
 
 def dialect_of(text: str) -> str:
@@ -47,26 +46,30 @@ def dialect_of(text: str) -> str:
 def read(text: str) -> Document:
     """The cues of a TTML document in document order, and what of it is bad or not kept.
 
-    Raises NotSubtitlesError for what is not well-formed XML, has a document type declaration or is no TTML.
+    Raises NotSubtitlesError for what has no root element that can be read, has a document type declaration or is no
+    TTML.
     """
     text = newlines(text)
-    root = _parse(text)
+    root, mended = ttml_xml.parse(text)
     bare = root.tag == "tt"
     if bare:
-        root = _parse(_BARE.sub(rf'\g<0> xmlns="{ttml_names.TTML}"', text, count=1))
+        root, mended = ttml_xml.parse(_BARE.sub(rf'\g<0> xmlns="{ttml_names.TTML}"', text, count=1))
     if ttml_names.name_of(root) != "tt":
         raise NotSubtitlesError(f"the root element is {root.tag}; tt of {ttml_names.TTML} is read")
     given = ttml_names.attributes(root)
     clock = ttml_time.clock(given)
     styles = ttml_head.load(root)
-    reader = ttml_body.Body(styles, clock)
+    reader = ttml_body.Body(styles, clock, damage=list(mended))
     if bare:
         what = f"tt without a namespace, which players refuse; read as of {ttml_names.TTML}"
         reader.damage.append(Damage("bad-header", root.sourceline or 1, what, "<tt"))
     reader.damage.extend(ttml_head.report(root, clock, styles))
+    reader.damage.extend(_stray(root))
     for body in root:
         if ttml_names.name_of(body) == "body":
             reader.element(body, ttml_body.root_style(given))
+    if mended and not reader.cues:
+        raise NotSubtitlesError(f"line {mended[0].line}: not well-formed XML, and no cue is found: {mended[0].what}")
     reader.damage.extend(faults.closed(reader.cues, reader.endless))
     line = root.sourceline or 1
     for name in sorted(styles.unknown):
@@ -83,42 +86,19 @@ def read(text: str) -> Document:
     )
 
 
+def _stray(root: Element) -> Iterator[Damage]:
+    """Text between the head and the body, and around them."""
+    for text in (root.text, *(child.tail for child in root)):
+        if stray := " ".join((text or "").split()):
+            yield Damage("unparsed-text", root.sourceline or 1, "text outside of head and body", stray)
+
+
 def _frame_rate(root: Element, given: dict[str, str], clock: ttml_time.Clock) -> Fraction | None:
     """The frame rate that a document gives for its own times, or says that it was made at."""
     if "ttp:frameRate" in given:
         return clock.rate
     authored = ttml_head.authored_rate(root)
     return ttml_time.clock(authored).rate if "ttp:frameRate" in authored else None
-
-
-_NO_DOCTYPE = "a document type declaration; TTML has none, and entities are not read"
-
-
-def _parse(text: str) -> Element:
-    from lxml import etree
-
-    root_at = _ROOT.search(text)
-    if "<!DOCTYPE" in text[: root_at.start() if root_at else None]:
-        raise NotSubtitlesError(_NO_DOCTYPE)
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        collect_ids=False,  # else an id that occurs twice, or is no name, makes the whole document unreadable
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        parsed = etree.fromstring(text.lstrip().encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        line = (error.lineno or 1) + text[: len(text) - len(text.lstrip())].count("\n")
-        raise NotSubtitlesError(f"line {line}: not well-formed XML: {error.msg}") from None
-    root = cast("Element", parsed)
-    if parsed.getroottree().docinfo.internalDTD is not None:  # behind a comment that looks like the root element
-        raise NotSubtitlesError(_NO_DOCTYPE)
-    return root
 
 
 def _matches(dialect: str, text: str) -> bool:
@@ -136,7 +116,7 @@ def _format(dialect: Dialect) -> Format:
         holds=dialect.holds,
         grid=Grid.FRAMES if dialect.frames else Grid.EXACT,
         losses=partial(ttml_losses.losses, dialect),
-        crowding=ttml_losses.crowding if dialect in {EBU_TT_D, IMSC} else None,
+        crowding=ttml_losses.crowding if dialect in {EBU_TT_D, IMSC} else ttml_losses.repeated_ids,
     )
 
 

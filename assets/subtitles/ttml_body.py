@@ -177,7 +177,7 @@ def _is_plain(element: Element, style: Style) -> bool:
     """Whether a paragraph is text and row breaks in one style, shown all the time, as most are."""
     if style.hidden or style.digits or style.sequential or style.ruby:
         return False
-    return all(ttml_names.name_of(child) == "br" for child in element)
+    return all(ttml_names.name_of(child) == "br" and not len(child) and not child.text for child in element)
 
 
 def root_style(given: Mapping[str, str]) -> Style:

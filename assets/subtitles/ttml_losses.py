@@ -31,11 +31,27 @@ def losses(dialect: Dialect, cue: Cue, _target: Target) -> Iterator[str]:
         yield from _of_run(dialect, run)
 
 
-def crowding(cues: Sequence[Cue], _target: Target) -> Iterator[tuple[int, str]]:
-    """The numbers of cues shown in regions that overlap while they are shown, which IMSC 1.1 (7.12.1.2) forbids.
+def repeated_ids(cues: Sequence[Cue], _target: Target) -> Iterator[tuple[int, str]]:
+    """Ids that stand twice, of cues and of regions: only the first is written."""
+    used = {cue.id: cue.number for cue in reversed(cues) if cue.id}
+    regions: dict[str, Region] = {}
+    for number, cue in enumerate(cues, 1):
+        if cue.id and used[cue.id] != cue.number:
+            yield number, f"the id {cue.id!r}, which cue {used[cue.id]} has"
+        if cue.region and cue.region.id:
+            if cue.region.id in used:
+                yield number, f"the id {cue.region.id!r} of a region, which cue {used[cue.region.id]} has"
+            elif regions.setdefault(cue.region.id, cue.region) != cue.region:
+                yield number, f"the id {cue.region.id!r} of a region, which another region has"
+
+
+def crowding(cues: Sequence[Cue], target: Target) -> Iterator[tuple[int, str]]:
+    """Ids that stand twice, and the numbers of cues in regions that overlap while both are shown (IMSC 1.1, 7.12.1.2).
 
     Cues in one region are shown one below the other, as they may be.
     """
+    yield from repeated_ids(cues, target)
+    what = "region overlapping that of a cue shown at once: cue"
     shown: dict[Region, tuple[Time, int]] = {}  # the last out-cue in each region, and whose it is
     for cue in sorted(cues, key=lambda each: each.start):
         region = cue.region or place(cue.position)
@@ -43,7 +59,8 @@ def crowding(cues: Sequence[Cue], _target: Target) -> Iterator[tuple[int, str]]:
             del shown[other]
         for other, (_, number) in shown.items():
             if other != region and _overlap(region, other):
-                yield cue.number, f"region overlapping that of a cue shown at once: cue {number}"
+                yield cue.number, f"{what} {number}"
+                yield number, f"{what} {cue.number}"
                 break
         shown[region] = max(shown.get(region, (cue.end, cue.number)), (cue.end, cue.number))
 
@@ -58,7 +75,8 @@ def _of_region(region: Region, cue: Cue) -> Iterator[str]:
     if min(edges) < 0 or max(region.x + region.width, region.y + region.height) > _PICTURE:
         yield "a region that reaches beyond the picture"
     if any(rounded(edge) != edge for edge in edges):
-        yield "the place of a region beyond six decimals"
+        values = " ".join(f"{edge}%" for edge in edges if rounded(edge) != edge)
+        yield f"the place of a region beyond six decimals: {values}"
     if (key := keypad(region, cue.text_align)) != cue.position:
         yield f"place {cue.position} of the keypad: the region is at {key}"
     if region.id and (XML_NAME.fullmatch(region.id) is None or MADE.fullmatch(region.id)):
@@ -72,7 +90,7 @@ def _of_slant(dialect: Dialect, cue: Cue) -> Iterator[str]:
         whole = not cue.slant and common_slant(cue)
         yield "a slant of text, written as that of the whole cue" if whole else "the slant of a part of a cue"
     if rounded(cue.slant) != cue.slant:
-        yield "a slant beyond six decimals"
+        yield f"a slant beyond six decimals: {cue.slant}%"
 
 
 def _of_run(dialect: Dialect, run: Run) -> Iterator[str]:

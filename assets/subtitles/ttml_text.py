@@ -95,6 +95,7 @@ class Paragraph:
             name = ttml_names.name_of(child)
             if name == "br" and not style.sequential:
                 self.pieces.append(Piece("\n", style.run, True, begin, end))
+                self.unread += [words] if (words := ttml_names.text_of(child)) else []
             elif name == "span":
                 latest = max(latest, self._span(child, style, latest if style.sequential else begin, end, depth + 1))
             else:
@@ -129,6 +130,9 @@ class Paragraph:
         if not self.timed:
             return [(begin, end, ttml_runs.runs(self.pieces))]
         shown = [piece for piece in self.pieces if piece.text.strip(_BLANK)]
+        for piece in shown:
+            if begin < end and min(piece.end, end) <= max(piece.begin, begin):
+                self.note("text whose time never comes", piece.text)
         times = {(piece.begin, piece.end) for piece in shown}
         if len(times) * len(self.pieces) > _MAX_WORK:
             self.features["times inside a paragraph, too many to follow"] = []

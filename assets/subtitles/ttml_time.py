@@ -51,7 +51,11 @@ class Clock:
     malformed: tuple[str, ...] = ()
 
     def time(self, text: str) -> Time | None:
-        """The time that an expression gives, or None if it is none, or one of more than a hundred years."""
+        """The time that an expression gives, or None if it is none, or one of more than a hundred years.
+
+        A comma before decimals is read as the point that belongs there.
+        """
+        text = text.replace(",", ".", 1)
         if match := _CLOCK.fullmatch(text.strip()):
             found = self._clock(match)
         else:
@@ -61,8 +65,10 @@ class Clock:
 
     def oddity(self, text: str) -> str:
         """What is wrong with an expression that is read all the same; empty if nothing is."""
-        if not self.drop and ";" not in text:
+        if not self.drop and ";" not in text and "," not in text:
             return ""
+        if "," in text:
+            return f"{text}: a comma, where TTML has a point before decimals"
         match = _CLOCK.fullmatch(text.strip())
         if match is None:
             return ""

@@ -72,7 +72,7 @@ class _Reader:
     def cue(self, line: int, block: list[str], arrow: int) -> None:
         """A cue whose times are on the line `arrow` of its block; a line before it is its identifier."""
         times = block[arrow]
-        timing = timestamps.loose(times)
+        timing = timestamps.loose(times) or timestamps.loose(times.replace("\ufffd", ""))
         if timing is None:
             self.report(
                 "bad-timestamp", line + arrow, "times that cannot be read; the cue is left out", "\n".join(block)
@@ -81,8 +81,8 @@ class _Reader:
         if _TIMES.fullmatch(times) is None:
             what = "not as HH:MM:SS.mmm --> HH:MM:SS.mmm, which players drop; read all the same"
             self.report("odd-timestamp", line + arrow, what, times)
-        place = webvtt_place.read(timing.rest, self.regions)
         runs, notes = webvtt_text.read("\n".join(block[arrow + 1 :]))
+        place = webvtt_place.read(timing.rest, self.regions, "".join([run.text for run in runs]))
         if place.lost:
             self.report("not-kept", line, "settings that are not kept", " ".join(place.lost))
         self.damage.extend(Damage(kind, line, what, text) for kind, what, text in notes)
@@ -189,4 +189,5 @@ FORMAT = Format(
     grid=Grid.MILLISECONDS,
     losses=webvtt_losses.losses,
     crowding=webvtt_losses.crowding,
+    null="\ufffd",
 )

@@ -24,7 +24,7 @@ def losses(cue: Cue, _target: Target) -> Iterator[str]:
 
 
 def _of_place(cue: Cue) -> Iterator[str]:
-    place = webvtt_place.read(webvtt_place.write(cue), {})
+    place = webvtt_place.read(webvtt_place.write(cue), {}, cue.text)
     if cue.text_align != place.text_align:
         yield f"alignment {cue.text_align or 'by default'}, which is read as {place.text_align or 'the default'}"
     if cue.region is None:

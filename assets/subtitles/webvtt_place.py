@@ -5,11 +5,11 @@ go to the edge of the picture. The model's region is that box: it ends at `line`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assets.subtitles import markup
+from assets.subtitles import direction, markup
 from assets.subtitles.model import Cue, Region
 from assets.subtitles.ttml_region import keypad
 
@@ -69,11 +69,16 @@ def percent_text(number: Fraction) -> str:
     return f"{whole}.{rest:0{_DIGITS}}".rstrip("0").rstrip(".") + "%"
 
 
-def read(text: str, regions: Mapping[str, Region]) -> Place:
-    """Where settings place a cue, given the regions of the file by their ids."""
+def read(text: str, regions: Mapping[str, Region], words: str = "") -> Place:
+    """Where settings place a cue, given the regions of the file by their ids, and the words of the cue.
+
+    `start` and `end` are sides of the words, whose base direction tells which (WebVTT 7.2); in the model they are of
+    the writing from left to right.
+    """
     if not text:
         return Place()
     given, lost = _parsed(text, regions)
+    lost += _sided(given, words)
     align = given.align
     if given.region and (given.vertical or given.line or given.size != WHOLE):
         lost.append(f"region:{given.region}")  # players leave the region, too
@@ -100,14 +105,26 @@ def read(text: str, regions: Mapping[str, Region]) -> Place:
     return Place(keypad(region, align), region, align, tuple(lost))
 
 
+def _sided(given: _Settings, words: str) -> Iterator[str]:
+    """Make `start` and `end` a side of words from right to left; lost if there are rows of both kinds."""
+    found = direction.directions(words)
+    if given.align in {"start", "end"} and not given.vertical and True in found:
+        if len(found) > 1:
+            yield f"align:{given.align}"
+        given.align = direction.side(given.align, words)
+
+
 def write(cue: Cue, region_id: str = "") -> str:
     """The settings that place a cue, with a blank before each; nothing for the bottom centre."""
+    align = cue.text_align
+    if align in {"start", "end"} and not cue.vertical and True in direction.directions(cue.text):
+        align = direction.physical(cue)
     if region_id:
-        words = [f"region:{region_id}", *_align(cue.text_align)]
+        words = [f"region:{region_id}", *_align(align)]
     elif cue.region is None:
-        words = _of_key(cue.position, cue.text_align)
+        words = _of_key(cue.position, align)
     else:
-        words = _of_region(cue.region, cue.text_align)
+        words = _of_region(cue.region, align)
     return "".join(f" {word}" for word in words)
 
 

@@ -60,7 +60,7 @@ def named(cues: Iterable[Cue]) -> dict[Region, str]:
 
 def needs_block(cue: Cue) -> bool:
     """Whether a cue's region is told by a block, and not by settings."""
-    return cue.region is not None and _fits_block(cue.region) and read(write(cue), {}).region != cue.region
+    return cue.region is not None and _fits_block(cue.region) and read(write(cue), {}, cue.text).region != cue.region
 
 
 def _fits_block(region: Region) -> bool:

@@ -47,6 +47,7 @@ class _Reader:
         self.ruby: list[str] | None = None
         self.lost: list[str] = []
         self.unbalanced: list[str] = []
+        self.unclosed: list[str] = []
 
     def text(self, source: str) -> None:
         """Add text, between tags."""
@@ -59,6 +60,8 @@ class _Reader:
     def tag(self, match: re.Match[str]) -> None:
         """Open or close an element."""
         name = match["name"]
+        if not match[0].endswith(">"):
+            self.unclosed.append(match[0])
         inside = self.ruby is not None and name not in {"rt", "ruby"}
         if name not in _PLAIN_TAGS or inside or (name == "rt" and not self.open["ruby"]):
             self.lost.append(match[0])
@@ -135,6 +138,8 @@ def read(text: str) -> tuple[tuple[Run, ...], list[Note]]:
     notes: list[Note] = []
     if reader.lost:
         notes.append(("not-kept", "classes, times, styles of ruby or unknown tags", " ".join(reader.lost)))
+    if reader.unclosed:
+        notes.append(("unparsed-text", "a tag without >; what stands in it is left out", " ".join(reader.unclosed)))
     if reader.unbalanced:
         notes.append(("unbalanced-tag", "tags without their other half", " ".join(reader.unbalanced)))
     return runs, notes

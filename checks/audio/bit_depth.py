@@ -12,17 +12,18 @@ LOSSLESS = ("flac", "alac", "wavpack", "truehd", "mlp")
 
 
 class BitDepth(Limits):
-    """The fewest bits of a sound sample, for PCM and lossless codecs."""
+    """The fewest bits of a sound sample, for PCM and lossless codecs, and the most where the platform takes no more."""
 
     min_bits: Annotated[int, Field(ge=1)]
+    max_bits: Annotated[int, Field(ge=1)] | None = None
 
 
 @check("audio/bit-depth", on=Media, limits=BitDepth)
 def bit_depth(media: Media, limits: BitDepth) -> Problems:
-    """The sound has fewer bits per sample than the platform takes.
+    """The sound has fewer bits per sample than the platform takes, or more.
 
-    Quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per sample, and whether
-    it is taken at all is a matter of audio/codec.
+    With too few, quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per
+    sample, and whether it is taken at all is a matter of audio/codec.
     """
     for at, stream in sounds(media):
         if stream.bit_depth is None:
@@ -35,4 +36,11 @@ def bit_depth(media: Media, limits: BitDepth) -> Problems:
                 at,
                 measured=f"{stream.bit_depth}-bit",
                 allowed=f"{limits.min_bits}-bit",
+            )
+        elif limits.max_bits is not None and stream.bit_depth > limits.max_bits:
+            yield Problem(
+                "{measured} sound, at most {allowed}",
+                at,
+                measured=f"{stream.bit_depth}-bit",
+                allowed=f"{limits.max_bits}-bit",
             )

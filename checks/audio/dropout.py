@@ -2,9 +2,9 @@
 
 from assets.media import Media
 from checks.audio._channels import by_stretch
-from checks.audio._measured import length, length_text, placed, shortened
 from checks.core import Problem, Problems, check
 from checks.signals import sounds_measured
+from checks.stretches import length, length_text, placed, shortened
 
 
 @check("audio/dropout", on=Media)

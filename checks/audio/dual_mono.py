@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.media import Media
-from checks.audio._measured import length, overlap, total
 from checks.core import Limits, Problem, Problems, check
 from checks.signals import sounds_measured
+from checks.stretches import length, overlap, total
 
 
 class DualMono(Limits):

@@ -2,10 +2,10 @@
 
 from assets.media import Media
 from assets.timing import from_ms
-from checks.audio._measured import length, length_text, placed, shortened
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Milliseconds
 from checks.signals import sounds_measured
+from checks.stretches import length, length_text, placed, shortened
 
 
 class Gap(Limits):

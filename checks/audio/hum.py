@@ -1,10 +1,10 @@
 """The check audio/hum."""
 
 from assets.media import Media
-from checks.audio._measured import length, length_text, placed, shortened
 from checks.audio._tones import is_hum
 from checks.core import Limits, Problem, Problems, check
 from checks.signals import Decibels, level_text, sounds_measured
+from checks.stretches import length, length_text, placed, shortened
 
 
 class Hum(Limits):

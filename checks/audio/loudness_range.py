@@ -5,9 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.media import Media
-from checks.audio._measured import as_shown, length, loudness_of, seconds
+from checks.audio._measured import as_shown, loudness_of, seconds
 from checks.core import CannotCheck, Limits, Problem, Problems, check
 from checks.signals import Decibels, level_text, sounds_measured
+from checks.stretches import length
 
 
 class LoudnessRange(Limits):

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from assets.media import Media
 from assets.signals.model import PairSignals, SoundSignals
-from checks.audio._measured import length, length_text, placed, seconds, shortened
+from checks.audio._measured import seconds
 from checks.core import At, Limits, Problem, Problems, check
 from checks.signals import sounds_measured
+from checks.stretches import length, length_text, placed, shortened
 
 
 class OutOfPhase(Limits):

@@ -5,9 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.media import Media
-from checks.audio._measured import length, length_text, placed, seconds
+from checks.audio._measured import seconds
 from checks.core import Limits, Problem, Problems, check
 from checks.signals import sounds_measured
+from checks.stretches import length, length_text, placed
 
 
 class SilenceAtHeadTail(Limits):

@@ -7,19 +7,10 @@ from pydantic import Field
 
 from assets.media import Media
 from assets.signals.model import ChannelSignals, SoundSignals
-from checks.audio._measured import (
-    LFE,
-    SURROUNDS,
-    is_empty,
-    length,
-    length_text,
-    overlap,
-    placed,
-    seconds,
-    shortened,
-)
+from checks.audio._measured import LFE, SURROUNDS, is_empty, seconds
 from checks.core import At, Limits, Problem, Problems, check
 from checks.signals import sounds_measured
+from checks.stretches import length, length_text, overlap, placed, shortened
 
 SIDES = frozenset({"FL", "FR", "DL", "DR"})
 """Left and right, also of a stereo downmix: one of them without the other is heard at once."""

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.media import Media
-from checks.audio._measured import length, length_text, placed, seconds, shortened
+from checks.audio._measured import seconds
 from checks.audio._tones import is_hum
 from checks.core import Limits, Problem, Problems, check
 from checks.signals import level_text, sounds_measured
+from checks.stretches import length, length_text, placed, shortened
 
 
 class ToneLimits(Limits):

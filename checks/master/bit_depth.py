@@ -10,16 +10,18 @@ from checks.media import pictures
 
 
 class BitDepth(Limits):
-    """The fewest bits of a picture sample."""
+    """The fewest bits of a picture sample, and the most where the platform takes no more."""
 
     min_bits: Annotated[int, Field(ge=1)]
+    max_bits: Annotated[int, Field(ge=1)] | None = None
 
 
 @check("master/bit-depth", on=Master, limits=BitDepth)
 def bit_depth(master: Master, limits: BitDepth) -> Problems:
-    """The picture has fewer bits per sample than the platform takes.
+    """The picture has fewer bits per sample than the platform takes, or more.
 
-    Skies and dark walls show bands. Export again from the grade; bits that were lost do not come back by converting.
+    With too few, skies and dark walls show bands. Export again from the grade; bits that were lost do not come back by
+    converting. With too many, a player or a workflow made for fewer cannot decode it.
     """
     for at, stream in pictures(master):
         if not stream.bit_depth:
@@ -30,4 +32,11 @@ def bit_depth(master: Master, limits: BitDepth) -> Problems:
                 at,
                 measured=f"{stream.bit_depth}-bit",
                 allowed=f"{limits.min_bits}-bit",
+            )
+        elif limits.max_bits is not None and stream.bit_depth > limits.max_bits:
+            yield Problem(
+                "{measured} picture, at most {allowed}",
+                at,
+                measured=f"{stream.bit_depth}-bit",
+                allowed=f"{limits.max_bits}-bit",
             )
