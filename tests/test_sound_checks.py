@@ -15,7 +15,7 @@ from assets.media import Master
 from assets.signals.model import ChannelSignals, Loudness, PairSignals, SoundSignals, Stretch, Tone
 from assets.timing import from_ms, from_seconds
 from checks import core
-from checks.audio._measured import length_text, overlap
+from checks.stretches import length_text, overlap
 from checks.audio.loudness import LoudnessLimits
 from checks.audio.true_peak import TruePeak
 from checks.core import NotChecked, Severity
@@ -115,7 +115,7 @@ def test_overlap_and_lengths():
     assert [overlap(Stretch(*span), others) for span in ((5, 45), (10, 20), (25, 26), (50, 60))] == [20, 0, 1, 0]
     assert overlap(Stretch(0, 100), []) == 0
     lengths = (0, from_ms(999), from_ms(1000), from_ms(12_500), from_seconds(5040))
-    assert [length_text(time) for time in lengths] == ["0 ms", "999 ms", "1 s", "12.5 s", "5040 s"]
+    assert [length_text(time) for time in lengths] == ["0 ms", "999 ms", "1 s", "12.5 s", "84 min"]
 
 
 @pytest.mark.parametrize(

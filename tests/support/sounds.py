@@ -34,21 +34,26 @@ def noise(seconds, decibels=-30.0, seed=0, rate=RATE):
 
 
 @cache
+def note(key, rate):
+    """A struck string of two seconds, by its MIDI key."""
+    time = times(2, rate)
+    parts = (
+        np.sin(2 * np.pi * 440 * 2 ** ((key - 69) / 12) * partial * time + key * partial)
+        * np.exp(-time * (1.5 + partial))
+        / partial
+        for partial in range(1, 7)
+    )
+    return sum(parts) * np.minimum(time * 200, 1)
+
+
+@cache
 def music(seconds, decibels=-20.0, seed=0, rate=RATE):
     """Chords of struck notes with partials, four a second."""
     random, result = np.random.default_rng(seed), np.zeros(round(seconds * rate))
     for start in range(0, len(result), rate // 4):
-        time = times(2, rate)[: len(result) - start]
         for key in random.choice([48, 50, 52, 53, 55, 57, 59, 60, 64, 67, 69, 72], 3, replace=False):
-            hertz = 440 * 2 ** ((int(key) - 69) / 12)
-            for partial in range(1, 7):
-                phase = random.uniform(0, 2 * np.pi)
-                result[start : start + len(time)] += (
-                    np.sin(2 * np.pi * hertz * partial * time + phase)
-                    * np.exp(-time * (1.5 + partial))
-                    * np.minimum(time * 200, 1)
-                    / partial
-                )
+            part = result[start : start + 2 * rate]
+            part += note(int(key), rate)[: len(part)]
     return 10 ** (decibels / 20) * result / np.abs(result).max()
 
 
