@@ -18,6 +18,7 @@ COMMANDS = (
     "check",
     "checks",
     "convert",
+    "curves",
     "deliver",
     "diff",
     "explain",
@@ -26,9 +27,14 @@ COMMANDS = (
     "new",
     "packages",
     "platforms",
+    "policy",
+    "proxy",
     "report",
     "retime",
+    "rewrap",
     "sample",
+    "screener",
+    "thumbnails",
     "verify",
 )
 """Each is the command of that name in the module cli.<name>_command."""

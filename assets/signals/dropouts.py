@@ -1,9 +1,9 @@
 """Dropouts: digital silence that tears a hole into a sound.
 
 Exact zeros alone are no fault: between the words of a dubbed voice, and in the stops of its consonants, there is often
-nothing else. Such a pause is led up to; right before and right after a dropout the sound is about as loud as it is
-around. By chance a pause looks like that too. Where there are pauses, only that is a dropout which breaks the wave: it
-leaves the sound, and comes back, by a bend that is sharper than any of those around.
+nothing else. Many of these pauses are led up to softly. So where there are such, only that is a dropout which breaks
+the wave: it leaves the sound, and comes back, by a bend that is sharper than any of those around. Where there are none,
+as in any mix with music or the air of a room, all holes in sound are dropouts.
 """
 
 from __future__ import annotations
@@ -23,14 +23,17 @@ SHORTEST_MS, LONGEST_MS = 2, 1000
 EDGE_MS, AROUND_MS = 3, 60
 """How much before and after the hole is its edge, and how much tells how loud the sound is there."""
 
-FADED = 0.15
-"""An edge whose peak is below this part of the peak around it (-16 dB) fades: it is the end of a word, not a cut."""
+FADED = 0.05
+"""An edge whose peak is below this part of the peak around it (-26 dB) fades: it is the end of a sound, not a cut."""
+
+SOFT, SOFT_PER_SECOND = 0.01, 6000
+"""The pause that is led up to: a 6000th of a second before or after it there is next to nothing, -40 dB."""
 
 BROKEN = 1.5
 """The wave is broken if it bends this much more at the hole than anywhere at the edge."""
 
-PAUSES_SECONDS = 10
-"""So far from a hole pauses tell that there are pauses in this sound."""
+PAUSES_SECONDS, HOLES_PER_PAUSE = 10, 4
+"""A sound has pauses where, so far before and after, there is at least one to so many other holes."""
 
 
 class Dropouts:
@@ -38,6 +41,7 @@ class Dropouts:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
+        self._soft = max(1, rate // SOFT_PER_SECOND)
         self._edge, self._around = max(3, rate * EDGE_MS // 1000), rate * AROUND_MS // 1000
         self._keep = rate * LONGEST_MS // 1000 + 2 * self._around
         self._zeros = Runs(max(2, rate * SHORTEST_MS // 1000), rate * LONGEST_MS // 1000)
@@ -46,7 +50,7 @@ class Dropouts:
         self._heard = self._kept = 0
         self._holes, self._broken = Joined(self._around), Joined(self._around)
         self._pauses: Counter[int] = Counter()
-        self._cuts: Counter[int] = Counter()
+        self._others: Counter[int] = Counter()
 
     def feed(self, wave: Samples) -> None:
         """The next samples."""
@@ -78,31 +82,38 @@ class Dropouts:
             start, end = run = self._waiting.popleft()
             before = wave[max(0, start - offset - self._around) : max(0, start - offset)]
             sides = (before[::-1], wave[end - offset : end - offset + self._around])
-            is_cut = all(self._is_cut(side) for side in sides)
-            (self._cuts if is_cut else self._pauses)[start // self._rate] += 1
-            if is_cut:
-                self._holes.add([run])
-                if all(self._is_broken(side) for side in sides):
-                    self._broken.add([run])
+            if min(len(side) for side in sides) >= self._edge:  # else it is at an end of the sound
+                self._sort(run, sides)
 
-    def _is_cut(self, side: Samples) -> bool:
-        """Whether a sound, told from the hole outwards, is there at once."""
-        import numpy as np
-
-        if len(side) < self._edge:
-            return False
-        loud = float(np.abs(side).max())
-        return loud >= QUIET and float(np.abs(side[: self._edge]).max()) >= loud * FADED
+    def _sort(self, run: Run, sides: tuple[Samples, Samples]) -> None:
+        """Keeps a hole by what is on its two sides, both told from the hole outwards."""
+        louds = [_peak(side, self._around) for side in sides]
+        is_pause = any(_peak(side, self._soft) < SOFT * loud for side, loud in zip(sides, louds, strict=True))
+        (self._pauses if is_pause else self._others)[run[0] // self._rate] += 1
+        if min(louds) >= QUIET and all(
+            _peak(side, self._edge) >= FADED * loud for side, loud in zip(sides, louds, strict=True)
+        ):
+            self._holes.add([run])
+            if all(self._is_broken(side) for side in sides):
+                self._broken.add([run])
 
     def _is_broken(self, side: Samples) -> bool:
-        """Whether the wave bends at the hole as nowhere at the edge."""
+        """Whether a wave, bends at the hole as nowhere at its edge."""
         import numpy as np
 
         at_hole = max(abs(float(side[0])), abs(float(side[1] - 2 * side[0])))
         return at_hole >= BROKEN * float(np.abs(np.diff(side[: self._edge], 2)).max())
 
     def _among_pauses(self, run: Run) -> bool:
-        """Whether there are as many pauses around a hole as there are holes."""
+        """Whether the sound around a hole has pauses."""
         second = run[0] // self._rate
         near = range(second - PAUSES_SECONDS, second + PAUSES_SECONDS + 1)
-        return sum(self._pauses[place] for place in near) >= sum(self._cuts[place] for place in near)
+        pauses = sum(self._pauses[place] for place in near)
+        return pauses > 0 and pauses * HOLES_PER_PAUSE >= sum(self._others[place] for place in near)
+
+
+def _peak(side: Samples, count: int) -> float:
+    """The peak of the samples next to a hole."""
+    import numpy as np
+
+    return float(np.abs(side[:count]).max())

@@ -31,14 +31,10 @@ class Fit:
         turns = 2 * math.pi / rate * np.outer(np.arange(self.size), partials)
         waves = np.concatenate((np.ones((self.size, 1)), np.cos(turns), np.sin(turns)), axis=1)
         self._waves = np.linalg.qr(waves)[0]
-        self._power = float(self._powers(window)[1].mean())
+        self._power = float(np.median(self._powers(window)[1]))
 
-    def leading(self, window: Samples) -> int:
-        """How many samples at the end of the window before the tone belong to it."""
-        return self.trailing(window[::-1])
-
-    def trailing(self, window: Samples) -> int:
-        """How many samples at the beginning of the window after the tone belong to it."""
+    def length(self, window: Samples) -> int:
+        """How many samples from the beginning on belong to the tone, to a cell; the end of the window is no end."""
         if len(window) < self.size:
             return len(window)
         totals, powers = self._powers(window)
@@ -50,7 +46,7 @@ class Fit:
     def _powers(self, window: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The power of each cell and of the tone in it, both without their mean.
 
-        A tone told backwards is the same tone, so that one set of waves does for both ends.
+        A tone told backwards is the same tone: one set of waves does for both ends.
         """
         cells = window[: len(window) // self.size * self.size].reshape(-1, self.size).astype(float)
         parts = cells @ self._waves

@@ -7,7 +7,7 @@ for seconds. A hum is told from a bass note by the frequency, which the mains ho
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,12 @@ STEADY_DB = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A tone from one slowed sample to another; `line` is what its last half second was."""
+    """A tone from one slowed sample to another: what its last half second was, and the power of its loudest."""
 
     start: int
     end: int
     line: Line
+    power: float
 
 
 class ToneMeter:
@@ -82,7 +83,7 @@ class ToneMeter:
             self._setting.start + from_seconds(Fraction(place * self._spectrum.factor, self._setting.rate))
             for place in (found.start, found.end)
         )
-        return Tone(start, end, round(found.line.hertz), _level(found.line))
+        return Tone(start, end, round(found.line.hertz), _level(found.power))
 
 
 class _Channel:
@@ -100,24 +101,37 @@ class _Channel:
         if self._open is not None and (line is None or not _alike(line, self._open.line)):
             self._close(samples)
         if line is not None:
-            if self._open is None:
-                lead = 0 if self._before is None else Fit(line.partials, self._rate, samples).leading(self._before)
-                self._open = _Found(self._heard - lead, self._heard, line)
-            self._open = _Found(self._open.start, self._heard + len(samples), line)
+            start = self._begin(line, samples) if self._open is None else self._open.start
+            power = line.power if self._open is None else max(line.power, self._open.power)
+            self._open = _Found(start, self._heard + len(samples), line, power)
         self._heard += len(samples)
         self._before = samples
 
     def finish(self) -> list[_Found]:
         """Ends the tone that the sound breaks off; all that last."""
-        if self._open is not None:
-            self._found.append(self._open)
-            self._open = None
+        if self._open is not None and self._before is not None:
+            self._close(self._before[:0])
         return [found for found in self._found if found.end - found.start >= SHORTEST_SECONDS * self._rate]
 
+    def _begin(self, line: Line, samples: Samples) -> int:
+        """Where the tone of a half second begins: in the one before, or not before a little of it has passed."""
+        import numpy as np
+
+        half = len(samples) // 2
+        before = samples[:0] if self._before is None else self._before
+        told_back = np.concatenate((before, samples[:half]))[::-1]
+        return self._heard + half - Fit(line.partials, self._rate, samples).length(told_back)
+
     def _close(self, samples: Samples) -> None:
+        """Ends the tone: in this half second, or a little before the end of the last."""
+        import numpy as np
+
         if self._open is not None and self._before is not None:
-            tail = Fit(self._open.line.partials, self._rate, self._before).trailing(samples)
-            self._found.append(_Found(self._open.start, self._open.end + tail, self._open.line))
+            half = len(self._before) // 2
+            length = Fit(self._open.line.partials, self._rate, self._before).length(
+                np.concatenate((self._before[-half:], samples))
+            )
+            self._found.append(replace(self._open, end=self._open.end - half + length))
         self._open = None
 
 
@@ -128,9 +142,9 @@ def _alike(one: Line, other: Line) -> bool:
     )
 
 
-def _level(line: Line) -> Level:
+def _level(power: float) -> Level:
     """The level of a tone is that of its mean square, with 3.01 dB more: a sine at full scale has 0 dBFS (AES17)."""
-    return of_power(2 * line.power) or 0
+    return of_power(2 * power) or 0
 
 
 def _merged(tones: list[Tone]) -> tuple[Tone, ...]:

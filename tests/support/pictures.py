@@ -23,7 +23,8 @@ def pictures(arrays, rate=RATE, *, depth=8, full_range=False, chroma=None):
     for number, luma in enumerate(arrays):
         colours = chroma(number) if chroma else _grey(luma, depth)
         planes = (luma, *colours)
-        yield _picture(planes, before, frame(number, rate), frame(number + 1, rate), depth, full_range)
+        times = frame(number, rate), frame(number + 1, rate)
+        yield _picture(planes, before, times, depth=depth, full_range=full_range)
         before = planes
 
 
@@ -32,11 +33,11 @@ def _grey(luma, depth):
     return plane, plane
 
 
-def _picture(planes, before, start, end, depth, full_range, interlaced=False, repeat=False):  # noqa: FBT002
+def _picture(planes, before, times, *, depth, full_range, interlaced=False):
     luma = planes[0]
     small = (luma[::STEP, ::STEP] >> (depth - 8)).astype(np.uint8)
     still = before is not None and all(np.array_equal(a, b) for a, b in zip(planes, before, strict=True))
-    return Picture(start, end, planes, depth, full_range, small, still, interlaced, repeat)
+    return Picture(*times, planes, depth, full_range, small, still, interlaced, repeat=False)
 
 
 def make(path, graph, rate=RATE, **options):
@@ -58,7 +59,8 @@ def pictures_of(path):
             start = from_seconds(decoded.pts * Fraction(decoded.time_base))
             length = from_seconds(1 / Fraction(stream.average_rate))
             full = int(decoded.color_range) == 2
-            yield _picture(planes, before, start, start + length, depth, full, bool(decoded.interlaced_frame))
+            woven = bool(decoded.interlaced_frame)
+            yield _picture(planes, before, (start, start + length), depth=depth, full_range=full, interlaced=woven)
             before = planes
 
 

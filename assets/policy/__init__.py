@@ -1,0 +1,1 @@
+"""MediaConch policies: what one of them asks for, as the checks of a private platform."""
