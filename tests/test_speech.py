@@ -1,23 +1,20 @@
 """Where voices are heard in the sound of a master, and what a track that runs away from them is told."""
 
 import random
+import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
 import pytest
-from builders_text import asset_file, title, track
 from voices import RATE, SYLLABLE, spoken, write_wav
 
-from assets import speech, timing
-from assets.subjects import UnreadableSubtitles
-from assets.subtitles.model import Speech
-from assets.title import AssetFile, AudioDeclaration
-from assets.worker import WorkerError
+from assets import timing
+from assets.signals.one_pass import measure_here
+from assets.signals.voices import joined
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SECONDS = 100
@@ -43,7 +40,8 @@ def wav(tmp_path_factory):
 
 
 def heard(path, stream=0):
-    return [tuple(float(timing.to_seconds(time)) for time in item) for item in speech.measure(path, stream, 60)]
+    found = measure_here(str(path)).signals.sounds[stream].speech
+    return [(float(timing.to_seconds(part.start)), float(timing.to_seconds(part.end))) for part in found]
 
 
 def assert_heard(found):
@@ -84,40 +82,7 @@ def test_what_is_no_voice_is_not_heard(sound, tmp_path):
 def test_a_breath_does_not_part_a_stretch_and_a_click_is_none():
     ms = timing.from_ms
     found = [(ms(0), ms(500)), (ms(700), ms(1200)), (ms(1450), ms(1500)), (ms(3000), ms(3050)), (ms(5000), ms(5100))]
-    assert speech.joined(iter(found)) == [(0, ms(1200)), (ms(5000), ms(5100))]
-
-
-def test_what_cannot_be_heard_is_one_line(wav, tmp_path):
-    with pytest.raises(WorkerError, match="there is no sound stream 3, only 1"):
-        speech.measure(wav, 3, 60)
-    (tmp_path / "a.mp4").write_text("no film")
-    with pytest.raises(WorkerError, match="Invalid data"):
-        speech.measure(tmp_path / "a.mp4", 0, 60)
-    with pytest.raises(WorkerError, match=r"took longer than 0\.05 s"):
-        speech.measure(wav, 0, 0.05)
-
-
-def programme(path, stream=0):
-    sound = (AudioDeclaration("ko", "mono", stream),)
-    made = title({})
-    version = replace(made.versions[0], master=AssetFile("a.wav", path), audio=sound)
-    silent = replace(version, id="silent", audio=())
-    return replace(made, versions=(version, silent))
-
-
-def test_tracks_know_the_speech_of_their_versions_sound(wav):
-    broken = UnreadableSubtitles(asset_file("b.srt"), "original", "broken")
-    assets = [track({}), broken, track({"version": "silent"}), track({"language": "en"})]
-    korean, same, silent, english = speech.with_speech(programme(wav), assets, 60)
-    assert len(korean.speech.stretches) == len(stretches())
-    assert korean.speech is english.speech, "the sound is decoded once"
-    assert same is broken
-    assert silent.speech is None
-
-
-def test_sound_that_cannot_be_decoded_is_told_by_the_track(wav):
-    [korean] = speech.with_speech(programme(wav, stream=2), [track({})], 60)
-    assert korean.speech == Speech(missing="there is no sound stream 2, only 1")
+    assert joined(found) == [(0, ms(1200)), (ms(5000), ms(5100))]
 
 
 PLATFORM = 'name = "House"\nright = "svod"\nrevision = "1"\nsource = "tests"\n' + "".join(
@@ -170,33 +135,34 @@ def judged(root, *options, change):
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
 
 
-def test_check_compares_with_speech_when_asked_to(catalogue):
-    done = judged(catalogue, "--speech", change=lambda time: time)
+def test_check_compares_with_speech(catalogue):
+    done = judged(catalogue, change=lambda time: time)
     assert (done.returncode, "out-of-sync" in done.stdout) == (0, False), done.stdout + done.stderr
 
 
 def test_a_late_track_is_found(catalogue):
-    done = judged(catalogue, "--speech", change=lambda time: time + Fraction("1.7"))
+    done = judged(catalogue, change=lambda time: time + Fraction("1.7"))
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1.7" in done.stdout or "1.6" in done.stdout
     assert "late against the speech, from cue 1 on" in " ".join(done.stdout.split())
 
 
 def test_a_track_of_another_rate_is_found(catalogue):
-    done = judged(catalogue, "--speech", change=lambda time: time * 25 / 24)
+    done = judged(catalogue, change=lambda time: time * 25 / 24)
     assert "stretched by 25/24 (24 fps against 25)" in " ".join(done.stdout.split())
 
 
-def test_without_being_asked_speech_is_not_checked_and_said_so(catalogue):
-    done = judged(catalogue, change=lambda time: time + 9)
+def test_speech_that_was_not_measured_is_not_checked_and_said_so(catalogue, tmp_path):
+    fresh = shutil.copytree(catalogue, tmp_path / "fresh", ignore=shutil.ignore_patterns(".releaseprint"))
+    done = judged(fresh, "--quick", change=lambda time: time + 9)
     assert done.returncode == 3
-    assert "--speech measures it" in " ".join(done.stdout.split())
+    assert "the sound of its master was not measured" in " ".join(done.stdout.split())
 
 
 @pytest.mark.slow
 def test_a_film_takes_no_more_memory_than_a_minute(tmp_path):
     code = (
-        "import resource, sys; from assets.speech import stretches_of_file; found = stretches_of_file(sys.argv[1], 0);"
+        "import resource, sys; from assets.signals.one_pass import measure_here; measure_here(sys.argv[1]);"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     peaks = []
