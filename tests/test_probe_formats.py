@@ -1,5 +1,6 @@
 """What the probe says of each codec and container in use; every file is made here, a second long and small."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import media_files
@@ -9,6 +10,7 @@ from media_files import picture, sound
 from assets import timing
 from assets.media_facts import HdrMetadata
 from assets.probe import read_media
+from assets.signals.one_pass import measure_here
 
 BT709 = ("-vf", "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv")
 HDR10 = (
@@ -148,7 +150,8 @@ def test_format(tmp_path, name):
     suffix, inputs, arguments, expected = FORMATS[name]
     if inputs.count("lavfi") < 2:
         inputs = (*(inputs or picture()), *sound())
-    info = read_media(str(media_files.ffmpeg(tmp_path / f"a{suffix}", *inputs, *arguments)))
+    path = media_files.ffmpeg(tmp_path / f"a{suffix}", *inputs, *arguments)
+    info = read_media(str(path))
     (video,), (audio,) = info.video, info.audio
     said = (info.container, video.codec, video.profile, video.bit_depth, video.chroma, video.longest_gop, audio.codec)
     assert said == expected
@@ -159,3 +162,21 @@ def test_format(tmp_path, name):
     assert sum(video.bit_rates.bits) == video.bit_rate * video.frames // 25
     more = MORE.get(name, {})
     assert {key: getattr(video, key) for key in more} == more
+    assert_measured(measure_here(str(path)), info)
+
+
+def assert_measured(measured, info):
+    """What the decode of everything tells agrees with what packets and one picture do, and nothing is left out."""
+    # The probe goes back to the beginning after its one picture, which may leave out a packet of an encoder's priming.
+    assert replace(measured.info, audio=info.audio) == info
+    assert [replace(stream, bit_rate=None) for stream in measured.info.audio] == [replace(info.audio[0], bit_rate=None)]
+    (picture_signals,), (sound_signals,) = measured.signals.pictures, measured.signals.sounds
+    (video,), (audio,) = info.video, info.audio
+    assert (picture_signals.frames, picture_signals.start) == (video.frames, video.start)
+    assert picture_signals.end - picture_signals.start == timing.from_frames(video.frames, Fraction(25))
+    assert len(sound_signals.channels) == audio.channels
+    assert abs(sound_signals.end - sound_signals.start - audio.duration) < timing.from_ms(60)
+    assert picture_signals.black == picture_signals.frozen == picture_signals.gaps == picture_signals.backwards == ()
+    assert measured.signals.errors == ()
+    is_known = audio.channels < 3  # four channels without labels: which of them is how loud is not said
+    assert [item.signal for item in measured.signals.unmeasured] == ([] if is_known else ["loudness"])
