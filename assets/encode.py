@@ -5,15 +5,19 @@ opens the network. ffmpeg gets no terminal to read from, and a time limit.
 """
 
 import subprocess
-from collections.abc import Mapping
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from assets.errors import Fault, InputError
 
 PROTOCOLS = "file,pipe"
 TIMEOUT_SECONDS = 600
 _WORDS = 3
+_MOST_WORDS = 1 << 16
 
 Options = Mapping[str, str | int]
 """ffmpeg's options without the leading hyphen: `{"c:a": "aac", "metadata:s:a:0": "language=kor"}`."""
@@ -29,6 +33,9 @@ class Stream(Protocol):
     @property
     def audio(self) -> "Stream":
         """The sound alone."""
+
+    def __getitem__(self, specifier: str, /) -> "Stream":
+        """One stream by ffmpeg's specifier: its index in the file, or `v:0`."""
 
 
 def from_file(path: Path, options: Options | None = None) -> Stream:
@@ -47,42 +54,81 @@ def generated(graph: str) -> Stream:
     return stream
 
 
+def filtered(name: str, streams: Stream | list[Stream], options: Options | None = None) -> Stream:
+    """What a filter makes of one stream, or of several. Its options are escaped: none of them is read as a graph."""
+    import ffmpeg
+
+    stream: Stream = ffmpeg.filter(streams, name, **(options or {}))
+    return stream
+
+
 def make(
     path: Path,
     *streams: Stream,
     options: Options | None = None,
     ffmpeg: str | None = None,
     timeout_seconds: int = TIMEOUT_SECONDS,
+    told: Callable[[Fraction], None] = lambda _: None,
 ) -> None:
     """Make a media file of streams; its suffix tells the container.
 
-    `ffmpeg` names another binary. Raises InputError if `path` exists, or with ffmpeg's words if it fails, or if it
-    cannot be started or takes too long; no half-made file is left.
+    `ffmpeg` names another binary. `told` is told again and again how many seconds of it are made. Raises InputError if
+    `path` exists, or with ffmpeg's words if it fails, or if it cannot be started or takes too long; no half-made file
+    is left.
     """
     if path.exists():
         raise InputError(Fault(str(path), "", "exists already", "media is made under a new name"))
     try:
-        _run(_command(ffmpeg or bundled(), streams, path, options or {}), path, timeout_seconds)
+        _run(_command(ffmpeg or bundled(), streams, path, options or {}), path, timeout_seconds, told)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
 
 
-def _run(command: list[str], path: Path, timeout_seconds: int) -> None:
+def _run(command: list[str], path: Path, timeout_seconds: int, told: Callable[[Fraction], None]) -> None:
     """Run ffmpeg. Raises InputError if it does not start, does not end or fails."""
-    quiet = subprocess.DEVNULL
-    try:
-        done = subprocess.run(
-            command, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, timeout=timeout_seconds, check=False
-        )
-    except OSError as error:
-        allowed = "`ffmpeg` in releaseprint.toml names a binary; without it the tool uses its own"
-        raise InputError(Fault(command[0], "", f"cannot be started: {error.strerror}", allowed)) from error
-    except subprocess.TimeoutExpired as error:
-        fault = Fault(str(path), "", "takes ffmpeg too long to make", f"at most {timeout_seconds} s")
-        raise InputError(fault) from error
-    if done.returncode:
-        raise InputError(Fault(str(path), "", f"ffmpeg cannot make it: {_words(done.stderr)}"))
+    with tempfile.TemporaryFile() as words:
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words)
+        except OSError as error:
+            allowed = "`ffmpeg` in releaseprint.toml names a binary; without it the tool uses its own"
+            raise InputError(Fault(command[0], "", f"cannot be started: {error.strerror}", allowed)) from error
+        limit = threading.Timer(timeout_seconds, process.kill)
+        limit.start()
+        try:
+            _listen(process, told)
+            process.wait()
+            late = limit.finished.is_set()
+        finally:  # whatever stops the tool stops ffmpeg first: it must not write to a file that is taken away
+            limit.cancel()
+            process.kill()
+            process.wait()
+        if late:
+            raise InputError(Fault(str(path), "", "takes ffmpeg too long to make", f"at most {timeout_seconds} s"))
+        if process.returncode:
+            raise InputError(Fault(str(path), "", f"ffmpeg cannot make it: {_words(_ends(words))}"))
+
+
+def _listen(process: subprocess.Popen[bytes], told: Callable[[Fraction], None]) -> None:
+    """Reads what `-progress` says, to the end of the process."""
+    if process.stdout is None:
+        raise TypeError(process)
+    with process.stdout as lines:
+        for line in lines:
+            key, _, value = line.strip().partition(b"=")
+            if key == b"out_time_us" and value.isdigit():
+                told(Fraction(int(value), 1_000_000))
+
+
+def _ends(words: Any) -> bytes:  # noqa: ANN401 -- an open file
+    """The beginning and the end of a file that may be very long."""
+    size = words.seek(0, 2)
+    words.seek(0)
+    if size <= 2 * _MOST_WORDS:
+        return bytes(words.read())
+    head = words.read(_MOST_WORDS)
+    words.seek(size - _MOST_WORDS)
+    return bytes(head + b"\n" + words.read())
 
 
 def bundled() -> str:
@@ -99,7 +145,7 @@ def bundled() -> str:
 def _command(binary: str, streams: tuple[Stream, ...], path: Path, options: Options) -> list[str]:
     import ffmpeg
 
-    start = [binary, "-hide_banner", "-nostdin", "-loglevel", "error"]
+    start = [binary, "-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1"]
     command: list[str] = ffmpeg.compile(ffmpeg.output(*streams, f"file:{path}", **options), cmd=start)
     return command
 

@@ -13,7 +13,7 @@ from cli.options import catalogue_option, json_option
 @click.option("--language", help="The language of a subtitle file that belongs to no title.")
 @click.option("--frame-rate", metavar="RATE", help="Frames a second, where no master tells them; times need it.")
 @click.option("--only", metavar="FIX", multiple=True, help="Only this fix; may be given more than once.")
-@click.option("--write/--preview", "write", required=True, help="Change the files, or only show what would change.")
+@click.option("--write/--preview", "write", default=None, help="Change the files, or only show what would change.")
 @json_option
 @catalogue_option
 def command(
@@ -22,7 +22,7 @@ def command(
     language: str | None,
     frame_rate: str | None,
     only: tuple[str, ...],
-    write: bool,
+    write: bool | None,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -32,9 +32,12 @@ def command(
     not made, and said. The file as it was is kept beside it; the new one has its line ends and its byte order mark,
     and is UTF-8. Exit code 1 means that a file could not be written without losing something of it.
     """
+    from assets.errors import UsageError
     from cli import fixing, judgement, targets
     from cli.render.fixes import show
 
+    if write is None:
+        raise UsageError("name --preview, which only shows what would change, or --write")
     catalogue = judgement.catalogue(catalogue_dir, required=False)
     platform = judgement.platform_of(catalogue, platform_name)
     chosen = targets.named(catalogue, (name,), targets.Said(language))

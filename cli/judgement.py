@@ -76,7 +76,7 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
 
     config = catalogue.config if catalogue else Config()
     with (
-        _measurements(catalogue) as kept,
+        measurements(catalogue) as kept,
         reading_progress(f"reading {title.id}", len(title.files())) as (told, measured),
     ):
         measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
@@ -84,7 +84,7 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
 
 
 @contextmanager
-def _measurements(catalogue: Catalogue | None) -> "Iterator[Measurements | None]":
+def measurements(catalogue: Catalogue | None) -> "Iterator[Measurements | None]":
     """Where a catalogue keeps its measurements; files outside any catalogue are measured each time."""
     if catalogue is None:
         yield None

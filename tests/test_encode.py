@@ -127,3 +127,31 @@ def test_ffmpeg_is_used_in_one_module_only():
         if any(line.strip() in {"import ffmpeg", "import imageio_ffmpeg"} for line in path.read_text().splitlines())
     }
     assert users == {"assets/encode.py"}
+
+
+def test_progress_is_told_in_seconds(tmp_path):
+    told = []
+    encode.make(tmp_path / "a.wav", _sound(3), told=told.append)
+    assert told[-1] == 3
+    assert told == sorted(told)
+
+
+def test_an_error_in_who_is_told_stops_ffmpeg_and_leaves_nothing(tmp_path):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        encode.make(tmp_path / "a.wav", encode.generated("sine=d=100000000"), told=stop, timeout_seconds=20)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", ["a:b", "it's", "x,y;z", "[in]", "back\\slash", "%{pts}", "한글 '\"' 日本"])
+def test_the_options_of_a_filter_are_never_read_as_a_graph(tmp_path, text):
+    path = tmp_path / "a.mov"
+    sound = encode.filtered("ametadata", _sound(), {"mode": "add", "key": "note", "value": text})
+    shown = encode.filtered(
+        "ametadata", sound, {"mode": "print", "file": str(tmp_path / f"notes {text.strip('%/')}.txt")}
+    )
+    encode.make(path, shown, options=SOUND)
+    (notes,) = tmp_path.glob("notes*")
+    assert f"note={text}\n" in notes.read_text(encoding="utf-8")

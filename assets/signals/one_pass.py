@@ -67,7 +67,7 @@ class _OnePass:
                     self._media.see(packet)
                     if packet.pos is not None:
                         hashing.reached(packet.pos)
-                    if packet.stream_index in self._of:
+                    if packet.stream.index in self._of:
                         self._decode(packet)
             except av.FFmpegError as error:
                 self._complaints.add(error.strerror or str(error))
@@ -78,7 +78,7 @@ class _OnePass:
     def _decode(self, packet: Any) -> None:  # noqa: ANN401 -- PyAV's own types
         import av
 
-        index = packet.stream_index
+        index = packet.stream.index  # a packet that ends a stream has the number 0
         at = packet.pts if packet.pts is not None else packet.dts
         if at is not None:
             self._complaints.at = timing.from_seconds(at * self._bases[index])
