@@ -35,11 +35,12 @@ _STEPS = {Grid.MILLISECONDS: TICKS_PER_MS, Grid.CENTISECONDS: 10 * TICKS_PER_MS}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one fix did to one cue."""
+    """What one fix did to one cue. `place` is where in the file it stands now, from 1; None if it has not moved."""
 
     fix: str
     before: Cue
     after: Cue
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +219,8 @@ def _changes(fix: Fix, track: SubtitleTrack, trial: SubtitleTrack) -> list[Chang
     """Each cue that has changed; where only the order has, each that stands at another place."""
     old = {cue.number: cue for cue in track.cues}
     moved = [
-        Change(fix.name, old[cue.number], cue)
-        for cue, there in zip(trial.cues, track.cues, strict=True)
+        Change(fix.name, old[cue.number], cue, place)
+        for place, (cue, there) in enumerate(zip(trial.cues, track.cues, strict=True), 1)
         if cue.number != there.number
     ]
     return moved or [Change(fix.name, old[cue.number], cue) for cue in trial.cues if cue != old[cue.number]]

@@ -14,6 +14,7 @@ from assets.subjects import UnreadableSubtitles
 from assets.subtitles import Target as FileTarget
 from assets.subtitles import format_of, read_subtitles, retiming
 from assets.subtitles.conversion import convert
+from assets.subtitles.decoding import newlines
 from assets.subtitles.model import Cue, SubtitleTrack
 from checks import core
 from checks.fixing import Fixed, fix_track, load
@@ -83,7 +84,9 @@ def _fixed(track: SubtitleTrack, platform: Platform, asked: Asked) -> Outcome:
     return Outcome(str(track.file), fixed, (), kept, otherwise)
 
 
-_COMMENT = re.compile(r"<!--.*?-->|(?<=\n\n)NOTE(?=[ \t\n])(?:[^\n]|\n(?!\n))*", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--.*?-->|(?<=\AWEBVTT)[ \t]+[^\s][^\n]*|(?<=\n\n)NOTE(?=[ \t\n]|\Z)(?:[^\n]|\n(?!\n))*", re.DOTALL
+)
 _UTF_8 = frozenset({"utf-8", "utf-8-sig", "utf_8", "ascii"})
 _END_NAMES = {"\r\n": "CR LF", "\n": "LF", "\r": "CR"}
 _KEPT_OUT = LEFT_OUT | {"other-language"}
@@ -114,8 +117,8 @@ def _rewritten(track: SubtitleTrack) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _comments(document: str) -> list[str]:
-    """The comments of an XML or WebVTT document, which no file written has."""
-    text = document.replace("\r\n", "\n")
+    """The comments of an XML or WebVTT document and the title of the latter, which no file written has."""
+    text = newlines(document)
     found = ((text.count("\n", 0, match.start()) + 1, match[0]) for match in _COMMENT.finditer(text))
     return [f"line {line}: a comment {' '.join(comment.split())}" for line, comment in found]
 

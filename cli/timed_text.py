@@ -166,12 +166,21 @@ def _format(destination: Path, read: Parsed, settings: Settings) -> str:
 
 def _target(source: Path, destination: Path, read: Parsed, settings: Settings) -> Target:
     rate = rate_of(read, settings)
-    language = settings.language or read.language or _named_language(destination) or _named_language(source)
+    language = _asked(settings.language) or read.language or _named_language(destination) or _named_language(source)
     start = retiming.parse_time(settings.start, rate, drop=settings.drop) if settings.start else read.start
     if settings.drop and rate not in DROP_FRAME_RATES:
         raise UsageError("--drop: drop-frame timecode exists at 29.97 and 59.94; name one with --frame-rate")
     drop = settings.drop or (read.drop and rate in DROP_FRAME_RATES and rate == read.frame_rate)
     return Target(language, rate, drop, start)
+
+
+def _asked(tag: str | None) -> str:
+    """The tag of --language, which documents are written with. Raises UsageError if it is none."""
+    from assets.language import confusion, is_valid
+
+    if tag and not is_valid(tag):
+        raise UsageError(f"--language {tag}: {confusion(tag) or 'no language tag; allowed is one such as ko or pt-BR'}")
+    return tag or ""
 
 
 def _named_language(path: Path) -> str:

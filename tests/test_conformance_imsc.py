@@ -138,6 +138,12 @@ def test_regions_that_overlap_while_they_are_shown(origin, begin, expected):
     assert said(imsc(BOTH.format(begin), TWO.format(origin))) == expected
 
 
+def test_text_that_is_not_visible_takes_its_place_and_text_that_is_not_displayed_does_not():
+    body = BOTH.format("2s").replace("<div>", "<div tts:{}>")
+    assert said(imsc(body.format("visibility='hidden'"), TWO.format("40% 40%"))) != []
+    assert said(imsc(body.format("display='none'"), TWO.format("40% 40%"))) == []
+
+
 def test_five_regions_at_once():
     head = "".join(f"<region xml:id='r{n}' tts:origin='{20 * n}% 0%' tts:extent='20% 20%'/>\n" for n in range(5))
     body = "".join(f"<p region='r{n}' begin='{n}s' end='9s'>가</p>" for n in range(5))

@@ -62,6 +62,14 @@ STYLES2 = [
     ("tts:position", "top 25%", "10.2.34"),
     ("tts:disparity", "near", "10.2.13"),
     ("tts:luminanceGain", "-1", "10.2.29"),
+    ("tts:border", "2px wavy red", "10.2.9"),
+    ("tts:border", "red blue", "10.2.9"),
+    ("tts:border", "-1px", "10.2.9"),
+    ("tts:border", "solid radii(1px, 1px, 1px)", "10.2.9"),
+    ("tts:border", "solid (", "10.2.9"),
+    ("tts:fontVariant", "super sub", "10.2.23"),
+    ("tts:fontVariant", "normal half", "10.2.23"),
+    ("tts:fontVariant", "small", "10.2.23"),
 ]
 
 EMBEDDED = [  # what stands in a div, and in the head; right, and wrong with its place
@@ -71,6 +79,10 @@ EMBEDDED = [  # what stands in a div, and in the head; right, and wrong with its
     ('<audio src="a.wav" clipBegin="1s" tta:gain="1"/>', "<audio>가</audio>", "/audio TTML2 9.1"),
     ('<animate calcMode="linear" tts:color="red;#00ff00"/>', '<animate tts:color="red;none"/>',
      "/animate@tts:color TTML2 10.2.11"),
+    ('<animate calcMode="spline" tts:color="red;lime"/>', '<animate calcMode="smooth" tts:color="red;lime"/>',
+     "/animate@calcMode TTML2 13.1.1"),
+    ('<set repeatCount="indefinite" tts:color="red"/>', '<set repeatCount="often" tts:color="red"/>',
+     "/set@repeatCount TTML2 13.1.3"),
     ('<p animate="a">가</p>', '<p animate="b">가</p>', "/p@animate TTML2 13.2"),
     ('<p tts:letterSpacing="-1px" tts:fontKerning="none">가</p>', '<p tts:letterSpacing="wide">가</p>',
      "/p@tts:letterSpacing TTML2 10.2.26"),
@@ -96,6 +108,11 @@ GOOD_STYLES = [
     ("tts:color", "inherit"),
     ("tts:textShadow", "1px 1px rgba(0,0,0,9), 2px -2px 1px red"),
     ("tts:textShadow", "none"),
+    ("tts:border", "none"),
+    ("tts:border", "rgb(1, 2, 3) dashed 1px radii(2px, 3px)"),
+    ("tts:border", "thick double"),
+    ("tts:fontVariant", "normal"),
+    ("tts:fontVariant", "half super ruby"),
     ("tts:textEmphasis", "sesame open after #ff0000"),
     ("tts:textEmphasis", "'*' outside"),
     ("tts:rubyReserve", "outside 1em"),
@@ -121,6 +138,7 @@ TIMES = [
     ('dur="00:00:01:5"', 'ttp:frameRate="25"', "dur"),
     ('dur="1.5"', "", "dur"),
     ('begin="10f"', 'ttp:timeBase="clock"', "begin"),
+    ('begin="wallclock(noon)"', 'ttp:timeBase="clock"', "begin"),
     ('begin="00:00:01:10"', 'ttp:timeBase="clock"', "begin"),
 ]
 
@@ -132,6 +150,7 @@ GOOD_TIMES = [
     ('begin="00:00:01:59.1" dur="100ms"', 'ttp:frameRate="60" ttp:subFrameRate="2"'),
     ('begin="01:00:00:00" dur="1s"', 'ttp:timeBase="smpte" ttp:markerMode="continuous"'),
     ('begin="12:00:00.5"', 'ttp:timeBase="clock" ttp:clockMode="local"'),
+    ('begin="wallclock( 2026-11-20T09:30 )" end="wallclock(10:00:00.5)"', 'ttp:timeBase="clock"'),
 ]
 
 PARAMETERS = [

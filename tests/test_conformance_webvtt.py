@@ -94,6 +94,9 @@ TEXTS = [
     ("<ruby>漢<rt>かん<rt>じ</rt></rt></ruby>", 4),
     ("가&#0;", 4),
     ("가&#xd800;", 4),
+    ("가&#128;", 4),
+    ("가&#xFFFE;", 4),
+    ("가&#x110000;", 4),
     ("<c.>가</c>", 4),
 ]
 
@@ -134,7 +137,9 @@ def test_settings(settings, name):
 def test_obsolete_and_ambiguous_settings():
     [obsolete] = violations(f"WEBVTT\n\n{T} align:middle\n가")
     assert obsolete.advice
-    assert said(f"WEBVTT\n\n{T} align:end size:50%\n가") == ["3 cue 1@position WebVTT 3.3"]
+    for size in ("50%", "10%", "1%", "0.01%"):
+        assert said(f"WEBVTT\n\n{T} align:end size:{size}\n가") == ["3 cue 1@position WebVTT 3.3"]
+    assert said(f"WEBVTT\n\n{T} align:end size:0100.0%\n가") == []
 
 
 @pytest.mark.parametrize("setting", ["line:0", "vertical:rl", "size:50%"])

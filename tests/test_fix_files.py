@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
+from assets.errors import UsageError
 from assets.subtitles import Target, format_of, read_subtitles
 from assets.subtitles.model import Cue, Run
 from assets.timing import from_ms
@@ -79,8 +80,28 @@ def test_json(tmp_path):
     assert (outcome["written"], outcome["original"], outcome["refused"]) == (False, None, [])
 
 
+def test_a_moved_cue_is_said_once_with_its_new_place(tmp_path):
+    path = tmp_path / "film.ko.srt"
+    path.write_text(
+        "1\n00:00:05,000 --> 00:00:06,000\n안녕\n\n2\n00:00:01,000 --> 00:00:02,000\n그래\n", encoding="utf-8"
+    )
+    assert fix(path, "--preview").stdout.splitlines()[1:3] == [
+        "cue 2  order: now cue 1",
+        "  00:00:01.000 --> 00:00:02.000  그래",
+    ]
+    (outcome,) = json.loads(fix(path, "--preview", "--json").stdout)
+    assert [(change["cue"], change["place"]) for change in outcome["changes"]] == [(2, 1), (1, 2)]
+
+
+def test_one_of_preview_and_write_is_needed(tmp_path):
+    with pytest.raises(UsageError, match=r"name --preview, .* or --write"):
+        fix(tmp_path / "film.ko.srt")
+
+
 REFUSED = {
     "a note": ("webvtt", "00:", "NOTE keep this\nand this\n\n00:", "a comment NOTE keep this and this"),
+    "an empty note": ("webvtt", "WEBVTT\n\n", "WEBVTT\n\nNOTE\n\n", "a comment NOTE"),
+    "a title": ("webvtt", "WEBVTT", "WEBVTT - reel 2", "a comment - reel 2"),
     "a style": ("webvtt", "00:", "STYLE\n::cue { color: red }\n\n00:", "STYLE"),
     "an XML comment": ("imsc1.1", "<head>", "<head><!-- reel 2 -->", "a comment <!-- reel 2 -->"),
     "metadata": ("imsc1.1", "<head>", "<head><metadata><ttm:title>제목</ttm:title></metadata>", "제목"),
@@ -92,6 +113,16 @@ REFUSED = {
     ),
 }
 """By what it is: the format, what is replaced in a file of it, by what, and what is said to be lost."""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_comment_is_seen_whatever_the_line_ends(tmp_path, end):
+    path = tmp_path / "film.ko.vtt"
+    text = format_of("webvtt").write(CUES, Target("ko", Fraction(24))).decode() + "\nNOTE reel 2"
+    path.write_bytes(text.replace("\n", end).encode())
+    done = fix(path, "--write")
+    assert (done.return_value, list(tmp_path.iterdir())) == (1, [path])
+    assert "a comment NOTE reel 2" in done.stdout
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -67,6 +67,29 @@ def test_a_time_base_that_rounds_leaves_no_hole(tmp_path):
     assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
 
 
+def test_a_variable_rate_is_no_pull_down(tmp_path):
+    path = film(tmp_path / "a.mp4", "-vf", "select='lt(n,5)+not(mod(n,3))'", "-fps_mode", "vfr", "-an")
+    assert not any(picture.repeat for picture in pictures_of(path))
+
+
+class Flagged:
+    """A stream of 29.97 whose pictures last two fields and three by turns, as pull-down flags make a decoder say."""
+
+    time_base = Fraction(1, 60_000)
+    base_rate = Fraction(30_000, 1001)
+
+
+def test_three_fields_ask_for_one_again():
+    maker = Pictures(Flagged, Fraction(24_000, 1001))
+    found, now = [], 0
+    for number in range(8):
+        frame = av.VideoFrame(32, 32, "yuv420p")
+        frame.pts, frame.duration = now, 2002 + 1001 * (number % 2)
+        now += frame.duration
+        found += maker.of(frame)
+    assert [picture.repeat for picture in [*found, *maker.last()]] == [False, True] * 4
+
+
 def test_a_hole_is_nobody_s_picture(tmp_path):
     path = film(tmp_path / "a.mkv", "-vf", "select='not(between(n,10,14))'", "-fps_mode", "passthrough", "-an")
     spans = [(picture.start, picture.end) for picture in pictures_of(path)]

@@ -111,6 +111,20 @@ def test_a_few_broken_bytes_do_not_make_utf_8_something_else():
     ]
 
 
+@pytest.mark.parametrize("language", ["", "ko", "en"])
+def test_a_broken_byte_in_a_file_of_few_letters(language):
+    parsed = read_subtitles(
+        srt(["hello", "안녕"]).encode() + b"\n3\n00:00:08,000 --> 00:00:09,000\nhello \xff\n", language
+    )
+    assert [cue.text for cue in parsed.cues] == ["hello", "안녕", "hello \ufffd"]
+    assert [(item.kind, item.line) for item in parsed.damage] == [("undecodable", 11)]
+
+
+def test_no_file_of_subtitles_is_in_ebcdic():
+    parsed = read_subtitles(srt(["a"]).encode() + b"\n2\n00:00:08,000 --> 00:00:09,000\nhello \xff world\n")
+    assert [(cue.text[:6], cue.text[7:]) for cue in parsed.cues] == [("a", ""), ("hello ", " world")]
+
+
 def test_a_file_cut_in_the_middle_of_a_character():
     parsed = read_subtitles("\ufeff".encode("utf-16-le") + srt(KOREAN).encode("utf-16-le")[:-3])
     assert len(parsed.cues) == len(KOREAN)

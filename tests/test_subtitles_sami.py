@@ -206,6 +206,15 @@ def test_two_languages_in_one_file():
     ]
 
 
+def test_what_is_said_of_another_language_is_no_contradiction():
+    parsed = read_subtitles((HEAD + BOTH + END).encode(), "ko")
+    said = [(item.kind, item.what) for item in parsed.damage]
+    assert said == [
+        ("several-languages", "2 languages in one file"),
+        ("other-language", "cues of other languages, which are left out: en-US (2 cues)"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "name", "language"),
     [

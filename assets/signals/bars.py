@@ -7,6 +7,7 @@ if at the places of one of the layouts, in two heights of its upper half, there 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from assets.signals.stretches import Stretches
@@ -23,7 +24,7 @@ _PATCH = 3
 _SPREAD = 4.0
 _SLIGHT = 8
 _SIGNS = ((0, 0), (-1, 0), (0, -1), (-1, -1), (1, 1), (0, 1), (1, 0))
-"""Whether C'B and C'R are well below or above grey, from white to blue; 0 for either (cyan's C'B, red's C'B are small)."""
+"""Whether C'B and C'R are well below or above grey, from white to blue; 0 where a bar says too little of one."""
 
 LAYOUTS = {
     "EG 1": tuple((bar + 0.5) / 7 for bar in range(_COLOURS)),
@@ -62,7 +63,7 @@ def _fits(picture: Picture, middles: tuple[float, ...]) -> bool:
     for share in _HEIGHTS:
         row = picture.small[int(height * share)]
         codes = [int(row[int(width * middle)]) for middle in middles]
-        if any(brighter - darker < _SLIGHT for brighter, darker in zip(codes, codes[1:], strict=False)):
+        if any(brighter - darker < _SLIGHT for brighter, darker in pairwise(codes)):
             return False  # nearly every picture ends here
     return all(_is_colours(picture, share, middles) for share in _HEIGHTS)
 

@@ -43,6 +43,8 @@ class Pictures:
     def __init__(self, stream: Any, rate: Fraction | None) -> None:  # noqa: ANN401 -- PyAV's own types
         self._base = Fraction(stream.time_base or 1)
         self._nominal = timing.from_seconds(1 / rate) if rate else 0
+        # The rate of the header, not the average: with pull-down flags pictures last two fields of it, or three.
+        self._two_fields = timing.from_seconds(1 / Fraction(stream.base_rate)) if stream.base_rate else 0
         self._before: _Seen | None = None
         self.is_converted = False
 
@@ -91,7 +93,7 @@ class Pictures:
             small=seen.small,
             still=seen.still,
             interlaced=bool(seen.frame.interlaced_frame),
-            repeat=self._nominal > 0 and 5 * self._nominal < 4 * shown < 7 * self._nominal,
+            repeat=5 * self._two_fields < 4 * shown < 7 * self._two_fields,
         )
 
     def _planes(self, frame: Any) -> tuple[tuple[Plane, ...], int]:  # noqa: ANN401

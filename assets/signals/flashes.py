@@ -2,8 +2,8 @@
 
 The definition is that of the general flash, as in WCAG 2.2 (success criterion 2.3.1) and BT.1702: a pair of opposing
 changes of relative luminance by a tenth of the maximum or more, where the darker picture is below 0.80, over a quarter
-of the area; more than three in any second are too many. Saturated red, viewing distance and the brightness of the display
-are left out.
+of the area; more than three in any second are too many. Saturated red, viewing distance and the brightness of the
+display are left out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ALLOWED_CHANGES = 6
 """Three flashes: three changes up and three down."""
 
 _REGIONS = 8
+_SAMPLES = 64
 _GAMMA = 2.4
 
 
@@ -40,38 +41,36 @@ class FlashMeter:
 
     def __init__(self) -> None:
         self._tables: dict[bool, Luminance] = {}
-        self._low: Luminance | None = None
-        self._high: Luminance | None = None
+        self._extremes: tuple[Luminance, Luminance] | None = None
         self._shape: tuple[int, ...] = ()
         self._direction = 0
         self._changes: list[Time] = []
         self._found: list[Stretch] = []
 
     def see(self, picture: Picture) -> None:
-        """One more picture."""
+        """One more picture. Kept are the lowest and the highest luminance of each region since it last changed."""
+        import numpy as np
+
         if picture.still:
             return
         light = self._luminance(picture)
-        if self._low is None or self._high is None or picture.small.shape != self._shape:
-            self._low, self._high, self._shape = light.copy(), light.copy(), picture.small.shape
+        if self._extremes is None or picture.small.shape != self._shape:
+            self._extremes, self._shape = (light, light), picture.small.shape
             return
-        rises = (light - self._low >= CHANGE) & (self._low < DARKER_BELOW)
-        falls = (self._high - light >= CHANGE) & (light < DARKER_BELOW)
-        self._follow(light, rises, falls)
+        low, high = self._extremes
+        rises = (light - low >= CHANGE) & (low < DARKER_BELOW)
+        falls = (high - light >= CHANGE) & (light < DARKER_BELOW)
+        turned = rises | falls
+        self._extremes = (
+            np.where(turned, light, np.minimum(low, light)),
+            np.where(turned, light, np.maximum(high, light)),
+        )
         need = AREA * light.size
         for direction, changed in ((1, rises), (-1, falls)):
             if changed.sum() >= need and direction != self._direction:
                 self._direction = direction
                 self._note(picture.start)
                 break
-
-    def _follow(self, light: Luminance, rises: NDArray[np.bool_], falls: NDArray[np.bool_]) -> None:
-        """The lowest and highest luminance of each region since it last changed."""
-        import numpy as np
-
-        turned = rises | falls
-        self._low = np.where(turned, light, np.minimum(self._low, light))
-        self._high = np.where(turned, light, np.maximum(self._high, light))
 
     def _note(self, time: Time) -> None:
         self._changes = [earlier for earlier in self._changes if earlier > time - TICKS_PER_SECOND]
@@ -89,7 +88,8 @@ class FlashMeter:
         import numpy as np
 
         small = picture.small
-        light = self._table(picture.full_range)[small[::2, ::2]]
+        step = max(1, min(small.shape) // _SAMPLES)
+        light = self._table(picture.full_range)[small[::step, ::step]]
         if min(light.shape) < _REGIONS:
             return light
         rows, columns = (np.arange(_REGIONS) * size // _REGIONS for size in light.shape)

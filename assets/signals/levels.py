@@ -1,32 +1,32 @@
 """The codes that pictures use, and how much of them lies outside legal range.
 
-ITU-R BT.709-6 (digital representation) puts black at code 16 and white at 235, and colour differences between 16 and 240,
-at 8 bits; at n bits these are multiplied by 2^(n-8). A stream that is tagged as full range may use every code: nothing
-of it is outside.
+ITU-R BT.709-6 (digital representation) puts black at code 16 and white at 235, and colour differences between 16 and
+240, at 8 bits; at n bits these are multiplied by 2^(n-8). A stream that is tagged as full range may use every code:
+nothing of it is outside.
 
-Filters and codecs overshoot at sharp edges: a line of pixels there is no fault of level. So a pixel counts as outside
-where the corners of a square of four pixels by four, of which it is one, are outside in the same direction.
+Filters and codecs overshoot, by little in flat parts and by much along sharp edges: neither is a fault of level. So
+what counts is a square of four pixels by four whose first and last row are outside in one direction, by more than
+three 8-bit codes.
 """
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from assets.signals.model import CodeRange, Levels
 from assets.signals.stretches import Stretches
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from assets.signals.meters import Picture, Plane
 
 LUMA_RANGE = 16, 235
 CHROMA_RANGE = 16, 240
 MILLION = 1_000_000
 OUTSIDE_PPM = 1000
-_SQUARE = 3
-_SMALLEST = 16
+_SLACK = 3
+_SQUARE = 4
+_GRID = 12
 
 
 class LevelsMeter:
@@ -52,17 +52,17 @@ class LevelsMeter:
     def _measure(self, picture: Picture) -> int:
         """The share of a picture that is outside, in millionths; the lowest and highest codes are noted."""
         shift = picture.depth - 8
-        worst = 0
+        shares = [0]
         for number, plane in enumerate(picture.planes):
-            lowest, highest = int(plane.min()), int(plane.max())
+            low, high = CHROMA_RANGE if number else LUMA_RANGE
+            limits = None if picture.full_range else (low - _SLACK << shift, high + _SLACK << shift)
+            lowest, highest, outside = _codes(plane, limits)
+            shares.append(outside * MILLION // plane.size)
             if number:
                 self._chroma = _wider(self._chroma, lowest, highest)
             else:
                 self._luma = _wider(self._luma, lowest, highest)
-            low, high = (limit << shift for limit in (CHROMA_RANGE if number else LUMA_RANGE))
-            if not picture.full_range and (lowest < low or highest > high):
-                worst = max(worst, _outside_ppm(plane, low if lowest < low else None, high if highest > high else None))
-        return worst
+        return max(shares)
 
     def result(self) -> dict[str, Any]:
         """The field `levels`; None where there was no picture."""
@@ -76,20 +76,25 @@ def _wider(known: tuple[int, int] | None, lowest: int, highest: int) -> tuple[in
     return (min(known[0], lowest), max(known[1], highest)) if known else (lowest, highest)
 
 
-def _outside_ppm(plane: Plane, low: int | None, high: int | None) -> int:
-    count = 0
-    if low is not None:
-        count += _squares(plane < low)
-    if high is not None:
-        count += _squares(plane > high)
-    return count * MILLION // plane.size
+def _codes(plane: Plane, limits: tuple[int, int] | None) -> tuple[int, int, int]:
+    """The lowest and the highest code of a plane, and how many of its pixels are in squares outside the limits.
 
-
-def _squares(outside: NDArray[np.bool_]) -> int:
-    """How many squares have all their corners outside."""
+    Only the first and the last row of the squares is read, a row of each field, and few of the squares.
+    """
     import numpy as np
 
-    if min(outside.shape) < _SMALLEST:
-        return int(np.count_nonzero(outside))
-    rows = outside[:-_SQUARE] & outside[_SQUARE:]
-    return int(np.count_nonzero(rows[:, :-_SQUARE] & rows[:, _SQUARE:]))
+    ends = plane[::_SQUARE], plane[_SQUARE - 1 :: _SQUARE] if len(plane) >= _SQUARE else plane
+    lowest, highest = min(int(end.min()) for end in ends), max(int(end.max()) for end in ends)
+    squares = 0
+    if limits and min(plane.shape) >= _SQUARE:
+        height, width = ((size - _SQUARE) // _GRID * _GRID + 1 for size in plane.shape)
+        points = [
+            plane[row : row + height : _GRID, column : column + width : _GRID]
+            for row in (0, _SQUARE - 1)
+            for column in range(_SQUARE)
+        ]
+        if lowest < limits[0]:
+            squares += int(np.count_nonzero(functools.reduce(np.maximum, points) < limits[0]))
+        if highest > limits[1]:
+            squares += int(np.count_nonzero(functools.reduce(np.minimum, points) > limits[1]))
+    return lowest, highest, squares * _GRID**2

@@ -1,15 +1,15 @@
 """Pictures that are shown again in the middle of motion.
 
-A picture is a repetition if next to nothing changed since the one before while things moved before and after. Coding changes
-a repeated picture a little, so what is counted is the share of points that changed by more than a few codes. Points are
-taken from rows of both fields: 2:3 pull-down repeats one field and not the other.
+A picture is a repetition if next to nothing changed since the one before while things moved before and after. Coding
+changes a repeated picture a little, so what is counted is the share of points that changed by more than a few codes.
+Points are taken from rows of both fields: 2:3 pull-down repeats one field and not the other.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assets.signals.meters import STEP
 from assets.signals.model import Repeats
@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 
 _NOTICEABLE = 6
 _REACH = 5
-_MOVES = 0.004
+_MOVES = 0.012
 _STANDS = 0.06
 _NEAR = 3
+_FLAT = 4
 _LONGEST_PERIOD = 100
 _REGULAR = 4
-_MANY = 10
+
+
+class _Change(NamedTuple):
+    """The time of a picture, the share of its points that changed, and whether it shows nothing."""
+
+    time: Time
+    share: float
+    is_flat: bool
 
 
 class RepeatsMeter:
@@ -34,14 +42,15 @@ class RepeatsMeter:
     def __init__(self) -> None:
         self._small: Small | None = None
         self._other: Small | None = None
-        self._window: deque[tuple[Time, float]] = deque(maxlen=2 * _REACH + 1)
+        self._window: deque[_Change] = deque(maxlen=2 * _REACH + 1)
         self._number = 0
         self._found: list[tuple[int, Time]] = []
 
     def see(self, picture: Picture) -> None:
         """One more picture."""
         change = 0.0 if picture.still and self._small is not None else self._change(picture)
-        self._window.append((picture.start, change))
+        is_flat = change < _MOVES and int(picture.small[::STEP, ::STEP].std()) < _FLAT
+        self._window.append(_Change(picture.start, change, is_flat))
         self._number += 1
         if len(self._window) == 2 * _REACH + 1:
             self._judge()
@@ -51,33 +60,39 @@ class RepeatsMeter:
         import numpy as np
 
         last, last_other = self._small, self._other
-        other = picture.planes[0][1::STEP, ::STEP] >> (picture.depth - 8)
+        other = picture.planes[0][1 :: 2 * STEP, ::STEP] >> (picture.depth - 8)
         self._small, self._other = picture.small, other.astype(np.uint8)
         if last is None or last_other is None or last.shape != self._small.shape:
             return 1.0
-        change = _share(last, self._small)
-        # Only a picture whose one field stands is a question for the other.
-        return max(change, _share(last_other, self._other)) if change < _MOVES else change
+        return max(_share(last, self._small), _share(last_other, self._other))
 
     def _judge(self) -> None:
         """Is the picture in the middle of the window a repetition?"""
-        changes = [change for _, change in self._window]
-        # The third greatest: one or two cuts in the window are no motion.
-        motion = sorted(changes)[-3]
-        if motion < _MOVES or changes[_REACH] > _STANDS * motion:
+        changes = [change.share for change in self._window]
+        moves = sorted(change for change in changes if change >= _MOVES)
+        if len(moves) < _NEAR:
             return
+        motion = moves[len(moves) // 2]  # the median: cuts and flashes in the window are no motion
+        if changes[_REACH] > _STANDS * motion:
+            return
+        if self._window[_REACH].is_flat:
+            return  # black or white in the middle of motion is a flash
         before, after = changes[_REACH - _NEAR : _REACH], changes[_REACH + 1 : _REACH + 1 + _NEAR]
-        if max(before) > motion / 4 and max(after) > motion / 4 and _moves(changes[:_REACH], changes[_REACH + 1 :], motion):
-            self._found.append((self._number - _REACH - 1, self._window[_REACH][0]))
+        if (
+            max(before) > motion / 4
+            and max(after) > motion / 4
+            and _moves(changes[:_REACH], changes[_REACH + 1 :], motion)
+        ):
+            self._found.append((self._number - _REACH - 1, self._window[_REACH].time))
 
     def result(self) -> dict[str, Any]:
         """The field `repeats`."""
         numbers = [number for number, _ in self._found]
         every = _period(numbers)
         known = set(numbers)
-        single = (
-            time for number, time in self._found if not every or not {number - every, number + every} & known
-        )
+        reach = {every} if every > _REACH else set(range(1, _REACH + 1))  # 2:3 repetition is regular by fives
+        near = {step for distance in reach for step in (-distance, distance)} if every else set()
+        single = (time for number, time in self._found if not any(number + step in known for step in near))
         return {"repeats": Repeats(tuple(single), every)}
 
 
@@ -93,7 +108,7 @@ def _period(numbers: list[int]) -> int:
         return 0
     usual = max(set(distances), key=distances.count)
     same = distances.count(usual)
-    return usual if same >= _REGULAR - 1 and 2 * same >= len(distances) else 0
+    return usual if usual > 1 and same >= _REGULAR - 1 and 2 * same >= len(distances) else 0
 
 
 def _share(one: Small, other: Small) -> float:

@@ -122,7 +122,8 @@ def _narrow(data: bytes, language: str) -> Guess:
     if _is_utf8(data):
         return Guess("utf-8")
     telling = b"\n".join(line for line in data[: 8 * _SAMPLE].splitlines() if not line.isascii())
-    return guess(telling[:_SAMPLE] or data[:_SAMPLE], language)
+    found = guess(telling[:_SAMPLE] or data[:_SAMPLE], language)
+    return found if found.makes_sense or not _is_utf8(data, intact_for_one_broken=1) else Guess("utf-8")
 
 
 def _declared(data: bytes) -> str:
@@ -136,7 +137,7 @@ def _is_wide(name: str) -> bool:
     return name.upper().startswith(("UTF-16", "UTF-32", "UTF16", "UTF32", "UCS-2", "ISO-10646-UCS"))
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes, intact_for_one_broken: int = 8) -> bool:
     """Whether the bytes are UTF-8, or UTF-8 with a few bytes broken: other encodings break nearly everywhere."""
     try:
         data.decode("utf-8")
@@ -144,7 +145,7 @@ def _is_utf8(data: bytes) -> bool:
         text = data.decode("utf-8", "replace")
         broken = text.count("\ufffd")
         intact = len(text) - broken - sum(map(text.count, map(chr, range(128))))
-        return intact > 8 * broken
+        return intact > intact_for_one_broken * broken
     return True
 
 

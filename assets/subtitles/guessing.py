@@ -43,16 +43,20 @@ _EXTENSION = 0xA0
 """Both bytes of a common syllable are larger; CP949 puts the rare ones where one of them is not."""
 
 
+_TIMES = b"0123456789:;,.-> \r\n"
+"""What subtitle files are full of: an encoding in which these bytes are something else (EBCDIC) is not theirs."""
+
 _HINTED = {"ko": ("cp949",), "ja": ("cp932", "euc_jp")}
 _COMPOSED = re.compile("\u3164[ㄱ-ㅎ][ㅏ-ㅣ][ㄱ-ㅎ\u3164]")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Python's name of an encoding, and the other ones that make as much sense of the bytes."""
+    """Python's name of an encoding, and the other ones that make as much sense of the bytes, if any does."""
 
     encoding: str
     others: tuple[str, ...] = ()
+    makes_sense: bool = True
 
 
 def guess(sample: bytes, language: str = "") -> Guess:
@@ -72,7 +76,8 @@ def guess(sample: bytes, language: str = "") -> Guess:
         unsure = wanted if detected not in wanted else []
         return Guess(best, tuple(name for name in dict.fromkeys((*unsure, *plausible)) if name not in {best, *hinted}))
     chosen = detected if detected in plausible or not plausible else plausible[0]
-    return Guess(chosen, tuple(name for name in (*plausible, *_legacy(sample, plausible)) if name != chosen))
+    others = tuple(name for name in (*plausible, *_legacy(sample, plausible)) if name != chosen)
+    return Guess(chosen, others, bool(plausible or others))
 
 
 def composed(text: str) -> str:
@@ -137,4 +142,6 @@ def _detected(sample: bytes) -> str:
         known = codecs.lookup(name).name
     except LookupError:  # the detector knows encodings that Python does not
         return "cp1252"
-    return "cp1252" if known.startswith(("utf", "ascii")) else _RELATIVES.get(known, known)
+    if known.startswith(("utf", "ascii")) or _TIMES.decode(known, "replace") != _TIMES.decode():
+        return "cp1252"
+    return _RELATIVES.get(known, known)

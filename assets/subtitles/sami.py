@@ -68,7 +68,7 @@ def _classes(scan: Scan, declared: Mapping[str, str]) -> dict[str, str]:
         item.clear = sami_text.is_clear(item.source)
     languages = {name: declared.get(name) or sami_head.language("", name) for name in order or [first]}
     if len({item.name for item in scan.said if not item.clear}) > 1:
-        what = f"{len(languages)} languages in one file; the cues of all are read"
+        what = f"{len(languages)} languages in one file"
         scan.report("several-languages", 1, what, ", ".join(f"{name} {tag}".strip() for name, tag in languages.items()))
     return languages
 
@@ -114,7 +114,9 @@ def of_language(document: Document, language: str) -> Document:
     if not wanted:
         shown = ", ".join(tag or "one that is not named" for tag in tags)
         raise NotSubtitlesError(f"several languages in one file: {shown}; none of them is {language}")
-    left = ", ".join(f"{tag or 'no language'} ({count} cues)" for tag, count in tags.items() if tag not in wanted)
+    left = ", ".join(
+        f"{tag or 'no language'} ({count} cue{'s' * (count > 1)})" for tag, count in tags.items() if tag not in wanted
+    )
     kept = [cue for cue in document.cues if (markup.language_of(cue) or document.language) in wanted]
     tag = next(tag for tag in tags if tag in wanted)
     cues = tuple(

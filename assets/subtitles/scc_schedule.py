@@ -23,10 +23,12 @@ _CONTROLS = range(0x10, 0x20)
 class Schedule:
     """What is sent from which frame on, line by line: what is sent without a pause is a line.
 
-    `lines` are those that are full, for the caller to take away.
+    `lines` are those that are full, for the caller to take away. `stayed` is by how many frames the screen before the
+    last one that was added stayed too long, or after `finish` the last one.
     """
 
     lines: list[tuple[int, str]] = field(default_factory=list)
+    stayed: int = 0
     _line: list[str] = field(default_factory=list)
     _begun: int = 0
     _sent: int = 0  # the frame after the last pair that was sent
@@ -38,10 +40,14 @@ class Schedule:
 
         Screens come in the order of time and do not overlap.
         """
-        if self._off is not None and self._off >= start:
+        self.stayed = 0
+        replaced = self._off if self._off is not None and self._off >= start else None
+        if replaced is not None:
             self._off = None
         self._load(start, f"{_OPENING} {words}")
         shown = max(start, self._free)
+        if replaced is not None:
+            self.stayed = max(0, shown - replaced)
         end = max(end, shown + 1)
         self._erase(shown)
         self._send(shown, _first(_SHOW, end - shown))
@@ -50,6 +56,7 @@ class Schedule:
 
     def finish(self) -> None:
         """Take off what is shown, and end the last line."""
+        self.stayed = 0
         self._erase(None)
         self._close()
 
@@ -77,6 +84,7 @@ class Schedule:
         if self._off is None:
             return
         at = max(self._off, self._free)
+        self.stayed = (at if limit is None else min(at, limit)) - self._off
         self._off = None
         if limit is None or at < limit:
             self._send(at, _ERASE if limit is None else _first(_ERASE, limit - at))

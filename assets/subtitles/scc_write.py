@@ -64,12 +64,16 @@ def write_and_tell(cues: Sequence[Cue], target: Target) -> tuple[bytes, list[tup
     file = io.BytesIO()
     file.write(f"{scc_lines.HEADER}\n".encode("ascii"))
     schedule, told = Schedule(), _Told()
+    before = None
     for screen in _screens(cues, target):
         late = schedule.add(screen.start, screen.end, screen.words)
         if late or len(screen.shown) > 1 or screen.parts or screen.left_out:
             told.of(screen, late)
+        told.stayed(before, screen, schedule.stayed)
+        before = screen
         _drain(schedule, file, drop=target.drop)
     schedule.finish()
+    told.stayed(before, None, schedule.stayed)
     _drain(schedule, file, drop=target.drop)
     return file.getvalue(), told.all()
 
@@ -112,6 +116,13 @@ class _Told:
         what = "left out while other cues take its rows"
         self._told.update(((cue.number, what), None) for cue in screen.left_out)
         self._told.update((found, None) for found in _together(screen))
+
+    def stayed(self, screen: _Screen | None, following: _Screen | None, late: int) -> None:
+        """Add that what is on no further screen was taken off so many frames late."""
+        if screen and late:
+            kept = {cue.number for cue, _ in following.shown} if following else set()
+            what = f"taken off {late} frames late: there is no time to send what follows before"
+            self._told.update(((cue.number, what), None) for cue, _ in screen.shown if cue.number not in kept)
 
     def all(self) -> list[tuple[int, str]]:
         """All that was said, and which cues are shown in parts."""

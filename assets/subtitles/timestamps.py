@@ -8,7 +8,7 @@ from assets.timing import TICKS_PER_MS, Time
 _ARROW = re.compile(r"(?:-{1,3}|[–—=])\s?>")
 _CLOCK = (
     r"(-?)(?:([0-9]{1,6})\s{0,2}[:：]\s{0,2})?([0-9]{1,3})\s{0,2}[:：]\s{0,2}([0-9]{1,3})"
-    r"(?:\s{0,2}[.,．，]\s{0,2}([0-9]{1,9}))?"
+    r"(?:(?:\s{0,2}[.,．，]\s{0,2}|:(?=[0-9]{3}(?![0-9])))([0-9]{1,9}))?"
 )
 _LOOSE = re.compile(rf"{_CLOCK}\s*{_ARROW.pattern}\s*{_CLOCK}(?:\s+(.*))?$")
 _CLOCKLIKE = re.compile(r"[0-9]\s{0,2}[:：]\s{0,2}[0-9]")
@@ -29,6 +29,7 @@ def loose(line: str) -> Timing | None:
     """The times of a line in any form that leaves no doubt: one-digit fields, no hours, `.` or `,`, odd arrows.
 
     A fraction is read as decimal: `5.5` is five and a half seconds. More than three digits are rounded to milliseconds.
+    After a colon just three digits are a fraction: two may be frames.
     """
     match = _LOOSE.match(line.strip())
     if match is None:

@@ -7,6 +7,8 @@ from checks.subtitle._search import KEPT, Found, Text
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?:^|(?<=[.?!…] )|(?<=[.?!…][”\"] ))([-‐]? ?[“‘\"']?)(\d[\d,]*(?:[:./-]\d+)*%?)", re.MULTILINE)
+_SHORTENED = ("No.", "Nos.", "Apt.", "Vol.")
+"""What ends with a period and not a sentence, before a number."""
 _ENDS = frozenset(".?!…”’\"'♪)]:")
 
 
@@ -22,4 +24,6 @@ def _begins(found: Found) -> bool:
     whole, place = found.match.string, found.match.start() - 1
     while place >= 0 and whole[place].isspace():
         place -= 1
+    if whole.endswith(_SHORTENED, 0, place + 1):
+        return False
     return place < 0 or whole[place] in _ENDS or bool(found.match[1].strip())

@@ -35,6 +35,8 @@ def ellipsis_form(track: SubtitleTrack, limits: EllipsisForm) -> Problems:
     single = f"|[{re.escape(limits.alone)}]" if limits.alone else ""
     pattern = re.compile(rf"[{listed}][{listed}]+{single}")
     text = text_of(track)
-    for found in text.find(pattern) if text.has_pair(marks, marks + limits.alone) else ():
+    if not text.has_pair(marks, marks) and not text.has_any(limits.alone):
+        return
+    for found in text.find(pattern):
         if not found.before.endswith(("?", "!")):
             yield found.problem(repr(found.text), ELLIPSIS)

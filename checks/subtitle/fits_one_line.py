@@ -12,7 +12,7 @@ from checks.core import Limits, Problem, Problems, check
 from checks.subtitle._cues import at, language_of, limit_of, shown
 from checks.subtitle._search import text_of
 
-_KEEPS_LINES = re.compile(r"^[-‐–—―]|[♪♫“”‘’\"「」『』]|^\[[^\]\n]*\]$|^（[^）\n]*）$", re.MULTILINE)
+_KEEPS_LINES = re.compile(r"^[-‐–—―]|[♪♫“”‘’\"「」『』]|^\[[^\]\n]*\]$|^（[^）\n]*）$|\n[\[（]", re.MULTILINE)
 _MARKS = re.compile(r"[.,?!…;:？！、。]+")
 _TWO, _MANY_MARKS = 2, 3
 

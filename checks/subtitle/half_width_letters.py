@@ -7,7 +7,8 @@ from assets.subtitles.model import SubtitleTrack
 from checks.core import Problems, check
 from checks.subtitle._search import text_of
 
-_HALF = re.compile("[\uff61-\uff9f\uffa1-\uffdc]+")
+_HALF = re.compile("[\uff62\uff63\uff65-\uff9f\uffa1-\uffdc]+")
+"""Not ｡ and ､, which Japanese subtitles do not have in any width (`subtitle/forbidden-text`)."""
 
 
 @check("subtitle/half-width-letters", on=SubtitleTrack)

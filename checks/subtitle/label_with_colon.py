@@ -18,6 +18,10 @@ _NEAR = re.compile(f"[{_COLONS}]")
 _LABEL = re.compile(
     rf"^(?:[-‐–—] ?)?([^\W\d_][\w .'’・&#-]{{0,24}}?)[ \u3000]?[{_COLONS}](?!//)(?=([^\S\n]*)(\S?))", re.MULTILINE
 )
+_NUMBER = re.compile(r"[\W\d_]*\Z")
+_ORDINAL = re.compile(r"[第제] ?[\d一二三四五六七八九十百]+ ?[章話回部幕장화회부막]")
+"""A chapter, an episode, a part or an act by its number."""
+
 _MOST_WORDS, _MOST_SQUARES = 3, 8
 _RECURS = 2
 
@@ -52,7 +56,10 @@ def _may_be_name(found: Found, others: frozenset[str]) -> bool:
     """Whether what stands before a colon has the form of a name, and words follow it on the line."""
     name, space, following = found.match[1], found.match[2], found.match[3]
     words = name.split()
-    if not others.isdisjoint((name.casefold(), words[-1].casefold())) or len(words) > _MOST_WORDS:
+    bare = _NUMBER.sub("", name, count=1)
+    if not others.isdisjoint(map(str.casefold, (name, bare, words[-1]))) or len(words) > _MOST_WORDS:
+        return False
+    if _ORDINAL.fullmatch(name):
         return False
     if not following and not name.isupper():
         return False

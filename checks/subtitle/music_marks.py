@@ -11,9 +11,9 @@ SIGNS = "♪♫"
 _SIGN = re.compile(f"[{SIGNS}]+")
 _HASH = re.compile("#")
 _AS_SIGN = re.compile(
-    r"^(?:[-‐] ?)?#+[^\S\n]+(?=[^\s#])|(?<=[^\s#])[^\S\n]+#+$|^#+(?=[^\W\d][^#\n]*[^\s#]#+$)", re.MULTILINE
+    r"^(?:[-‐] ?)?#+[^\S\n]+(?=[^\s#\d])|(?<=[^\s#])[^\S\n]+#+$|^#+(?=[^\W\d][^#\n]*[^\s#]#+$)", re.MULTILINE
 )
-"""A hash with a space to the words, or at both ends of a line: not a number (#1), a tag or a key (in F#)."""
+"""A hash with a space to the words, or at both ends of a line: not a number (#1, # 1), a tag or a key (in F#)."""
 
 
 @check("subtitle/music-marks", on=SubtitleTrack, limits=Where)

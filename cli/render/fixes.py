@@ -9,6 +9,7 @@ from rich.text import Text
 
 from assets.subtitles import Cue
 from assets.timing import ms_text
+from checks.fixing import Change
 from cli.fixing import Outcome
 from cli.render.words import count_text, visible
 from cli.terminal import console
@@ -26,7 +27,7 @@ def show(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
 
 
 def data(outcome: Outcome) -> dict[str, Any]:
-    """What came of one file, for a machine. Cues have their numbers in the file as it was."""
+    """What came of one file, for a machine. Cues have their numbers in the file as it was; `place` is the new one."""
     fixed = outcome.fixed
     return {
         "file": outcome.file,
@@ -37,6 +38,7 @@ def data(outcome: Outcome) -> dict[str, Any]:
                 "fix": change.fix,
                 "before": _cue_data(change.before),
                 "after": _cue_data(change.after),
+                "place": change.place,
             }
             for change in (fixed.changes if fixed else ())
         ],
@@ -60,11 +62,7 @@ def lines(outcome: Outcome) -> list[Text]:
     result = [Text(visible(f"{outcome.file}: {_summary(outcome)}"), style="bold")]
     fixed = outcome.fixed
     for change in fixed.changes if fixed else ():
-        result += [
-            Text(f"cue {change.before.number}  {change.fix}"),
-            Text(f"- {_cue_text(change.before)}", style="red"),
-            Text(f"+ {_cue_text(change.after)}", style="green"),
-        ]
+        result += _change(change)
     for left in fixed.withheld if fixed else ():
         result.append(Text(visible(f"cue {left.cue.number}  {left.fix} not done, it would make: {left.reason}")))
     if fixed and fixed.track.frame_rate is None:
@@ -72,6 +70,17 @@ def lines(outcome: Outcome) -> list[Text]:
     result += [Text(visible(f"  would be lost: {reason}")) for reason in outcome.refused if fixed]
     result += [Text(visible(f"  of the file itself: {what}")) for what in outcome.otherwise]
     return result
+
+
+def _change(change: Change) -> list[Text]:
+    head = f"cue {change.before.number}  {change.fix}"
+    if change.place is not None:
+        return [Text(f"{head}: now cue {change.place}"), Text(f"  {_cue_text(change.after)}")]
+    return [
+        Text(head),
+        Text(f"- {_cue_text(change.before)}", style="red"),
+        Text(f"+ {_cue_text(change.after)}", style="green"),
+    ]
 
 
 def _summary(outcome: Outcome) -> str:

@@ -49,6 +49,10 @@ def _is_roles(text: str) -> bool:
     )
 
 
+def _is_count(text: str) -> bool:
+    return text == "indefinite" or (text.isascii() and text.isdecimal())
+
+
 _RATIO = Syntax("two integers above zero", is_ratio)
 _COUNT = Syntax("an integer above zero", _positive)
 _URI = Syntax("a URI", _is_uri)
@@ -92,6 +96,8 @@ _USE = one_of("optional required use prohibited")
 WORDS: Final[Mapping[tuple[str, str], Syntax]] = {
     ("", "timeContainer"): one_of("par seq"),
     ("", "fill"): one_of("freeze remove", since=2),
+    ("", "repeatCount"): Syntax("a count, or indefinite", _is_count, 2),
+    ("animate", "calcMode"): one_of("discrete linear paced spline", since=2),
     ("", "xml:space"): one_of("default preserve"),
     ("ttm:agent", "type"): one_of("person character group organization other"),
     ("ttm:name", "type"): one_of("full family given alias other"),

@@ -11,7 +11,6 @@ NEVER: Time = 1 << 62
 """A time after all others: the end of what has none."""
 
 _CONTENT = frozenset({"body", "div", "p", "span"})
-_HIDDEN = {("tts:display", "none"), ("tts:visibility", "hidden")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,10 @@ class _Outer:
 
 
 def shown(source: Source) -> list[Shown]:
-    """The content of a document in document order. What is never shown, or in doubt, is left out."""
+    """The content of a document in document order. What is never shown, or in doubt, is left out.
+
+    Text that is not visible is there all the same: it takes its place in its region (TTML2, visibility).
+    """
     body = source.root.child("body")
     result: list[Shown] = []
     if body is not None:
@@ -60,8 +62,7 @@ def _place(source: Source, node: Node, outer: _Outer, result: list[Shown]) -> Ti
     """Add the content of an element, and return when the element is over, for one that waits for it."""
     start, end = interval(source, node, outer.begin, outer.end)
     own = node.attributes.get("region")
-    styles = source.specified(node).items() if not outer.hidden else ()
-    hidden = outer.hidden or any(item in _HIDDEN for item in styles)
+    hidden = outer.hidden or source.specified(node).get("tts:display") == "none"
     hidden = hidden or (own is not None and outer.region not in {None, own})
     region = own if own is not None else outer.region
     sequence = node.attributes.get("timeContainer") == "seq"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from assets.subtitles.conformance.compound import is_border, is_variant
 from assets.subtitles.conformance.position import is_position
 from assets.subtitles.conformance.values import (
     Length,
@@ -169,6 +170,7 @@ STYLES: Final[Mapping[str, Syntax]] = {
     "tts:backgroundOrigin": _RECTANGLE,
     "tts:backgroundPosition": Syntax("one to four of left, right, top, bottom, center and lengths", is_position, 2),
     "tts:backgroundRepeat": one_of("repeat repeatX repeatY noRepeat", since=2),
+    "tts:border": Syntax("a thickness, a style, a colour and radii(…) of a border, each at most once", is_border, 2),
     "tts:bpd": _MEASURE,
     "tts:color": _COLOUR,
     "tts:direction": one_of("ltr rtl"),
@@ -181,6 +183,7 @@ STYLES: Final[Mapping[str, Syntax]] = {
     "tts:fontSelectionStrategy": one_of("auto character", since=2),
     "tts:fontSize": Syntax("one length, or two of one unit, not negative", _is_font_size),
     "tts:fontStyle": one_of("normal italic oblique"),
+    "tts:fontVariant": Syntax("normal, or super or sub, full or half, and ruby", is_variant, 2),
     "tts:fontWeight": one_of("normal bold"),
     "tts:ipd": _MEASURE,
     "tts:letterSpacing": _or_lengths("normal", _ONE, signed=True, count=1, since=2),

@@ -10,7 +10,8 @@ from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND, Time, from_seconds
 
 _CLOCK = re.compile(r"([0-9]{2,9}):([0-9]{2}):([0-9]{2})(?:(\.[0-9]+)|:([0-9]{2,9})(?:\.([0-9]{1,9}))?)?", re.ASCII)
 _OFFSET = re.compile(r"([0-9]{1,18})(\.[0-9]+)?(h|ms|m|s|f|t)", re.ASCII)
-_WALLCLOCK = re.compile(r"wallclock\(.{1,100}\)", re.DOTALL)
+_DATE, _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+_WALLCLOCK = re.compile(rf"wallclock\(\s*\"?(?:{_DATE}(?:T{_TIME})?|{_TIME})\"?\s*\)", re.ASCII)
 _UNITS = {"h": 3600 * TICKS_PER_SECOND, "m": 60 * TICKS_PER_SECOND, "s": TICKS_PER_SECOND, "ms": TICKS_PER_MS}
 _FRAME_RATE = 30
 _LAST = 59

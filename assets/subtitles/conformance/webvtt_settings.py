@@ -6,6 +6,7 @@ from typing import Final
 
 _PERCENT: Final = re.compile(r"0*(?:[0-9]{0,2}(?:(?<=[0-9])\.[0-9]+)?(?<=[0-9])|100(?:\.0+)?)%", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]+", re.ASCII)
+_ALL: Final = re.compile(r"0*100(?:\.0+)?%", re.ASCII)
 _CLAUSE: Final = "WebVTT 4.4"
 _OBSOLETE: Final = "middle"
 """What `center` was called in drafts before 2015; many files have it, and players read it as the default."""
@@ -54,8 +55,8 @@ def cue_faults(text: str, regions: Collection[str]) -> Iterator[CueFault]:
     for name in sorted(_LEAVING & given.keys() if "region" in given else ()):
         yield name, f"{name} beside region, which it undoes", "region without line, size and vertical", _CLAUSE, True
     aside = given.get("align") in {"start", "end"} and "position" not in given
-    if aside and given.get("size", "100%").rstrip("%").rstrip("0").rstrip(".") not in {"1", "100"}:
-        size = given["size"]
+    size = given.get("size", "100%")
+    if aside and _is_percent(size) and not _ALL.fullmatch(size):
         yield "position", f"align:{given['align']} with size:{size} and no position", "a position", "WebVTT 3.3", False
 
 

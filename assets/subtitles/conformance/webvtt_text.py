@@ -1,10 +1,12 @@
 """The text of WebVTT cues: tags, timestamps and character references (WebVTT 4.2.2)."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import Final
+from unicodedata import category
 
 from assets.subtitles.conformance.values import is_language
 
@@ -110,11 +112,11 @@ def _reference(match: re.Match[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_character(number: str) -> bool:
-    """Whether the number of a reference, such as `44032` or `xac00`, is that of a character."""
+    """Whether the number of a reference, such as `44032` or `xac00`, is that of a character, not of a control one."""
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
-    last = 0x10FFFF
-    surrogate, low = 0xD800 <= code <= 0xDFFF, 0x20  # noqa: PLR2004
-    return (low <= code <= last and not surrogate) or code in {0x09, 0x0A}
+    if code > sys.maxunicode or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:  # noqa: PLR2004
+        return False
+    return code in {0x09, 0x0A, 0x0C} or category(chr(code)) not in {"Cc", "Cs"}
 
 
 def _markup(state: _Text, match: re.Match[str]) -> Iterator[tuple[str, str]]:
