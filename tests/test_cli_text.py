@@ -37,7 +37,7 @@ def test_convert(folder):
     done = run(folder, "convert", "film.ko.srt", "film.ko.smi")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:2] == ["film.ko.srt -> film.ko.smi", "2 cues; SubRip, utf-8 -> SAMI"]
-    assert "cue 2  line 5  place at the top  place 8 of a numeric keypad" in done.stdout
+    assert "cue 2  line 5  place on the picture  place 8 of a numeric keypad" in done.stdout
     assert "lang:ko;" in (folder / "film.ko.smi").read_text(encoding="utf-8")
 
 
@@ -90,6 +90,8 @@ def test_a_file_that_exists_is_left_without_force(folder):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (["convert", "film.ko.srt", "x.ttml", "--language", "jp"], 2, "--language jp: ja is Japanese"),
+        (["convert", "film.ko.srt", "x.ttml", "--language", "ko_KR"], 2, "--language ko_KR: no language tag"),
         (("convert", "no.srt", "out.vtt"), 3, "no.srt: cannot be read: No such file"),
         (("convert", "film.smi", "out.srt"), 2, "KRCC ko-KR, ENCC en-US; name one of them with --language"),
         (("convert", "film.smi", "out.srt", "--language", "ja"), 3, "several languages in one file: ko-KR, en-US"),

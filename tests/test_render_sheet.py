@@ -87,6 +87,7 @@ def test_values_that_are_empty_are_not_said():
 def test_place():
     assert sheet.place_of(reports.LINE_LENGTH) == "cue 12, line 47"
     assert sheet.place_of(replace(reports.BLACK, at=At())) == ""
+    assert sheet.place_of(replace(reports.BLACK, at=At("line 3", line=3))) == "line 3"
 
 
 def test_duration_is_frames_and_clock():

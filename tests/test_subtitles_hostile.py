@@ -32,7 +32,8 @@ def test_mutated_file(name, encoding, data):
     with suppress(NotSubtitlesError):
         parsed = read_subtitles(mutated)
         for written in TEXTS:
-            write_subtitles(parsed.cues, written, Target("ko"))
+            if parsed.cues or written != "srt":  # of which an empty file would be none
+                write_subtitles(parsed.cues, written, Target("ko"))
 
 
 @pytest.mark.parametrize("head", ["", "WEBVTT\n\n", "1\n00:00:01,000 --> 00:00:02,000\n"])

@@ -14,6 +14,7 @@ from assets.subtitles.format import Feature, Format, Target
 from assets.subtitles.grids import after, on_grid, time_text
 from assets.subtitles.model import Cue, Region, Run
 from assets.subtitles.reading import format_of
+from assets.subtitles.ttml_region import keypad
 from assets.timing import Time, rate_text
 
 TIME, ORDER = "time", "order"
@@ -113,14 +114,18 @@ class _Fitting:
         """What changes of a cue's place and alignment."""
         holds = self.found.holds
         changes: dict[str, Any] = {}
-        if cue.position != markup.BOTTOM and Feature.TOP not in holds:
-            changes["position"] = markup.BOTTOM
-            self.lose(Feature.TOP, f"place {cue.position} of a numeric keypad")
+        position = cue.position
         if cue.region is not None:
             needed = [Feature.VERTICAL, Feature.PLACE] if cue.vertical else [Feature.PLACE]
             if missing := next((feature for feature in needed if feature not in holds), None):
                 changes["region"] = None
                 self.lose(missing, region_text(cue.region))
+                position = keypad(cue.region, cue.text_align)
+        if position != markup.BOTTOM and Feature.TOP not in holds:
+            self.lose(Feature.TOP, f"place {position} of a numeric keypad")
+            position = markup.BOTTOM
+        if position != cue.position:
+            changes["position"] = position
         if (cue.text_align or cue.rows_align) and Feature.ALIGN not in holds:
             changes |= {"text_align": "", "rows_align": ""}
             self.lose(Feature.ALIGN, " ".join(filter(None, (cue.text_align, cue.rows_align))))

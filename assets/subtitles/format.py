@@ -24,7 +24,7 @@ class Feature(StrEnum):
     FONT = "font"
     LANGUAGE = "language of a stretch of text"
     SPEAKER = "speaker"
-    TOP = "place at the top"
+    TOP = "place on the picture"
     PLACE = "exact place"
     ALIGN = "alignment"
     VERTICAL = "vertical writing"

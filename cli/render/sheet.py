@@ -119,6 +119,6 @@ def duration_of(asset: AssetRecord, *, short: bool = False) -> str:
 
 
 def place_of(finding: Finding) -> str:
-    """`cue 12, line 47`: where in the asset, apart from the time."""
+    """`cue 12, line 47`: where in the asset, apart from the time. A place that is the line itself is named once."""
     line = f"line {finding.at.line}" if finding.at.line else ""
-    return ", ".join(part for part in (finding.at.label, line) if part)
+    return ", ".join(part for part in dict.fromkeys((finding.at.label, line)) if part)
