@@ -40,7 +40,22 @@ def test_families_count_checks_that_found_nothing():
 
 
 def test_required_checks_that_did_not_run_come_first():
-    assert sheet.not_checked(reports.INCOMPLETE) == [reports.LOUDNESS, reports.SAFE_AREA]
+    found = sheet.not_checked(reports.INCOMPLETE)
+    assert [item.checks for item in found] == [(reports.LOUDNESS.check,), (reports.SAFE_AREA.check,)]
+    assert [item.required for item in found] == [True, False]
+
+
+def test_checks_that_one_reason_kept_from_the_same_files_are_told_together():
+    first, other = reports.LOUDNESS, replace(reports.LOUDNESS, check="audio/true-peak")
+    elsewhere = replace(reports.LOUDNESS, asset="masters/other.mov")
+    report = replace(reports.INCOMPLETE, not_checked=(first, other, elsewhere))
+    assert [(item.checks, item.assets) for item in sheet.not_checked(report)] == [
+        (("audio/loudness",), (first.asset, "masters/other.mov")),
+        (("audio/true-peak",), (first.asset,)),
+    ]
+    report = replace(report, not_checked=(first, other))
+    (together,) = sheet.not_checked(report)
+    assert (together.checks, together.assets) == (("audio/loudness", "audio/true-peak"), (first.asset,))
 
 
 @pytest.mark.parametrize(

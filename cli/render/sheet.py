@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.core import Finding, NotChecked, Severity
+from checks.core import Finding, Severity
 from checks.report import AssetRecord, Report, Verdict
 from checks.report_json import frame_rate
 from cli.render.words import count_text, duration_text, time_text
@@ -83,9 +83,25 @@ def family_of(check: str) -> str:
     return check.split("/", maxsplit=1)[0]
 
 
-def not_checked(report: Report) -> list[NotChecked]:
-    """What was not checked: required checks first, otherwise in the report's order."""
-    return sorted(report.not_checked, key=lambda item: not item.required)
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Checks that did not run on some files (none: on the title as a whole) for one reason."""
+
+    checks: tuple[str, ...]
+    assets: tuple[str, ...]
+    reason: str
+    required: bool
+
+
+def not_checked(report: Report) -> list[LeftOut]:
+    """What was not checked, required first; checks with one reason and the same files together."""
+    files: dict[tuple[str, bool, str], list[str]] = {}
+    for item in sorted(report.not_checked, key=lambda item: not item.required):
+        files.setdefault((item.check, item.required, item.reason), []).append(item.asset)
+    alike: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
+    for (check, required, reason), assets in files.items():
+        alike.setdefault((required, reason, tuple(filter(None, assets))), []).append(check)
+    return [LeftOut(tuple(checks), assets, reason, required) for (required, reason, assets), checks in alike.items()]
 
 
 def verdict_text(report: Report) -> str:

@@ -13,11 +13,12 @@ from rich.text import Text
 from rich.theme import Theme
 
 from assets.timing import rate_text
-from checks.core import Finding, NotChecked
+from checks.core import Finding
 from checks.report import AssetRecord, Report
 from cli.render.sheet import (
     BORDERLINE,
     Group,
+    LeftOut,
     counts_text,
     duration_of,
     groups,
@@ -156,15 +157,12 @@ class _Page:
         if finding.reason and self.verbose:
             yield _text(finding.reason, "report.quiet")
 
-    def _not_checked(self, items: Iterable[NotChecked]) -> Iterator[Text]:
+    def _not_checked(self, items: Iterable[LeftOut]) -> Iterator[Text]:
         if not items:
             yield Text("No check was left out.")
-        alike: dict[tuple[str, bool, str], list[str]] = {}  # one check that could not run for one reason, on many files
         for item in items:
-            alike.setdefault((item.check, item.required, item.reason), []).append(item.asset)
-        for (check, required, reason), assets in alike.items():
-            word, style = ("required", "report.error") if required else ("optional", "")
-            body = [_named(check, ", ".join(filter(None, assets))), _text(reason)]
+            word, style = ("required", "report.error") if item.required else ("optional", "")
+            body = [_named(", ".join(item.checks), ", ".join(item.assets)), _text(item.reason)]
             yield from self._row(f"{_INDENT}{word:<{_SEVERITY}}{_INDENT}", body, style)
 
 
