@@ -11,7 +11,7 @@ import click
 from assets.errors import Fault, InputError, UsageError
 from assets.language import same_language
 from assets.subtitles import FORMATS, Cue, Target, format_of, frames, markup, read_subtitles, retiming
-from assets.subtitles.conversion import Converted, convert
+from assets.subtitles.conversion import ROUNDED, Converted, convert
 from assets.subtitles.reading import NotSubtitlesError, Parsed
 from assets.timing import DROP_FRAME_RATES
 from cli.main import CLEAN, FINDINGS
@@ -54,8 +54,10 @@ class Outcome:
 
     @property
     def lost(self) -> int:
-        """How many things were lost: on reading, and on writing."""
-        return len(self.converted.losses) + sum(1 for item in self.read.damage if item.kind in LEFT_OUT)
+        """How many things were lost: on reading, and on writing. A time that was rounded is no loss."""
+        return sum(loss.what != ROUNDED for loss in self.converted.losses) + sum(
+            1 for item in self.read.damage if item.kind in LEFT_OUT
+        )
 
     def exit_code(self, settings: Settings) -> int:
         """1 if something was lost and nothing may be."""
@@ -65,7 +67,11 @@ class Outcome:
 def target_options(function: F) -> F:
     """The options of a file to write."""
     for option in (
-        click.option("--fail-on-loss", is_flag=True, help="Write nothing and exit with 1 if anything would be lost."),
+        click.option(
+            "--fail-on-loss",
+            is_flag=True,
+            help="Write nothing and exit with 1 if anything but the last digits of times would be lost.",
+        ),
         click.option("--force", is_flag=True, help="Overwrite OUT if it exists."),
         click.option("--start", metavar="TIMECODE", help="The timecode of the programme's first frame."),
         click.option("--drop", is_flag=True, help="Write drop-frame timecode (29.97 and 59.94)."),

@@ -76,6 +76,13 @@ def test_nothing_is_written_where_nothing_may_be_lost(folder):
     assert not (folder / "out.smi").exists()
 
 
+def test_a_time_rounded_to_a_frame_is_listed_and_no_loss(folder):
+    done = run(folder, "convert", "film.ko.srt", "out.itt", "--frame-rate", "24000/1001", "--fail-on-loss")
+    assert done.returncode == 0, done.stdout
+    assert "time rounded" in done.stdout
+    assert (folder / "out.itt").exists()
+
+
 def test_a_file_that_exists_is_left_without_force(folder):
     (folder / "out.vtt").write_text("mine")
     done = run(folder, "convert", "film.ko.srt", "out.vtt")

@@ -79,6 +79,20 @@ def test_losses_name_the_cue_and_its_line():
     assert (loss.number, loss.line) == (2, 7)
 
 
+@pytest.mark.parametrize(
+    ("region", "text_align", "position"),
+    [
+        (Region(Fraction(0), Fraction(0), Fraction(100), Fraction(9), "after"), "", 8),
+        (Region(Fraction(0), Fraction(0), Fraction(100), Fraction(9), "after"), "left", 7),
+        (Region(Fraction(0), Fraction(80), Fraction(100), Fraction(20), "before"), "", 2),
+        (REGION, "start", 9),
+    ],
+)
+def test_a_region_that_is_not_held_leaves_its_place(region, text_align, position):
+    cue = one(region=region, text_align=text_align, position=2)
+    assert [convert([cue], name, TARGET).cues[0].position for name in ("srt", "sami")] == [position, 2]
+
+
 def test_a_slant_becomes_italic_where_only_that_is_held():
     assert convert([one(Run("가", slant=Fraction(15)))], "srt", TARGET).cues[0].runs == (Run("가", italic=True),)
     assert convert([one(slant=Fraction(15))], "srt", TARGET).cues[0].runs == (Run("가", italic=True),)
@@ -93,8 +107,8 @@ def test_ruby_into_sub_rip_keeps_the_base():
 
 def test_times_between_milliseconds_are_listed():
     frame = from_frames(1, Fraction(24))
-    assert lost(replace(one(), start=frame), "srt") == [("time", "00:00:00.041667 -> 00:00:00.042")]
-    assert lost(replace(one(), start=from_ms(1004)), "ass") == [("time", "00:00:01.004 -> 00:00:01.000")]
+    assert lost(replace(one(), start=frame), "srt") == [("time rounded", "00:00:00.041667 -> 00:00:00.042")]
+    assert lost(replace(one(), start=from_ms(1004)), "ass") == [("time rounded", "00:00:01.004 -> 00:00:01.000")]
     assert lost(replace(one(), start=frame), "imsc1.1") == []
 
 
@@ -276,7 +290,7 @@ def is_alone(cues):
     return all(cue.end <= after.start for cue, after in pairwise(ordered))
 
 
-OF_FORMATS = {"time", "order", *Feature}
+OF_FORMATS = {"time", "time rounded", "order", *Feature}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -356,7 +370,7 @@ def test_an_alignment_that_the_place_says_already_is_no_loss(name, position, ali
     cue = Cue(1, from_frames(300, NTSC.frame_rate), from_frames(400, NTSC.frame_rate), (Run("abc"),), 0, position)
     wanted = NTSC if name == "scc" else TARGET
     converted = convert([replace(cue, text_align=align, start=from_ms(12_000), end=from_ms(16_000))], name, wanted)
-    assert [loss for loss in converted.losses if loss.what != "time"] == []
+    assert [loss for loss in converted.losses if loss.what != "time rounded"] == []
     (read,) = read_subtitles(converted.data).cues
     assert (
         (read.position, read.text_align) == (position, "") == (converted.cues[0].position, converted.cues[0].text_align)
@@ -370,3 +384,11 @@ def test_conversion_is_linear_in_the_number_of_cues():
     ]
     for name in FORMATS:
         assert len(convert(cues, name, target(name)).cues) == 2000
+
+
+def test_webvtt_is_written_in_the_order_of_its_in_cues_and_says_so():
+    late, early = replace(one(), start=from_ms(5000), end=from_ms(6000)), one()
+    converted = convert([late, early], "webvtt", TARGET)
+    assert [cue.start for cue in converted.cues] == sorted(cue.start for cue in (late, early))
+    assert [(loss.number, loss.what) for loss in converted.losses] == [(2, "order")]
+    assert convert([late, early], "srt", TARGET).losses == ()

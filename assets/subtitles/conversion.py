@@ -17,7 +17,7 @@ from assets.subtitles.reading import format_of
 from assets.subtitles.ttml_region import keypad
 from assets.timing import Time, rate_text
 
-TIME, ORDER = "time", "order"
+TIME, ROUNDED, ORDER = "time", "time rounded", "order"
 
 _OF_RUNS = {
     Feature.ITALIC: "italic",
@@ -41,7 +41,10 @@ _SIDES = ({"left", "start"}, {"center"}, {"right", "end"})
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something of a cue that the target does not hold. `what` is a feature, `time`, `order`, or a format's sentence.
+    """Something of a cue that the target does not hold.
+
+    `what` is a feature, `time`, `order`, or a format's sentence; or `time rounded`, to the nearest that the format can
+    write, which is listed and is no loss of content: milliseconds and frames do not fall together.
 
     `number` is the cue's place in the source, from 1, `line` its line there; `text` is what is lost: the value that a
     feature has, or a time with the one that is written in its place.
@@ -72,6 +75,8 @@ def convert(cues: Sequence[Cue], format_id: str, target: Target) -> Converted:
     held = [fitting.cue(number, cue) for number, cue in enumerate(cues, 1)]
     if found.one_at_a_time:
         held = fitting.one_at_a_time(held)
+    elif found.in_order:
+        held = fitting.in_order(held)
     held = [cue if cue.number == number else replace(cue, number=number) for number, cue in enumerate(held, 1)]
     told: Iterable[tuple[int, str]] = found.crowding(held, target) if found.crowding else ()
     if found.write_and_tell:
@@ -195,18 +200,22 @@ class _Fitting:
         """The nearest time that the format can write; none is before zero."""
         new = on_grid(max(0, time), self.found.grid, self.target.frame_rate)
         if new != time:
-            self.lose(TIME, f"{time_text(time)} -> {time_text(new)}")
+            self.lose(ROUNDED if time >= 0 else TIME, f"{time_text(time)} -> {time_text(new)}")
         return new
 
-    def one_at_a_time(self, cues: list[Cue]) -> list[Cue]:
-        """The cues in the order of their times, each ended where the next one of its language begins."""
-        ordered = sorted(cues, key=lambda cue: cue.start)
+    def in_order(self, cues: list[Cue]) -> list[Cue]:
+        """The cues in the order of their in-cues."""
         latest = -1
         for cue in cues:
             if cue.start < latest:
                 self._of = cue
                 self.lose(ORDER, f"begins at {time_text(cue.start)}, before a cue that stands before it")
             latest = max(latest, cue.start)
+        return sorted(cues, key=lambda cue: cue.start)
+
+    def one_at_a_time(self, cues: list[Cue]) -> list[Cue]:
+        """The cues in the order of their times, each ended where the next one of its language begins."""
+        ordered = self.in_order(cues)
         following: dict[str, Time] = {}
         for place in range(len(ordered) - 1, -1, -1):
             self._of = cue = ordered[place]

@@ -62,12 +62,13 @@ class Format:
     `matches` tells the format from decoded text (of a binary format: from bytes read as latin-1). `read` takes the
     text, or the bytes if `is_binary`; it raises NotSubtitlesError and nothing else. `write` raises
     assets.errors.UsageError if the target lacks what the format needs. `losses` says what of one cue the format
-    cannot hold beside `holds`: characters, rows, lengths; `crowding` says by number what the cues of a track take from
-    each other; `write_and_tell` does so and writes, where both are one work. `one_at_a_time` says that a cue ends where
-    the next one of its language begins, as in captions, so that the order is that of the times and no two are shown at
-    once. `of_language` keeps the cues of one language of a document that holds several side by side; it raises
-    NotSubtitlesError if none is in it. `aligned_by_place` says that the alignment of a cue is that of its place on the
-    keypad, and nothing of its own. `null` is what U+0000 is read as; it is left out where this is empty.
+    cannot hold beside `holds`: characters, rows, lengths; `crowding` says by number what the cues of a track take
+    from each other; `write_and_tell` does so and writes, where both are one work. `one_at_a_time` says that a cue
+    ends where the next one of its language begins, as in captions, so that the order is that of the times and no two
+    are shown at once; `in_order` only that they stand in the order of their in-cues. `of_language` keeps the cues of
+    one language of a document that holds several side by side; it raises NotSubtitlesError if none is in it.
+    `aligned_by_place` says that the alignment of a cue is that of its place on the keypad, and nothing of its own.
+    `null` is what U+0000 is read as; it is left out where this is empty.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Format:
     crowding: Callable[[Sequence[Cue], Target], Iterator[tuple[int, str]]] | None = None
     write_and_tell: Callable[[Sequence[Cue], Target], tuple[bytes, list[tuple[int, str]]]] | None = None
     one_at_a_time: bool = False
+    in_order: bool = False
     of_language: Callable[[Document, str], Document] | None = None
     aligned_by_place: bool = False
     null: str = ""

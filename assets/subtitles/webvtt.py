@@ -189,5 +189,6 @@ FORMAT = Format(
     grid=Grid.MILLISECONDS,
     losses=webvtt_losses.losses,
     crowding=webvtt_losses.crowding,
+    in_order=True,  # WebVTT 4.1: each in-cue is at or after all those before it
     null="\ufffd",
 )
