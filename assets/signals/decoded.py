@@ -163,6 +163,7 @@ class Blocks:
         self._held = 0
         self._given = 0
         self._received = 0
+        self._left_out: timing.Time = 0
 
     @property
     def size(self) -> int:
@@ -199,14 +200,18 @@ class Blocks:
         if self.start is None:
             self.start = time
             return
-        hole = time - self.end
+        hole = time - self._left_out - self.end
+        if hole < -LONGEST_HOLE:  # the clock has come back from where it had jumped to
+            self._left_out, hole = 0, time - self.end
         tolerance = timing.from_seconds(Fraction(frame.samples, 2 * self.rate))  # less is the rounding of time bases
         if hole <= tolerance:
             return
-        self.gaps.append((self.end, time))
-        if hole <= LONGEST_HOLE:
-            count = round(timing.to_seconds(hole) * self.rate)
-            self._add(np.zeros((frame.layout.nb_channels, count), np.float32))
+        self.gaps.append((time - hole, time))
+        if hole > LONGEST_HOLE:
+            self._left_out += hole
+            return
+        count = round(timing.to_seconds(hole) * self.rate)
+        self._add(np.zeros((frame.layout.nb_channels, count), np.float32))
 
     def _resample(self, frame: Any) -> None:  # noqa: ANN401
         for part in self._resampler.resample(frame):

@@ -61,7 +61,9 @@ class Levels:
     """The codes that the pictures use, and the stretches with more than a thousandth of a frame outside legal range.
 
     `outside` counts Y' below 16 or above 235 and C'B, C'R below 16 or above 240 at 8 bits (ITU-R BT.709-6, digital
-    representation; the same shares at greater depth); `most_outside_ppm` is the worst frame's share, in millionths.
+    representation; the same shares at greater depth), where a square of four by four is outside by more than three
+    codes: what lossy coding overshoots is none. It is empty for full-range pictures. `most_outside_ppm` is the worst
+    frame's share, in millionths.
     """
 
     luma: CodeRange

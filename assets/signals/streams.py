@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets import timing
 from assets.signals import pictures, sounds
-from assets.signals.decoded import Blocks, Pictures
+from assets.signals.decoded import BLOCKS_PER_SECOND, Blocks, Pictures
 from assets.signals.meters import Block, Picture, PictureSetting, SoundSetting
 from assets.signals.model import PictureSignals, SoundSignals, Stretch, Unmeasured
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from assets.probe import OpenMedia
     from assets.signals.meters import PictureMeter, SoundMeter
     from assets.signals.together import Group
+
+
+MOST_WAITING = 60 * BLOCKS_PER_SECOND
+"""Blocks that may wait for another stream of their sound: a minute. Of stems that end early, or are empty, no more."""
 
 
 class PictureStream:
@@ -82,29 +86,43 @@ class SoundGroup:
         self._start = min((_start(stream) for stream in own), default=0)
         self._blocks = {stream.index: Blocks(stream, self._start if len(own) > 1 else None) for stream in own}
         self._waiting: dict[int, deque[Block]] = {stream.index: deque() for stream in own}
+        self._missed = dict.fromkeys(self._waiting, 0)
         self._meters: list[SoundMeter] = []
 
     def take(self, index: int, frame: Any) -> None:  # noqa: ANN401 -- PyAV's own types
         """One more frame of one of the streams."""
         if frame.layout.nb_channels * len(self._blocks) != len(self.group.labels) or frame.rate != self.group.rate:
-            if not self.unmeasured:
-                words = "its channels or its sample rate change inside the file"
-                self.unmeasured.append(Unmeasured(self.group.streams[0], "samples", words))
+            self._leave_out("its channels or its sample rate change inside the file")
             return
-        self._waiting[index].extend(self._blocks[index].of(frame))
-        while all(self._waiting.values()):
+        for block in self._blocks[index].of(frame):
+            self._wait(index, block)
+        while all(self._waiting.values()) or max(map(len, self._waiting.values())) > MOST_WAITING:
             self._hear()
+
+    def _wait(self, index: int, block: Block) -> None:
+        """A block waits for those of the other streams; one that they could not wait for is left out and said."""
+        if self._missed[index]:
+            self._missed[index] -= 1
+            self._leave_out("its channels lie more than a minute apart in the file")
+        else:
+            self._waiting[index].append(block)
+
+    def _leave_out(self, reason: str) -> None:
+        if not self.unmeasured:
+            self.unmeasured.append(Unmeasured(self.group.streams[0], "samples", reason))
 
     def end(self) -> None:
         """There are no more frames: what is left is heard, with silence where a stream has ended before the others."""
         for index, blocks in self._blocks.items():
-            self._waiting[index].extend(blocks.last())
+            for block in blocks.last():
+                self._wait(index, block)
         while any(self._waiting.values()):
             self._hear()
 
     def _hear(self) -> None:
-        parts = [waiting.popleft() if waiting else None for waiting in self._waiting.values()]
-        block = _joined(parts)
+        for index, waiting in self._waiting.items():
+            self._missed[index] += not waiting
+        block = _joined([waiting.popleft() if waiting else None for waiting in self._waiting.values()])
         if not self.has_any:
             self.has_any = True
             self._start = block.start
