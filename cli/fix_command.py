@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option, json_option
+from cli.options import catalogue_option, json_option, quick_option
 
 
 @click.command("fix")
@@ -14,6 +14,7 @@ from cli.options import catalogue_option, json_option
 @click.option("--frame-rate", metavar="RATE", help="Frames a second, where no master tells them; times need it.")
 @click.option("--only", metavar="FIX", multiple=True, help="Only this fix; may be given more than once.")
 @click.option("--write/--preview", "write", default=None, help="Change the files, or only show what would change.")
+@quick_option
 @json_option
 @catalogue_option
 def command(
@@ -23,6 +24,7 @@ def command(
     frame_rate: str | None,
     only: tuple[str, ...],
     write: bool | None,
+    quick: bool,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -41,6 +43,6 @@ def command(
     catalogue = judgement.catalogue(catalogue_dir, required=False)
     platform = judgement.platform_of(catalogue, platform_name)
     chosen = targets.named(catalogue, (name,), targets.Said(language))
-    outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write))
+    outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write, quick))
     show(outcomes, as_json=as_json)
     return fixing.exit_code(outcomes)

@@ -27,11 +27,12 @@ from cli.writing import write_bytes
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked on the command line."""
+    """What was asked on the command line; `quick` leaves out the fixes that need the master's shot changes."""
 
     frame_rate: str | None = None
     only: tuple[str, ...] = ()
     write: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def fix_targets(
     for target in chosen:
         if isinstance(target, InputError):
             raise target
-        for asset in judgement.read(catalogue, target.title).assets:
+        for asset in judgement.read(catalogue, target.title, quick=asked.quick).assets:
             if target.only is not None and not target.only(asset):
                 continue
             if isinstance(asset, UnreadableSubtitles):
