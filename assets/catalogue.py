@@ -58,7 +58,8 @@ class Catalogue:
 
     def require_title(self, title_id: str) -> None:
         """Raises UsageError if there is no title of that id."""
-        if title_id not in self.title_ids():
+        is_name = title_id not in {"", ".", ".."} and not {"/", "\0"} & set(title_id)
+        if not (is_name and (self.root / "titles" / title_id / manifest.FILE_NAME).is_file()):
             known = ", ".join(self.title_ids()[:20]) or "none"
             raise UsageError(f"there is no title {title_id!r} in {self.root}; titles: {known}")
 

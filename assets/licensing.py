@@ -33,7 +33,8 @@ def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tup
         if item not in artwork
     ]
     title = replace(read.title, versions=tuple(versions), artwork=tuple(artwork))
-    return ReadTitle(title, tuple(asset for asset in read.assets if _belongs(asset, title))), tuple(left_out)
+    assets = tuple(asset for asset in read.assets if _belongs(asset, title))
+    return replace(read, title=title, assets=assets), tuple(left_out)
 
 
 def _version(version: Version, window: RightsWindow, left_out: list[str]) -> Version | None:

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 from assets import paths, rights, territory
 from assets.errors import Fault, InputError
 from assets.ids import ID_RULE, is_id
+from assets.metadata import Credit, OtherName, Rating, Release
+from assets.metadata_records import DocumentRecord
 from assets.title import (
     ArtworkDeclaration,
     AssetFile,
     Audience,
     AudioDeclaration,
+    DocumentDeclaration,
     Kind,
     Programme,
     SubtitleDeclaration,
@@ -50,9 +53,17 @@ class _Builder:
             names=dict(record.names),
             programme=self._programme(),
             synopses=dict(record.synopses),
+            short_synopses=dict(record.short_synopses),
             identifiers=dict(record.identifiers),
             versions=tuple(self._version(number, item) for number, item in enumerate(record.versions)),
             artwork=tuple(self._artwork(number, item) for number, item in enumerate(record.artwork)),
+            documents=tuple(self._document(number, item) for number, item in enumerate(record.documents)),
+            other_names=tuple(OtherName(item.text, item.language, item.kind) for item in record.other_names),
+            ratings=tuple(
+                Rating(item.territory, item.system, item.value, tuple(item.reasons)) for item in record.ratings
+            ),
+            releases=tuple(Release(item.territory, item.date, item.kind) for item in record.releases),
+            credits=tuple(Credit(item.name, item.role) for item in record.credits),
             windows=tuple(self._windows()),
         )
         if self.faults:
@@ -64,11 +75,11 @@ class _Builder:
 
     def _programme(self) -> Programme:
         record = self.record
-        episodes, minutes = (int(number) for number in record.format.split(" x "))
+        episodes, minutes = (int(number) for number in (record.format or "1 x 0").split(" x "))
         return Programme(
             episodes=episodes,
             minutes=minutes,
-            runtime=ticks(record.runtime),
+            runtime=ticks(record.runtime or ""),
             runtime_tolerance=ticks(record.runtime_tolerance),
             production_year=record.production_year,
             original_language=record.original_language,
@@ -109,10 +120,15 @@ class _Builder:
                 )
                 for index, item in enumerate(record.subtitles)
             ),
+            identifiers=dict(record.identifiers),
         )
 
     def _artwork(self, number: int, record: ArtworkRecord) -> ArtworkDeclaration:
         return ArtworkDeclaration(self._asset(("artwork", number, "file"), record.file), record.kind, record.language)
+
+    def _document(self, number: int, record: DocumentRecord) -> DocumentDeclaration:
+        file = self._asset(("documents", number, "file"), record.file)
+        return DocumentDeclaration(file, record.kind, record.language)
 
     def _windows(self) -> Iterator[rights.RightsWindow]:
         for number, record in enumerate(self.record.windows):

@@ -74,5 +74,15 @@ def measure(path: Path, name: str, how: Measuring) -> Measured | None:
 
 
 def _of_bytes(path: Path, kept: Measurements) -> Measured | None:
-    """The measurement of the same bytes in another file: a master that was moved or copied is read, not decoded."""
-    return kept.of_digest(path, digest.sha256_file(path)) if kept.has_size(path.stat().st_size) else None
+    """The measurement of the same bytes in another file: a master that was moved or copied is read, not decoded.
+
+    None of a file that changes meanwhile: its digest is of bytes that it never had all at once.
+    """
+    before = path.stat()
+    if not kept.has_size(before.st_size):
+        return None
+    sha256 = digest.sha256_file(path)
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
+        return None
+    return kept.of_digest(path, sha256)

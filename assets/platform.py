@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from assets.conditions import Condition
 from assets.errors import Fault, InputError, UsageError
-from assets.ids import ID_RULE, is_id, media_right
+from assets.ids import ID_RULE, an_id, is_id, media_right
 from assets.subtitles.reading import FORMATS
 from assets.tomlfile import KeyFaultError, Record, TomlFile
 
@@ -65,10 +65,11 @@ class CheckRecord(BaseModel):
 
 
 class PackageRecord(Record):
-    """The `[package]` table: the form in which the platform takes a package."""
+    """The `[package]` table: the form in which the platform takes a package; `documents` are the kinds it wants."""
 
     subtitle_format: Annotated[str, AfterValidator(_subtitle_format)] = "srt"
     artwork: bool = True
+    documents: tuple[Annotated[str, AfterValidator(an_id)], ...] = ()
 
 
 class PlatformRecord(Record):

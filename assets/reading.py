@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from assets import digest
+from assets.artwork_reading import read_image
+from assets.document_reading import read_document
 from assets.file_bytes import FileBytes, bytes_of, why_unreadable
+from assets.history import read_history
 from assets.measuring import Measuring
 from assets.media import Master, Media
 from assets.media_reading import MediaReader
@@ -50,7 +52,8 @@ def read_title(
         _told(progress, _read_subtitles(title, version, declared, by_file))
         for version, declared in _distinct_tracks(title)
     ]
-    return ReadTitle(title, (*read, *sounds, *tracks, *pictures))
+    documents = [_told(progress, read_document(item)) for item in title.documents]
+    return ReadTitle(title, (*read, *sounds, *tracks, *pictures, *documents), read_history(title))
 
 
 def _told(progress: Progress, asset: Asset) -> Asset:
@@ -164,16 +167,8 @@ def _read_artwork(declared: ArtworkDeclaration) -> Asset:
     if found.reason:
         return UnreadableArtwork(file, "", found.reason, found.size, found.sha256)
     try:
-        width, height, mode, image_format = run_isolated(read_image, str(file.path), seconds=IMAGE_SECONDS)
+        *facts, picture = run_isolated(read_image, str(file.path), seconds=IMAGE_SECONDS)
+        width, height, mode, image_format = facts
     except WorkerError as error:
         return UnreadableArtwork(file, "", str(error), found.size, found.sha256)
-    return ArtworkImage(file, declared, width, height, mode, image_format, found.size, found.sha256)
-
-
-def read_image(name: str) -> tuple[int, int, str, str]:
-    """Width, height, colour mode and format of a picture, all of it decoded. Raises what Pillow raises."""
-    from PIL import Image
-
-    with Image.open(Path(name)) as image:
-        image.load()
-        return image.width, image.height, image.mode, image.format or "unknown"
+    return ArtworkImage(file, declared, width, height, mode, image_format, found.size, found.sha256, picture)

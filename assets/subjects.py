@@ -1,17 +1,22 @@
 """What checks are asked about: assets that were read, assets that could not be, and questions of rights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from assets.artwork_reading import Picture
+from assets.history.model import History
 from assets.media import Master, SoundFile
 from assets.rights import RightsWindow
 from assets.subtitles.model import SubtitleTrack
-from assets.title import ArtworkDeclaration, AssetFile, Title, Version
+from assets.title import ArtworkDeclaration, AssetFile, DocumentDeclaration, Title, Version
 
 
 @dataclass(frozen=True, slots=True)
 class ArtworkImage:
-    """A picture that could be read: pixels, colour mode (Pillow's word: `RGB`, `RGBA`, `CMYK`), format, bytes."""
+    """A picture that could be read: pixels, colour mode (Pillow's word: `RGB`, `RGBA`, `CMYK`), format, bytes.
+
+    `picture` is what its pixels tell.
+    """
 
     file: AssetFile
     declaration: ArtworkDeclaration
@@ -19,6 +24,18 @@ class ArtworkImage:
     height: int
     mode: str
     format: str
+    size: int
+    sha256: str
+    picture: Picture = field(default_factory=Picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper of the title that could be read; `form` is told by its content: `PDF`, `ZIP` (office), `text`."""
+
+    file: AssetFile
+    declaration: DocumentDeclaration
+    form: str
     size: int
     sha256: str
 
@@ -54,24 +71,35 @@ class UnreadableArtwork(Unreadable):
     """A picture that could not be opened."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableDocument(Unreadable):
+    """A document that could not be read."""
+
+
 Asset = (
     Master
     | SoundFile
     | SubtitleTrack
     | ArtworkImage
+    | Document
     | UnreadableMaster
     | UnreadableSound
     | UnreadableSubtitles
     | UnreadableArtwork
+    | UnreadableDocument
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTitle:
-    """A title with everything of it that was read. Checks across assets and of metadata are about this."""
+    """A title with everything of it that was read. Checks across assets and of metadata are about this.
+
+    `history` are the revisions of its files.
+    """
 
     title: Title
     assets: tuple[Asset, ...]
+    history: History = field(default_factory=History)
 
     def master_of(self, version: Version) -> Master | None:
         """The master of a version, if it could be read; versions may share a file."""

@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from assets.metadata import Credit, OtherName, Rating, Release
 from assets.rights import RightsWindow
-from assets.timing import Time
+from assets.timing import Time, ms_text
 
 
 class Kind(StrEnum):
@@ -76,6 +77,15 @@ class ArtworkDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentDeclaration:
+    """A paper that goes with the title, such as `chain-of-title`, `music-cue-sheet` or `dialogue-list`."""
+
+    file: AssetFile
+    kind: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of the programme, such as the Korean original or the English version."""
 
@@ -84,11 +94,15 @@ class Version:
     master: AssetFile | None
     audio: tuple[AudioDeclaration, ...] = ()
     subtitles: tuple[SubtitleDeclaration, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What the contract says of the programme: `runtime` of one episode and what may differ from it."""
+    """What the contract says of the programme: `runtime` of one episode and what may differ from it.
+
+    `minutes` 0 and `runtime` 0 mean that title.toml says nothing of them.
+    """
 
     episodes: int
     minutes: int
@@ -104,13 +118,18 @@ class Programme:
 
     @property
     def format(self) -> str:
-        """`1 x 84`: episodes and minutes, as the trade writes it."""
-        return f"{self.episodes} x {self.minutes}"
+        """`1 x 84`: episodes and minutes, as the trade writes it; empty if it is not declared."""
+        return f"{self.episodes} x {self.minutes}" if self.minutes else ""
+
+    @property
+    def runtime_text(self) -> str:
+        """`01:24:00.000`, or empty if it is not declared."""
+        return ms_text(self.runtime) if self.runtime else ""
 
     @property
     def is_declared(self) -> bool:
-        """Whether a contract says anything of it; a file that belongs to no title has a programme that says nothing."""
-        return self.minutes > 0
+        """Whether a title.toml says anything of it; a file that belongs to no title has a programme without a year."""
+        return self.production_year > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +141,15 @@ class Title:
     names: Mapping[str, str]
     programme: Programme
     synopses: Mapping[str, str] = field(default_factory=dict)
+    short_synopses: Mapping[str, str] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     artwork: tuple[ArtworkDeclaration, ...] = ()
+    documents: tuple[DocumentDeclaration, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    releases: tuple[Release, ...] = ()
+    credits: tuple[Credit, ...] = ()
     windows: tuple[RightsWindow, ...] = ()
 
     @property
@@ -140,4 +165,5 @@ class Title:
             candidates = [version.master, *(audio.file for audio in version.audio)]
             found |= dict.fromkeys(file for file in candidates if file is not None)
             found |= dict.fromkeys(track.file for track in version.subtitles)
-        return tuple(found | dict.fromkeys(artwork.file for artwork in self.artwork))
+        found |= dict.fromkeys(artwork.file for artwork in self.artwork)
+        return tuple(found | dict.fromkeys(document.file for document in self.documents))

@@ -1,19 +1,19 @@
 """The tables of a title.toml: which keys there are, of which types, and what their values may be."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time, tzinfo
 from fractions import Fraction
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
-from assets import paths, territory
-from assets.ids import an_id, media_right
+from assets import territory
+from assets.ids import media_right
+from assets.metadata_records import CreditRecord, DocumentRecord, OtherNameRecord, RatingRecord, ReleaseRecord
+from assets.record_values import Id, Record, RelativePath, Territory, Text
 from assets.timing import Time, from_seconds
 from assets.tomlfile import KeyFaultError
-from assets.tomlfile import Record as AnyRecord
 
 FIRST_YEAR, LAST_YEAR = 1888, 9998
 """The years that instants may have: with room for any time zone on both sides."""
@@ -32,12 +32,6 @@ def _format(text: str) -> str:
 def _runtime(text: str) -> str:
     if not RUNTIME_FORM.match(text):
         raise ValueError(f"{text!r} is no duration; HH:MM:SS or HH:MM:SS.mmm, such as '01:24:00'")
-    return text
-
-
-def _territory(text: str) -> str:
-    if wrong := territory.problem(text):
-        raise ValueError(wrong)
     return text
 
 
@@ -70,22 +64,7 @@ def _languages(value: object) -> list[str] | str:
     return "all" if value == "all" else [tag.strip() for tag in tags]
 
 
-def _path(text: str) -> str:
-    if wrong := paths.problem(text):
-        raise ValueError(wrong)
-    return unicodedata.normalize("NFC", text)
-
-
-Id = Annotated[str, AfterValidator(an_id)]
-RelativePath = Annotated[str, AfterValidator(_path)]
 Duration = Annotated[str, AfterValidator(_runtime)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class Record(AnyRecord):
-    """A table of title.toml: TOML has the types it needs, so that no text is taken for a number or a date."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
 
 class AudioRecord(Record):
@@ -111,6 +90,7 @@ class VersionRecord(Record):
     id: Id
     language: Text
     master: RelativePath | None = None
+    identifiers: dict[str, Text] = {}
     audio: list[AudioRecord] = []
     subtitles: list[SubtitleRecord] = []
 
@@ -128,8 +108,8 @@ class WindowRecord(Record):
 
     id: Id
     right: Annotated[str, AfterValidator(media_right)]
-    territories: Annotated[list[Annotated[str, AfterValidator(_territory)]], Field(min_length=1)]
-    excluding: list[Annotated[str, AfterValidator(_territory)]] = []
+    territories: Annotated[list[Territory], Field(min_length=1)]
+    excluding: list[Territory] = []
     start: Annotated[datetime | date, PlainValidator(_date)]
     end: Annotated[datetime | date | str, PlainValidator(_date_or_open)]
     zone: Annotated[str, AfterValidator(_zone)]
@@ -163,8 +143,8 @@ class TitleRecord(Record):
 
     names: Annotated[dict[str, Text], Field(min_length=1)]
     original_language: Text
-    format: Annotated[str, AfterValidator(_format)]
-    runtime: Duration
+    format: Annotated[str, AfterValidator(_format)] | None = None
+    runtime: Duration | None = None
     runtime_tolerance: Duration = "00:00:01"
     production_year: Annotated[int, Field(ge=1888, le=2200)]
     release_date: date | None = None
@@ -173,7 +153,13 @@ class TitleRecord(Record):
     genres: list[Text] = []
     audience: Literal["adult", "children"] = "adult"
     synopses: dict[str, Text] = {}
+    short_synopses: dict[str, Text] = {}
     identifiers: dict[str, Text] = {}
+    other_names: list[OtherNameRecord] = []
+    ratings: list[RatingRecord] = []
+    releases: list[ReleaseRecord] = []
+    credits: list[CreditRecord] = []
+    documents: list[DocumentRecord] = []
     versions: Annotated[list[VersionRecord], AfterValidator(_unique)] = []
     artwork: list[ArtworkRecord] = []
     windows: Annotated[list[WindowRecord], AfterValidator(_unique)] = []

@@ -1,6 +1,7 @@
 """Runs a function in a process of its own, so that a file that crashes or hangs a decoder cannot take the tool down."""
 
 import contextlib
+import dataclasses
 import os
 import pickle
 import signal
@@ -140,9 +141,13 @@ class _Answer(pickle.Unpickler):
     """
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 -- pickle's signature
-        """A class that an answer may contain."""
-        if (module.startswith("assets.") and name[:1].isupper()) or (module, name) == ("fractions", "Fraction"):
+        """A record, where it is made: a name with a dot, or an import of another module, would reach functions too."""
+        if (module, name) == ("fractions", "Fraction"):
             return super().find_class(module, name)
+        if module.startswith("assets.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and dataclasses.is_dataclass(found) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in an answer")
 
 

@@ -14,16 +14,24 @@ def can_ask(condition: Condition, on: type) -> bool:
     return issubclass(on, Media | SubtitleTrack) or not condition.frame_rate
 
 
-def unknown_fact(condition: Condition, subject: object) -> str:
-    """The first fact that a condition asks for and that the subject does not tell, or nothing."""
-    return next((name.replace("_", " ") for name, value, _ in _facts(condition, subject) if value is None), "")
+def unknown_fact(condition: Condition, subject: object, territories: frozenset[str] | None) -> str:
+    """The first fact that a condition turns on and that the subject does not tell, or nothing.
+
+    It turns on none if something that is known contradicts it already.
+    """
+    facts = list(_facts(condition, subject))
+    if not _is_there(condition, territories) or any(value is not None and not fits for _, value, fits in facts):
+        return ""
+    return next((name.replace("_", " ") for name, value, _ in facts if value is None), "")
 
 
 def holds(condition: Condition, subject: object, territories: frozenset[str] | None) -> bool:
     """Whether everything that a condition says is so; `territories` None means that none was asked for."""
-    if condition.territory and (territories is None or not territories <= condition.territories):
-        return False
-    return all(fits for _, _, fits in _facts(condition, subject))
+    return _is_there(condition, territories) and all(fits for _, _, fits in _facts(condition, subject))
+
+
+def _is_there(condition: Condition, territories: frozenset[str] | None) -> bool:
+    return not condition.territory or (territories is not None and territories <= condition.territories)
 
 
 def _facts(condition: Condition, subject: object) -> Iterator[tuple[str, object, bool]]:

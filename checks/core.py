@@ -273,7 +273,7 @@ def run_one(
 def _that_applies(selected: Selected, subject: object, territories: frozenset[str] | None) -> Selected:
     """The first case whose condition holds of the subject, else the check as its table has it."""
     for condition, case in selected.cases:
-        fact = conditions.unknown_fact(condition, subject)
+        fact = conditions.unknown_fact(condition, subject, territories)
         if fact:
             raise CannotCheck(f"the file does not say its {fact}, and the limits depend on it")
         if conditions.holds(condition, subject, territories):

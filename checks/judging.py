@@ -14,10 +14,12 @@ from assets.signals.model import Loudness
 from assets.subjects import (
     ArtworkImage,
     Asset,
+    Document,
     ReadTitle,
     RightsQuestion,
     Unreadable,
     UnreadableArtwork,
+    UnreadableDocument,
     UnreadableMaster,
     UnreadableSound,
     UnreadableSubtitles,
@@ -38,12 +40,15 @@ KINDS: dict[type, str] = {
     UnreadableSubtitles: "subtitles",
     ArtworkImage: "artwork",
     UnreadableArtwork: "artwork",
+    Document: "document",
+    UnreadableDocument: "document",
 }
 _READABLE: dict[type, type] = {
     UnreadableMaster: Master,
     UnreadableSound: SoundFile,
     UnreadableSubtitles: SubtitleTrack,
     UnreadableArtwork: ArtworkImage,
+    UnreadableDocument: Document,
 }
 
 
@@ -109,7 +114,7 @@ def _report(
     return Report(
         title_id=read.title.id,
         title_name=read.title.name,
-        programme=f"{programme.format}, {programme.production_year}" if programme.is_declared else "",
+        programme=", ".join(filter(None, (programme.format, str(programme.production_year or "")))),
         platform=platform.id,
         platform_name=platform.name,
         revision=platform.revision,
@@ -231,4 +236,6 @@ def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]
         return asset.language, ", ".join(words), last, asset.frame_rate
     if isinstance(asset, ArtworkImage):
         return "", f"{asset.declaration.kind}, {asset.format} {asset.width}x{asset.height} {asset.mode}", None, None
+    if isinstance(asset, Document):
+        return asset.declaration.language or "", f"{asset.declaration.kind}, {asset.form}", None, None
     return "", f"not readable: {asset.reason}", None, None

@@ -8,9 +8,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from assets.media import AudioStream, Media, SoundFile, VideoStream
+from assets.media import AudioStream, Master, Media, SoundFile, VideoStream
 from assets.timing import TICKS_PER_MS, Time, rate_text
-from checks.core import At, CannotCheck
+from checks.core import At, CannotCheck, NotAsked
 
 T = TypeVar("T")
 
@@ -42,9 +42,16 @@ def picture_beside(media: Media) -> VideoStream:
 def sounds(media: Media) -> Iterator[tuple[At, AudioStream]]:
     """The sound streams with their places, numbered as in title.toml. Raises CannotCheck if there is none."""
     if not media.info.audio:
-        raise CannotCheck("the file has no sound")
+        raise no_sound(media, "the file has no sound")
     for number, stream in enumerate(media.info.audio):
         yield sound_place(number), stream
+
+
+def no_sound(media: Media, why: str) -> CannotCheck:
+    """Why a file without sound is not judged: nobody asks for sound in a master that has all of it beside it."""
+    if isinstance(media, Master) and media.separate_audio and not media.audio_declarations:
+        return NotAsked("its sound is in files of its own, which are judged by themselves")
+    return CannotCheck(why)
 
 
 def sound_place(number: int) -> At:

@@ -9,7 +9,7 @@ from pydantic import PlainValidator
 from assets.media import Media, VideoStream
 from assets.signals.model import Level, PictureSignals, Signals, SoundSignals
 from checks.core import At, CannotCheck
-from checks.media import sound_place
+from checks.media import no_sound, sound_place
 
 HUNDREDTHS = 100
 
@@ -31,10 +31,12 @@ def require(media: Media, stream: int | None, signal: str) -> None:
 def pictures_measured(media: Media, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
     """The measured pictures with their places and what their stream says of itself.
 
-    Raises CannotCheck if there are none, or if one of the named signals could not be measured.
+    Raises CannotCheck if there are none, if some were left out, or if one of the named signals could not be measured.
     """
     streams = {stream.index: stream for stream in media.info.video}
     found = measured(media).pictures
+    for stream in streams:
+        require(media, stream, "frames")
     if not found:
         raise CannotCheck("the file has no picture that could be measured")
     for number, picture in enumerate(found):
@@ -46,12 +48,14 @@ def pictures_measured(media: Media, *signals: str) -> Iterator[tuple[At, Picture
 def sounds_measured(media: Media, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
     """The measured sounds with their places, numbered as in title.toml; several streams of one sound as `0-5`.
 
-    Raises CannotCheck if there are none, or if one of the named signals could not be measured.
+    Raises CannotCheck if there are none, if some was left out, or if one of the named signals could not be measured.
     """
     numbers = {stream.index: number for number, stream in enumerate(media.info.audio)}
     found = measured(media).sounds
+    for stream in numbers:
+        require(media, stream, "samples")
     if not found:
-        raise CannotCheck("the file has no sound that could be measured")
+        raise no_sound(media, "the file has no sound that could be measured")
     for sound in found:
         for signal in signals:
             require(media, sound.streams[0], signal)

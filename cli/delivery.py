@@ -13,6 +13,7 @@ from assets.subjects import ReadTitle
 from assets.title import Title
 from checks.report import Report, Verdict
 from cli import judgement
+from cli.kept import keep_delivery, keep_verdicts
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from storage import package as packaging
 from storage import plan as planning
@@ -100,7 +101,18 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         return
     read = judgement.read(catalogue, title)
     for window in selection.windows:
-        yield _window(read, window, order, store, now)
+        outcome = _window(read, window, order, store, now)
+        _keep(catalogue, outcome, order)
+        yield outcome
+
+
+def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:
+    """Keep the verdicts of an outcome, and what was delivered."""
+    if outcome.report:
+        keep_verdicts(catalogue, [outcome.report])
+    if outcome.report and outcome.plan and outcome.receipt:
+        where = territory.describe(order.territories)
+        keep_delivery(catalogue, outcome.plan, outcome.receipt, outcome.report, where)
 
 
 def _window(read: ReadTitle, window: RightsWindow, order: Order, store: Store, now: datetime) -> Outcome:

@@ -1,30 +1,47 @@
-"""`releaseprint diff`: what changed between two subtitle files, cue by cue."""
+"""`releaseprint diff`: what changed between two subtitle files, or two revisions of a title's file."""
 
 from pathlib import Path
 
 import click
 
-from cli.options import json_option
+from cli.options import catalogue_option, json_option
 
 
 @click.command("diff")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old")
+@click.argument("new")
 @click.option("--within", metavar="TIME", default="0ms", help="Times that differ by no more than this are the same.")
-@click.option("--all", "everything", is_flag=True, help="Print every change, not only the first ones.")
+@click.option("--all", "everything", is_flag=True, help="Print every change and fact, not only the first ones.")
+@click.option("--title", metavar="ID", help="The title of two revisions, if several have such ones.")
+@click.option(
+    "--thumbnails",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="OUTDIR",
+    help="Write pictures of two masters at the same times here.",
+)
 @json_option
-def command(old: Path, new: Path, within: str, everything: bool, as_json: bool) -> int:
-    """Compare the cues of OLD and NEW, whatever their formats: added, removed, text, timing, style, moved.
+@catalogue_option
+def command(
+    old: str,
+    new: str,
+    within: str,
+    everything: bool,
+    title: str | None,
+    thumbnails: Path | None,
+    as_json: bool,
+    catalogue_dir: Path | None,
+) -> int:
+    """Compare OLD and NEW: two subtitle files of any formats, or two revisions such as ko@3 and ko@4.
 
-    Exit code 0 means that they say the same, 1 that they differ.
+    Subtitles are compared cue by cue: added, removed, text, timing, style, moved. Masters, sound and artwork by what
+    they say of themselves and what was measured of them. Exit code 0 means that they say the same, 1 that they differ.
     """
-    from assets.subtitles import comparing, retiming
-    from cli import timed_text
+    from cli import differing, revision_diff
     from cli.main import CLEAN, FINDINGS
-    from cli.render import timed_text as render
 
-    before, after = timed_text.load(old), timed_text.load(new)
-    tolerance = abs(retiming.parse_time(within, before.frame_rate or after.frame_rate))
-    found = comparing.compare(before.cues, after.cues, tolerance=tolerance)
-    render.show_comparison(found, old, new, as_json=as_json, everything=everything)
-    return FINDINGS if found.changes else CLEAN
+    asked = differing.Asked(within, everything, as_json)
+    if title or thumbnails or revision_diff.is_meant(old, new):
+        is_same = differing.revisions(catalogue_dir, title, (old, new), thumbnails, asked)
+    else:
+        is_same = differing.files(Path(old), Path(new), asked)
+    return CLEAN if is_same else FINDINGS

@@ -19,6 +19,7 @@ from assets.title import Title
 from checks import core
 from checks.judging import Question, judge
 from checks.report import Report, Verdict
+from cli.kept import keep_verdicts
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def judge_targets(
         if isinstance(target, InputError):
             errors.append(target)
         else:
-            reports += _judge(catalogue, target, asked)
+            found = _judge(catalogue, target, asked)
+            keep_verdicts(catalogue, found)
+            reports += found
     return reports, errors
 
 

@@ -15,6 +15,8 @@ from assets.errors import InputError, Refused, ReleaseprintError, StoreError, Us
 CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
 
 COMMANDS = (
+    "add",
+    "announce",
     "check",
     "checks",
     "convert",
@@ -22,18 +24,24 @@ COMMANDS = (
     "deliver",
     "diff",
     "explain",
+    "export",
+    "find",
     "fix",
+    "history",
     "init",
     "new",
     "packages",
     "platforms",
     "policy",
     "proxy",
+    "rebuild",
     "report",
+    "restore",
     "retime",
     "rewrap",
     "sample",
     "screener",
+    "submit",
     "thumbnails",
     "verify",
 )

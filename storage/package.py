@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assets import timing
 from assets.digest import sha256_bytes
 from assets.title import Title
 from storage.manifests import own
@@ -71,7 +70,7 @@ def _metadata(title: Title) -> dict[str, Any]:
         "synopses": dict(title.synopses),
         "identifiers": dict(title.identifiers),
         "format": programme.format,
-        "runtime": timing.ms_text(programme.runtime),
+        "runtime": programme.runtime_text,
         "production_year": programme.production_year,
         "release_date": programme.release_date.isoformat() if programme.release_date else None,
         "original_language": programme.original_language,

@@ -14,7 +14,7 @@ from assets.licensing import unlicensed_sound
 from assets.media import Master, SoundFile
 from assets.platform import Platform
 from assets.rights import RightsWindow
-from assets.subjects import ArtworkImage, ReadTitle
+from assets.subjects import ArtworkImage, Document, ReadTitle
 from assets.subtitles import SubtitleTrack, Target, format_of
 from assets.subtitles.conversion import Loss, convert
 from assets.title import SubtitleDeclaration, Title
@@ -93,7 +93,15 @@ def make_plan(
     ]
     if reasons:
         raise Refused(f"{title.id} is not cleared", reasons)
-    files = _without_clashes([*_masters(read), *_sounds(read), *_subtitles(read, platform), *_artwork(read, platform)])
+    files = _without_clashes(
+        [
+            *_masters(read),
+            *_sounds(read),
+            *_subtitles(read, platform),
+            *_artwork(read, platform),
+            *_documents(read, platform),
+        ]
+    )
     return Plan(title, platform, window, tuple(sorted(files, key=lambda file: file.key)), left_out)
 
 
@@ -175,6 +183,20 @@ def _artwork(read: ReadTitle, platform: Platform) -> Iterator[PlannedFile]:
                 size=asset.size,
                 sha256=asset.sha256,
                 kind="artwork",
+                language=asset.declaration.language or "",
+                path=asset.file.path,
+            )
+
+
+def _documents(read: ReadTitle, platform: Platform) -> Iterator[PlannedFile]:
+    """The papers that the platform asks for; the others, such as contracts, never leave."""
+    for asset in read.assets:
+        if isinstance(asset, Document) and asset.declaration.kind in platform.package.documents:
+            yield PlannedFile(
+                key=f"documents/{asset.declaration.kind}/{safe_name(asset.file.name)}",
+                size=asset.size,
+                sha256=asset.sha256,
+                kind="document",
                 language=asset.declaration.language or "",
                 path=asset.file.path,
             )

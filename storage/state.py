@@ -1,7 +1,8 @@
 """The catalogue's SQLite file: what was learnt of its files and can be learnt again, so that it is not learnt twice.
 
-It lies in `.releaseprint/state.sqlite` of the catalogue, outside version control, and may be deleted at any time.
-Several processes may use it at once (write-ahead log); one that is killed leaves it whole.
+It lies in `.releaseprint/state.sqlite` of the catalogue, outside version control, and may be deleted at any time; the
+folder may not: old revisions lie beside it. Several processes may use it at once (write-ahead log); one that is killed
+leaves it whole. `State` is its part about the bytes of files, `storage.index.Index` the one about titles.
 """
 
 from __future__ import annotations
@@ -19,32 +20,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from assets.errors import Fault, InputError
 from assets.media import Measured
+from assets.private import FOLDER, private_folder
 from assets.signals.model import MEASUREMENT
+from storage.tables import MIGRATIONS
 
-FOLDER = ".releaseprint"
 FILE_NAME = "state.sqlite"
 BUSY_SECONDS = 60
+_AGAIN_SECONDS = 0.05
 SETTLED_SECONDS = 2
 """A file that changed less than this before it was measured may change again within its time stamp's grain."""
-
-_MIGRATIONS = (
-    """
-    CREATE TABLE measurement (
-        sha256 TEXT NOT NULL,
-        version TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        record BLOB NOT NULL,
-        PRIMARY KEY (sha256, version)
-    ) WITHOUT ROWID;
-    CREATE INDEX measurement_size ON measurement (size);
-    CREATE TABLE file (
-        path TEXT PRIMARY KEY,
-        state TEXT NOT NULL,
-        sha256 TEXT NOT NULL
-    ) WITHOUT ROWID;
-    """,
-)
-"""Each brings a file of the version before it to the next; the number of those made is the file's `user_version`."""
 
 
 class State:
@@ -69,8 +53,17 @@ class State:
         """The measurement of these bytes; `path` is remembered to have them."""
         found = self._record(sha256)
         if found is not None:
-            self._remember(path, sha256)
+            self.remember(path, sha256)
         return found
+
+    def measured(self, sha256: str) -> Measured | None:
+        """The measurement of these bytes, wherever they are."""
+        return self._record(sha256)
+
+    def digest_of(self, path: Path) -> str | None:
+        """The SHA-256 of a file that has not changed since it was remembered, going by size, times and identity."""
+        row = self._one("SELECT sha256 FROM file WHERE path = ? AND state = ?", self._name(path), _state(path))
+        return str(row[0]) if row else None
 
     def keep(self, path: Path, measured: Measured) -> None:
         """Keeps a measurement of the file as it is now."""
@@ -79,9 +72,10 @@ class State:
                 "INSERT OR REPLACE INTO measurement VALUES (?, ?, ?, ?)",
                 (measured.sha256, self._version, measured.size, _records().dump_json(measured)),
             )
-        self._remember(path, measured.sha256)
+        self.remember(path, measured.sha256)
 
-    def _remember(self, path: Path, sha256: str) -> None:
+    def remember(self, path: Path, sha256: str) -> None:
+        """Keeps the digest of the file as it is now, unless it changed so recently that it may change unseen."""
         if time.time() - path.stat().st_mtime < SETTLED_SECONDS:
             return
         with self._connection:
@@ -107,6 +101,13 @@ class State:
 
 @contextmanager
 def open_state(root: Path) -> Iterator[State]:
+    """What is known of the bytes of the catalogue's files. Raises InputError as `connected` does."""
+    with connected(root) as connection:
+        yield State(connection, root)
+
+
+@contextmanager
+def connected(root: Path) -> Iterator[sqlite3.Connection]:
     """The state of the catalogue at `root`, made or brought up to date if need be.
 
     A catalogue that cannot be written to has one in memory, which ends with the command. Raises InputError if the
@@ -119,7 +120,7 @@ def open_state(root: Path) -> Iterator[State]:
         raise InputError(Fault(shown, "", f"cannot be opened: {error}", _ALLOWED)) from error
     try:
         _prepare(connection, shown)
-        yield State(connection, root)
+        yield connection
     except sqlite3.Error as error:
         raise InputError(Fault(shown, "", f"cannot be used: {error}", _ALLOWED)) from error
     finally:
@@ -127,12 +128,9 @@ def open_state(root: Path) -> Iterator[State]:
 
 
 def _place(root: Path) -> str:
-    """Where the state of a catalogue is: in its own folder, which keeps itself out of version control."""
-    folder = root / FOLDER
+    """Where the state of a catalogue is: in its own folder, or in memory where that cannot be written to."""
     try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        folder = private_folder(root)
         if not os.access(folder, os.W_OK):
             return _MEMORY
     except OSError:
@@ -141,24 +139,38 @@ def _place(root: Path) -> str:
 
 
 _MEMORY = ":memory:"
-_ALLOWED = "it only holds what can be measured again; delete it if it is damaged"
+_ALLOWED = "it only holds what can be learnt again; delete it if it is damaged, and run `releaseprint rebuild`"
 
 
 def _prepare(connection: sqlite3.Connection, shown: str) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == len(_MIGRATIONS):
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
         return
     connection.execute("BEGIN IMMEDIATE")  # one process migrates; another one waits, and finds it done
     with connection:
         made = connection.execute("PRAGMA user_version").fetchone()[0]
-        if made > len(_MIGRATIONS):
-            raise InputError(Fault(shown, "", f"is of a newer tool (version {made})", f"up to {len(_MIGRATIONS)}"))
-        for script in _MIGRATIONS[made:]:
+        if made > len(MIGRATIONS):
+            raise InputError(Fault(shown, "", f"is of a newer tool (version {made})", f"up to {len(MIGRATIONS)}"))
+        for script in MIGRATIONS[made:]:
             for statement in script.split(";"):
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on. SQLite does not wait by itself for another process that is doing the same."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _state(path: Path) -> str:

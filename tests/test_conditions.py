@@ -61,10 +61,22 @@ def test_a_case_may_have_its_own_severity_and_source(load):
 
 
 def test_a_fact_that_the_file_does_not_say_is_not_checked(load):
-    (missing,) = _results(load(SCAN), frame_rate="none")
+    (missing,) = _results(load(SCAN), frame_rate="none", scan="interlaced-tff")
     assert isinstance(missing, core.NotChecked)
     assert missing.required
     assert missing.reason == "the file does not say its frame rate, and the limits depend on it"
+
+
+@pytest.mark.parametrize("other", ["codec = ['hevc']", "territory = ['JP']", "max_height = 100"])
+def test_a_fact_that_could_change_nothing_need_not_be_known(load, other):
+    text = f"""{HEAD}[checks."master/scan"]
+allowed = ["progressive"]
+{TABLE}
+[[checks."master/scan".when]]
+if = {{ {other}, frame_rate = ["25"] }}
+allowed = ["interlaced-tff"]
+"""
+    assert _results(load(text), frame_rate="none") == []
 
 
 @pytest.mark.parametrize(

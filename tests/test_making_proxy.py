@@ -78,6 +78,17 @@ def test_a_proxy_keeps_rate_timecode_colours_and_sounds(tmp_path):
     assert tags == ("bt709", "bt709", "bt709")
 
 
+@pytest.mark.parametrize(("transfer", "name"), [("gamma28", "bt470bg"), ("gamma22", "bt470m"), ("pq", "smpte2084")])
+def test_a_transfer_that_ffmpeg_calls_by_another_name_is_kept(tmp_path, transfer, name):
+    tagged = GREY.format(rate=25).replace("color_trc=bt709", f"color_trc={name}")
+    inputs = lavfi(tagged, "sine=d=0.4:r=48000")
+    master = source(tmp_path / "pal.mkv", *inputs, codecs=("-c:v", "libx264", "-c:a", "pcm_s16le"))
+    assert master.picture.colour_transfer == transfer
+    out = tmp_path / "pal.mp4"
+    proxy.write_proxy(master, out, How())
+    assert making_files.measured(out, out.name, How()).info.video[0].colour_transfer == transfer
+
+
 def test_pixels_that_are_not_square_become_square(tmp_path):
     inputs = lavfi("testsrc2=s=720x576:r=25:d=0.2,setsar=64/45", "sine=d=0.2:r=48000")
     master = source(tmp_path / "pal.mov", *inputs)

@@ -11,6 +11,7 @@ import pytest
 
 from assets import encode, timing
 from assets.probe import MediaError
+from assets.signals import hashing
 from assets.signals.decoded import Blocks, Pictures
 from assets.signals.hashing import CHUNK, HashBeside
 from assets.signals.one_pass import measure_here
@@ -258,10 +259,10 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
     path = film(tmp_path / "a.mov")
     end = HashBeside.result
 
-    def touched(self):
+    def touched(self, goes_on):
         with path.open("ab") as file:
             file.write(b"more")
-        return end(self)
+        return end(self, goes_on)
 
     monkeypatch.setattr(HashBeside, "result", touched)
     with pytest.raises(MediaError, match="changed while it was read"):
@@ -275,6 +276,19 @@ def test_the_digest_beside_is_that_of_all_bytes(tmp_path, size):
     beside = HashBeside(str(path))
     beside.reached(size // 2)
     assert beside.result() == (hashlib.sha256(path.read_bytes()).hexdigest(), size)
+
+
+def test_a_digest_that_takes_long_is_told_and_one_that_nobody_asks_for_is_not_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(hashing, "TOLD_EVERY_SECONDS", 0.001)
+    path = tmp_path / "a.bin"
+    with path.open("wb") as file:
+        file.truncate(40 * CHUNK)
+    told = []
+    assert HashBeside(str(path)).result(lambda: told.append(1))[1] == 40 * CHUNK
+    assert told
+    beside = HashBeside(str(path))
+    beside.abandon()
+    assert beside.result()[1] < 40 * CHUNK
 
 
 def test_a_file_that_is_gone_is_an_error(tmp_path):

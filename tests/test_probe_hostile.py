@@ -13,6 +13,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import av
 import media_files
 import pytest
 from media_files import box, ffmpeg, insert, picture, sound
@@ -307,6 +308,16 @@ def test_boxes_of_a_hostile_file_cost_little(tmp_path):
         movie = read_movie(write(tmp_path, f"{number}.mov", head + data))
         assert len(movie.tracks) <= 1
         assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("kind", [b"junk", b"uuid", b"udta", b"pict", b"prfl"])
+def test_an_index_is_found_behind_whatever_the_media_library_passes_over(tmp_path, film, kind):
+    path = write(tmp_path, "later.mov", box(kind, bytes(16)) + film)
+    with av.open(str(path)) as container:
+        assert container.format.name.startswith("mov")
+    movie = read_movie(path)
+    assert movie is not None
+    assert [track.kind for track in movie.tracks[:1]] == ["vide"]
 
 
 def test_no_more_boxes_than_there_may_be():

@@ -15,10 +15,10 @@ from assets.media import Master
 from assets.signals.model import ChannelSignals, Loudness, PairSignals, SoundSignals, Stretch, Tone
 from assets.timing import from_ms, from_seconds
 from checks import core
-from checks.stretches import length_text, overlap
 from checks.audio.loudness import LoudnessLimits
 from checks.audio.true_peak import TruePeak
 from checks.core import NotChecked, Severity
+from checks.stretches import length_text, overlap
 
 
 def _master(**case):
@@ -59,7 +59,9 @@ WARNING, ERROR = [Severity.WARNING], [Severity.ERROR]
         ("worldwide", -23.5, []),
         ("KR,JP", -26.0, WARNING),
         ("BR", -26.1, ERROR),
-        (None, -24.0, WARNING),
+        (None, -25.0, []),
+        (None, -22.0, WARNING),
+        (None, -21.9, ERROR),  # no country takes it
     ],
 )
 def test_a_broadcaster_is_judged_by_the_rule_of_its_country(asked, gated, expected):

@@ -133,3 +133,17 @@ def test_a_version_without_licensed_sound_stays_here(folder):
     done = run("deliver", "--territory", "KR", cwd=folder)
     assert done.returncode != 0
     assert "none of its sound is licensed" in " ".join((done.stdout + done.stderr).split())
+
+
+def test_nobody_misses_the_sound_of_a_picture_that_has_it_beside(folder):
+    (film,) = folder.rglob("*.mp4")
+    picture = film.with_name("picture.mp4")
+    options = ("-v", "error", "-nostdin", "-i", str(film), "-map", "0:v", "-c", "copy", str(picture))
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), *options], check=True, timeout=60)
+    picture.replace(film)
+    (report,) = json.loads(run("check", "small-film", "--json", cwd=folder).stdout)
+    missing = [item for item in report["not_checked"] if item["check"].startswith("audio/")]
+    assert {item["check"] for item in missing} == {"audio/length-differs", "audio/sample-rate"}
+    assert {item["asset"] for item in missing} == {str(film.relative_to(folder))}
+    assert not any(item["required"] for item in missing)
+    assert report["verdict"] == "pass"

@@ -3,13 +3,16 @@
 import multiprocessing
 import os
 import sqlite3
+import threading
 from dataclasses import replace
 from fractions import Fraction
 
 import builders_media
 import pytest
 
+from assets import digest
 from assets.errors import InputError
+from assets.measuring import Measuring, measure
 from assets.media import Measured
 from assets.signals.model import Box, Framing, Loudness, PictureSignals, Signals, SoundSignals, Stretch, Unmeasured
 from storage import state
@@ -46,6 +49,26 @@ def test_a_measurement_comes_back_whole(tmp_path, film):
     with open_state(tmp_path) as kept:
         assert kept.of_file(film) == MEASURED
         assert kept.of_file(film).info.video[0].frame_rate == Fraction(24000, 1001)
+
+
+def test_a_file_that_changes_while_its_digest_is_made_is_not_taken_for_what_it_was(tmp_path, film, monkeypatch):
+    copy = tmp_path / "copy.mov"
+    copy.write_bytes(b"film")
+    os.utime(copy, (1_700_000_000, 1_700_000_000))
+
+    def sha256_file(path):
+        os.utime(path, (1_700_000_001, 1_700_000_001))
+        return MEASURED.sha256
+
+    how = Measuring(None, 1.0, lambda _name, _share: None, only_kept=True)
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        monkeypatch.setattr(digest, "sha256_file", lambda _: MEASURED.sha256)
+        assert measure(copy, copy.name, replace(how, kept=kept)) == MEASURED
+        os.utime(copy, (1_600_000_000, 1_600_000_000))
+        monkeypatch.setattr(digest, "sha256_file", sha256_file)
+        assert measure(copy, copy.name, replace(how, kept=kept)) is None
+        assert kept.of_file(copy) is None
 
 
 def test_the_state_folder_keeps_out_of_version_control(tmp_path):
@@ -151,3 +174,17 @@ def test_processes_at_once_lose_nothing(tmp_path, film):
     with open_state(tmp_path) as kept:
         found = [kept.of_digest(film, f"{n}{turn}".ljust(64, "0")) for n in range(3) for turn in range(10)]
     assert None not in found
+
+
+def test_a_file_that_another_process_is_just_making_is_waited_for(tmp_path):
+    folder = tmp_path / state.FOLDER
+    folder.mkdir()
+    other = sqlite3.connect(folder / state.FILE_NAME, check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE under_way (n)")
+    release = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
+    release.start()
+    with open_state(tmp_path) as kept:
+        assert not kept.has_size(1)
+    release.join()
+    other.close()

@@ -51,7 +51,8 @@ def test_parse(text, described):
     [
         ("kr", "territories are upper-case: KR"),
         ("UK", "not an assigned territory; write GB"),
-        ("KO", "'KO' is not a territory; ISO 3166-1 alpha-2 codes, worldwide, BALTICS"),
+        ("QQ", "'QQ' is not a territory; ISO 3166-1 alpha-2 codes, worldwide, BALTICS"),
+        ("KO", "'KO' is not an assigned territory; write KR"),
         ("KR,XX", "'XX' is not a territory"),
         ("NORTH-POLE", "'NORTH-POLE' is not a territory"),
         ("worldwide-xx", "'xx' is not a territory"),

@@ -1,5 +1,7 @@
 """A function in a process of its own: its answer, its progress, and how it may end."""
 
+import io
+import pickle
 import threading
 import time
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import isolated
 import pytest
 
-from assets.worker import WorkerError, run_isolated
+from assets.worker import WorkerError, _Answer, run_isolated
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +56,11 @@ def test_an_interruption_leaves_no_process():
 def test_an_answer_that_would_run_code_is_refused():
     with pytest.raises(WorkerError, match="no place in an answer"):
         run_isolated(isolated.answers_with_code, seconds=30)
+
+
+@pytest.mark.parametrize("name", ["Path", "Path.unlink", "Measured.__init__", "Callable", "MEASUREMENT"])
+def test_an_answer_reaches_nothing_but_the_records_of_a_module(name):
+    text = name.encode()
+    asked = b"\x80\x04\x8c\x10assets.measuring\x8c" + bytes([len(text)]) + text + b"\x93."
+    with pytest.raises((pickle.UnpicklingError, AttributeError)):
+        _Answer(io.BytesIO(asked)).load()

@@ -85,7 +85,10 @@ def _sound_options(sounds: tuple[AudioStream, ...]) -> dict[str, str | int]:
     return options
 
 
-_TRANSFERS = {"srgb": "iec61966-2-1", "pq": "smpte2084", "hlg": "arib-std-b67"}
+_TRANSFERS = {"gamma22": "bt470m", "gamma28": "bt470bg", "srgb": "iec61966-2-1"} | {
+    "pq": "smpte2084",
+    "hlg": "arib-std-b67",
+}
 """Where ffmpeg has another name than this tool."""
 
 

@@ -17,7 +17,14 @@ from assets.probing.edit_list import read_edits
 from assets.probing.sample_entry import SampleEntry, read_entry
 from assets.timing import Time
 
-_FIRST = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp"}
+_FIRST = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp"} | {
+    # The media library opens a file that begins with one of these too.
+    b"junk",
+    b"pict",
+    b"prfl",
+    b"udta",
+    b"uuid",
+}
 _SELF_CONTAINED = b"\x01"
 """The flags of a data reference to the file itself."""
 

@@ -22,19 +22,25 @@ def write_sample(folder: Path, *, ffmpeg: str | None = None, progress: Callable[
     """
     folder = folder.resolve()
     try:
-        is_new = not folder.exists()
-        if not is_new and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(f"{folder} is not empty; the sample goes into a new or an empty folder")
+        is_new = require_empty(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent if is_new else folder) as work:
             built = Path(work) / "catalogue"
             _build(built, Path(work), ffmpeg, progress)
-            _move(built, folder, is_new=is_new)
+            move_into(built, folder, is_new=is_new)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
 
 
-def _move(built: Path, folder: Path, *, is_new: bool) -> None:
+def require_empty(folder: Path) -> bool:
+    """Whether a folder does not exist yet. Raises UsageError if there is something in it."""
+    is_new = not folder.exists()
+    if not is_new and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty; the sample goes into a new or an empty folder")
+    return is_new
+
+
+def move_into(built: Path, folder: Path, *, is_new: bool) -> None:
     """Put the finished catalogue in its place. An existing folder stays: it may be a mount or where the user is."""
     if is_new:
         built.rename(folder)

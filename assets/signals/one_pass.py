@@ -29,12 +29,14 @@ _MICROSECOND = timing.TICKS_PER_SECOND // 1_000_000
 def measure_here(name: str) -> Measured:
     """The file `name`, measured in this process. Raises what `assets.probe.open_media` and the media library raise."""
     with open_media(name) as media:
-        hashing = HashBeside(name)
         one_pass = _OnePass(media)
+        hashing = HashBeside(name)
         try:
             one_pass.run(hashing)
-        finally:
-            sha256, size = hashing.result()
+        except BaseException:
+            hashing.abandon()
+            raise
+        sha256, size = hashing.result(lambda: worker.tell(1.0))  # far behind where the media ends, if that is damaged
         return Measured(media.info(), one_pass.signals(), size, sha256)
 
 

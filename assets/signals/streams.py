@@ -23,6 +23,10 @@ MOST_WAITING = 60 * BLOCKS_PER_SECOND
 """Blocks that may wait for another stream of their sound: a minute. Of stems that end early, or are empty, no more."""
 
 
+RATES = range(4_000, 768_001)
+"""Sample rates of sound, in hertz. A header may state others; its meters would have nothing to hold on to."""
+
+
 class PictureStream:
     """The pictures of one stream. `unmeasured` is complete when `signals` was asked for."""
 
@@ -91,6 +95,9 @@ class SoundGroup:
 
     def take(self, index: int, frame: Any) -> None:  # noqa: ANN401 -- PyAV's own types
         """One more frame of one of the streams."""
+        if self.group.rate not in RATES:
+            self._leave_out(f"its sample rate of {self.group.rate} Hz is none that sound has")
+            return
         if frame.layout.nb_channels * len(self._blocks) != len(self.group.labels) or frame.rate != self.group.rate:
             self._leave_out("its channels or its sample rate change inside the file")
             return
@@ -113,7 +120,7 @@ class SoundGroup:
 
     def end(self) -> None:
         """There are no more frames: what is left is heard, with silence where a stream has ended before the others."""
-        for index, blocks in self._blocks.items():
+        for index, blocks in self._blocks.items() if self.group.rate in RATES else ():
             for block in blocks.last():
                 self._wait(index, block)
         while any(self._waiting.values()):

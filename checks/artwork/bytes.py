@@ -1,5 +1,6 @@
 """The check artwork/bytes."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -11,9 +12,10 @@ MEGA = 1_000_000
 
 
 class Bytes(Limits):
-    """The most megabytes (of 1 000 000 bytes) of a picture's file."""
+    """The most megabytes (of 1 000 000 bytes) of a picture's file; `by_kind` has exceptions: `title-art = 1`."""
 
     max_mb: Annotated[int, Field(ge=1)]
+    by_kind: Mapping[str, Annotated[int, Field(ge=1)]] = {}
 
 
 @check("artwork/bytes", on=ArtworkImage, limits=Bytes)
@@ -22,8 +24,9 @@ def bytes_(artwork: ArtworkImage, limits: Bytes) -> Problems:
 
     The upload is refused. Export it with a little more compression, which nobody sees at this size.
     """
-    if artwork.size > limits.max_mb * MEGA:
-        yield Problem("{measured}, at most {allowed}", measured=_text(artwork.size), allowed=f"{limits.max_mb} MB")
+    max_mb = limits.by_kind.get(artwork.declaration.kind, limits.max_mb)
+    if artwork.size > max_mb * MEGA:
+        yield Problem("{measured}, at most {allowed}", measured=_text(artwork.size), allowed=f"{max_mb} MB")
 
 
 def _text(size: int) -> str:

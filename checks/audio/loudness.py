@@ -41,7 +41,10 @@ class Band(Limits):
 
 
 class LoudnessLimits(Band):
-    """The band that applies, and for `speech` the one instead where less than `min_speech_percent` is speech."""
+    """The band that applies, and for `speech` the one instead where less than `min_speech_percent` is speech.
+
+    That one applies, too, where no speech lasts as long as a window of momentary loudness.
+    """
 
     min_speech_percent: Annotated[int, Field(ge=1, le=100)] = 15
     fallback: Band | None = None
@@ -81,9 +84,11 @@ def _band(measured: model.Loudness, limits: LoudnessLimits) -> tuple[Band, str]:
         return limits, ""
     if measured.speech_percent is None:
         raise CannotCheck("it was not measured how much of the sound is speech")
-    if measured.speech_percent >= limits.min_speech_percent:
-        return limits, ""
-    return limits.fallback, f" (less than {limits.min_speech_percent} % is speech)"
+    if measured.speech_percent < limits.min_speech_percent:
+        return limits.fallback, f" (less than {limits.min_speech_percent} % is speech)"
+    if measured.speech is None:
+        return limits.fallback, " (no speech is as long as what loudness is measured of)"
+    return limits, ""
 
 
 def _judged(at: At, measured: model.Loudness, band: Band, why: str) -> Problems:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assets.media import Media
-from assets.signals.model import ChannelSignals, SoundSignals
+from assets.signals.model import ChannelSignals, SoundSignals, Stretch
 from checks.audio._measured import LFE, SURROUNDS, is_empty, seconds
 from checks.core import At, Limits, Problem, Problems, check
 from checks.signals import sounds_measured
@@ -44,8 +44,10 @@ def _rests(at: At, sound: SoundSignals, channel: ChannelSignals, limits: SilentC
     is_side = channel.label in SIDES
     allowed = limits.sides_seconds if is_side else limits.others_seconds
     never = is_empty(channel, sound)
-    for stretch in channel.silent:
-        alone = length(stretch) - overlap(stretch, sound.silence)
+    rests = [(stretch, length(stretch) - overlap(stretch, sound.silence)) for stretch in channel.silent]
+    if never and rests:  # one rest, whatever clicks part it
+        rests = [(Stretch(rests[0][0].start, rests[-1][0].end), sum(alone for _, alone in rests))]
+    for stretch, alone in rests:
         if alone > seconds(allowed):
             yield Problem(
                 "{channel} never sounds"
@@ -58,5 +60,3 @@ def _rests(at: At, sound: SoundSignals, channel: ChannelSignals, limits: SilentC
                 # Nobody knows what a channel without a label is for: it may be a spare one.
                 borderline=channel.label.isdecimal() or not (is_side or never),
             )
-        if never:
-            return

@@ -26,7 +26,7 @@ def frame_count_differs(master: Master, limits: FrameCountDiffers) -> Problems:
     Pictures were lost, or the file's index is of another export: sound and subtitles end up elsewhere. Export it again.
     The length tells a number only where all frames last equally long.
     """
-    for at, picture, stream in pictures_measured(master, "frames"):
+    for at, picture, stream in pictures_measured(master):
         rate = rate_of(stream)
         yield from _coded(at, picture, stream, limits)
         if stream.max_frame_ticks - stream.min_frame_ticks <= TICKS_PER_MS:

@@ -9,7 +9,7 @@ from assets.signals.model import Levels, PictureSignals
 from checks.core import Limits, Problem, Problems, check
 from checks.master._levels import BLACK, WHITE, at_depth, levels_of
 from checks.signals import pictures_measured
-from checks.stretches import length, total
+from checks.stretches import length, overlap, total
 
 NEAR_END = 4
 """Codes of 8 bits next to 0 and 255: who uses both ends has the full range."""
@@ -31,7 +31,7 @@ def range_differs(master: Master, limits: RangeDiffers) -> Problems:
     Shown by the tag, shadows are crushed and highlights burn, or everything is grey. Correct the tag, or convert the
     picture, whichever is wrong. No tag counts as limited.
     """
-    for at, picture, stream in pictures_measured(master, "levels"):
+    for at, picture, stream in pictures_measured(master, "levels", "bars"):
         levels, tag = levels_of(picture), stream.colour_range
         looks_full = tag != "full" and _looks_full(levels, picture, stream, limits.min_percent)
         if looks_full or (tag == "full" and _looks_limited(levels, stream)):
@@ -45,10 +45,11 @@ def range_differs(master: Master, limits: RangeDiffers) -> Problems:
 
 
 def _looks_full(levels: Levels, picture: PictureSignals, stream: VideoStream, percent: int) -> bool:
-    """Both ends are used, and not only by the ringing of a sharp edge here and there."""
+    """Both ends are used, and neither by the ringing of a sharp edge here and there nor by bars, which have both."""
     ends = at_depth(NEAR_END, stream), at_depth(256 - NEAR_END, stream)
     uses_both = levels.luma.lowest <= ends[0] and levels.luma.highest >= ends[1]
-    return uses_both and 100 * total(levels.outside) >= percent * length(picture)
+    outside = total(levels.outside) - sum(overlap(part, picture.bars) for part in levels.outside)
+    return uses_both and 100 * outside >= percent * length(picture)
 
 
 def _looks_limited(levels: Levels, stream: VideoStream) -> bool:

@@ -2,7 +2,7 @@
 
 from assets.media import Master
 from assets.timing import from_ms, ms_text
-from checks.core import Limits, NotAsked, Problem, Problems, check
+from checks.core import CannotCheck, Limits, NotAsked, Problem, Problems, check
 from checks.media import Milliseconds
 
 
@@ -22,6 +22,8 @@ def runtime_differs(master: Master, limits: RuntimeDiffers) -> Problems:
     programme = master.programme
     if not programme.is_declared:
         raise NotAsked("the file belongs to no title that declares a runtime")
+    if not programme.runtime:
+        raise CannotCheck("title.toml declares no runtime")
     tolerance = min(programme.runtime_tolerance, from_ms(limits.max_tolerance_ms))
     if abs(master.info.duration - programme.runtime) > tolerance:
         yield Problem(

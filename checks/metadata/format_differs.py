@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assets.subjects import ReadTitle
 from assets.timing import TICKS_PER_SECOND, ms_text
-from checks.core import At, Limits, Problem, Problems, check
+from checks.core import At, CannotCheck, Limits, Problem, Problems, check
 
 SECONDS_PER_MINUTE = 60
 
@@ -25,6 +25,8 @@ def format_differs(read: ReadTitle, limits: FormatDifference) -> Problems:
     the master is another cut.
     """
     programme = read.title.programme
+    if not (programme.minutes and programme.runtime):
+        raise CannotCheck("title.toml declares no format or no runtime")
     nominal = programme.minutes * SECONDS_PER_MINUTE * TICKS_PER_SECOND
     if abs(programme.runtime - nominal) > limits.max_seconds * TICKS_PER_SECOND:
         yield Problem(

@@ -1,19 +1,16 @@
 """`metadata/synopsis-too-long`."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from assets.subjects import ReadTitle
-from assets.text import characters
-from checks.by_language import ByLanguage, limit_for
-from checks.core import At, Limits, Problem, Problems, check
+from checks.core import Problems, check
+from checks.metadata._lengths import MostCharacters, too_long
+from checks.metadata._texts import synopses
 
 
-class SynopsisLength(Limits):
-    """Most characters of a synopsis, spaces included, by language; a full-width character counts one."""
+class SynopsisLength(MostCharacters):
+    """Most characters of a synopsis, spaces included, by language.
 
-    max_characters: ByLanguage[Annotated[int, Field(ge=1)]]
+    A full-width character counts one; with `weighted` a half-width one counts 0.5 in ko, ja and zh.
+    """
 
 
 @check("metadata/synopsis-too-long", on=ReadTitle, limits=SynopsisLength)
@@ -22,8 +19,4 @@ def synopsis_too_long(read: ReadTitle, limits: SynopsisLength) -> Problems:
 
     It would be cut off in the middle of a sentence. Shorten it.
     """
-    for tag, synopsis in sorted(read.title.synopses.items()):
-        allowed = limit_for(limits.max_characters, tag)
-        length = characters(synopsis)
-        if length > allowed:
-            yield Problem("{measured} characters, at most {allowed}", At(f"synopses.{tag}"), length, allowed)
+    yield from too_long((item for item in synopses(read.title) if item.place.startswith("synopses.")), limits)

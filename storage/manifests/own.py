@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets import territory, timing
+from assets import territory
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
 from assets.rights import RightsWindow, utc
@@ -145,7 +145,7 @@ def _title(title: Title) -> dict[str, Any]:
         "id": title.id,
         "names": dict(title.names),
         "format": programme.format,
-        "runtime": timing.ms_text(programme.runtime),
+        "runtime": programme.runtime_text,
         "production_year": programme.production_year,
         "original_language": programme.original_language,
         "identifiers": dict(title.identifiers),

@@ -11,6 +11,7 @@ from pathlib import Path
 import media_facts
 from declared import with_declared_sound
 
+from assets.artwork_reading import Picture
 from assets.media import AudioStream, Master, MediaInfo, OtherStream, SoundFile, VideoStream
 from assets.subjects import ArtworkImage, UnreadableArtwork, UnreadableMaster, UnreadableSound
 from assets.timing import from_seconds
@@ -83,13 +84,14 @@ def artwork(case):
     file = _file(case.get("file", "포스터.jpg"))
     return ArtworkImage(
         file=file,
-        declaration=ArtworkDeclaration(file, kind),
+        declaration=ArtworkDeclaration(file, kind, case.get("language")),
         width=case.get("width", 2000),
         height=case.get("height", 3000),
         mode=case.get("mode", "RGB"),
         format=case.get("format", "JPEG"),
         size=case.get("size", 1_000_000),
         sha256="0" * 64,
+        picture=Picture(**case.get("picture", {})),
     )
 
 

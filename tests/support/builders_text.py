@@ -11,6 +11,7 @@ from declared import with_declared_sound
 from titles import audio, media, video
 
 from assets.media import Master
+from assets.metadata import OtherName, Rating, Release
 from assets.subjects import ReadTitle, UnreadableMaster, UnreadableSubtitles
 from assets.subtitles.model import Cue, Damage, Region, Run, Speech, SubtitleTrack
 from assets.timing import Time, from_frames, from_seconds
@@ -19,6 +20,7 @@ from assets.title import (
     AssetFile,
     Audience,
     AudioDeclaration,
+    DocumentDeclaration,
     Kind,
     Programme,
     SubtitleDeclaration,
@@ -156,11 +158,11 @@ GOOD_VERSION = {
 
 
 def _programme(case: dict) -> Programme:
-    episodes, minutes = (int(part) for part in case.get("format", "1 x 84").split(" x "))
+    episodes, minutes = (int(part) for part in (case.get("format", "1 x 84") or "1 x 0").split(" x "))
     return Programme(
         episodes=episodes,
         minutes=minutes,
-        runtime=moment(case.get("runtime", "1:24:00"), None),
+        runtime=moment(case.get("runtime", "1:24:00") or "0", None),
         runtime_tolerance=from_seconds(Fraction(1)),
         production_year=case.get("production_year", 2020),
         original_language=case.get("original_language", "ko"),
@@ -180,6 +182,7 @@ def _version(case: dict) -> Version:
             SubtitleDeclaration(item.file, item.language, item.kind)
             for item in (track({"version": case["id"], **declared}) for declared in case.get("tracks", []))
         ),
+        identifiers=case.get("identifiers", {}),
     )
 
 
@@ -192,11 +195,19 @@ def title(case: dict, **other: object) -> Title:
         names=case.get("names", names),
         programme=_programme(case),
         synopses=case.get("synopses", names),
+        short_synopses=case.get("short_synopses", {}),
         identifiers=case.get("identifiers", {}),
         versions=tuple(_version(item) for item in case.get("versions", [GOOD_VERSION])),
         artwork=tuple(
             ArtworkDeclaration(asset_file(f"{kind}.jpg"), kind, case.get("artwork_language"))
             for kind in case.get("artwork", ["poster", "key-art"])
+        ),
+        documents=tuple(DocumentDeclaration(asset_file(f"{kind}.pdf"), kind) for kind in case.get("documents", [])),
+        other_names=tuple(OtherName(**item) for item in case.get("other_names", [])),
+        ratings=tuple(Rating(**item) for item in case.get("ratings", [])),
+        releases=tuple(
+            Release(item["territory"], date.fromisoformat(item["date"]), item.get("kind", "theatrical"))
+            for item in case.get("releases", [])
         ),
         **other,
     )

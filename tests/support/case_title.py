@@ -1,7 +1,30 @@
-"""The subject of a case of a title check: see builders_text.read_title for the keys."""
+"""The subject of a case of a title check: see builders_text.read_title for the keys.
+
+`history` are revisions (asset, revision, name, and one hex digit for the SHA-256), `bytes` the digit of each file.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from builders_text import read_title
 
+from assets.history import History, Revision
+
+WHEN = datetime(2026, 11, 21, tzinfo=UTC)
+
 
 def subject(_check, case):
-    return read_title(case)
+    read = read_title(case)
+    digits = case.get("bytes", {})
+    assets = tuple(
+        replace(asset, sha256=digits[asset.file.name] * 64) if asset.file.name in digits else asset
+        for asset in read.assets
+    )
+    return replace(read, assets=assets, history=History(_revisions(case), case.get("fault", "")))
+
+
+def _revisions(case):
+    return tuple(
+        Revision(item["asset"], item["revision"], item["name"], item["digit"] * 64, 1, WHEN, "Kim", "because")
+        for item in case.get("history", [])
+    )

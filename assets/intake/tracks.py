@@ -1,0 +1,110 @@
+"""What the cues of a track tell of it: full, forced or SDH, the frame rate of its times, the picture they go with."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from assets.intake.telling import Sureness, Told
+from assets.subtitles import sync
+from assets.subtitles.frames import NTSC
+from assets.subtitles.model import Cue
+from assets.timing import TICKS_PER_MS, Time, from_frames, from_seconds, ms_text, rate_text, to_frames
+from assets.title import Kind
+
+_SOUND = re.compile(r"^\s*-?\s*[\[(（［【〔].{1,60}?[\])）］】〕]|[♪♫♬]", re.MULTILINE | re.DOTALL)
+"""A sound or a speaker in brackets at the head of a row, or a note of music."""
+
+_SDH_PER_CENT, _SDH_CUES = 5, 3
+_FORCED_A_MINUTE = Fraction(3, 2)
+"""Fewer cues a minute are no dialogue; feature films have 8 to 20."""
+
+_FULL_A_MINUTE = 3
+_LONG_ENOUGH = from_seconds(Fraction(600))
+"""Below ten minutes the number of cues tells nothing of forced narrative."""
+
+_RATES = (Fraction(24000, 1001), Fraction(24), Fraction(25), NTSC, Fraction(30), Fraction(50), Fraction(60000, 1001))
+_GRID_CUES = 20
+_ON_GRID_PER_CENT = 97
+_LATEST = from_seconds(Fraction(1))
+"""How far behind the end of the picture a last cue may stop and still be meant for it."""
+
+_EARLIEST_PER_CENT = 80
+_HOUR = from_seconds(Fraction(3600))
+
+
+def kind_of(cues: Sequence[Cue], runtime: Time, by_name: str | None) -> Told:
+    """What a track is for, by its cues over a `runtime` (0 where it is not known) and by its name."""
+    found = _by_cues(cues, runtime)
+    if by_name is None:
+        return found
+    if by_name in {Kind.TEMPLATE, Kind.MARKETING}:
+        return Told(by_name, Sureness.LIKELY, ("its name says so",))
+    if found.value == by_name:
+        return found.confirmed("its name says so")
+    if by_name == Kind.FORCED and runtime < _LONG_ENOUGH:
+        return Told(by_name, Sureness.LIKELY, ("its name says so",))
+    named = Told(by_name, Sureness.LIKELY, ("its name says so",))
+    return named.doubted(f"but {', '.join(found.reasons)}, as in a track of the kind {found.value}")
+
+
+def _by_cues(cues: Sequence[Cue], runtime: Time) -> Told:
+    if cues and all(cue.forced for cue in cues):
+        return Told(Kind.FORCED, Sureness.SURE, ("every cue is marked as forced",))
+    sounds = sum(1 for cue in cues if _SOUND.search(cue.text))
+    if sounds >= _SDH_CUES and sounds * 100 >= _SDH_PER_CENT * len(cues):
+        reason = f"{sounds} of {len(cues)} cues have a sound or a speaker in brackets, or a note"
+        return Told(Kind.SDH, Sureness.LIKELY, (reason,))
+    count = f"{len(cues)} cues in {ms_text(runtime)}"
+    minutes = Fraction(runtime, 60 * TICKS_PER_MS * 1000)
+    if runtime < _LONG_ENOUGH:
+        return Told(Kind.FULL, Sureness.LIKELY, (f"{len(cues)} cues, few with sounds",))
+    if len(cues) < _FORCED_A_MINUTE * minutes:
+        return Told(Kind.FORCED, Sureness.LIKELY, (f"{count} are too few for dialogue",))
+    if len(cues) < _FULL_A_MINUTE * minutes:
+        return Told(Kind.FULL, Sureness.DOUBTFUL, (f"{count} are many for forced narrative and few for dialogue",))
+    return Told(Kind.FULL, Sureness.LIKELY, (f"{count}, few with sounds",))
+
+
+def frame_rate_of(cues: Sequence[Cue], declared: Fraction | None) -> Told | None:
+    """The frame rate that a track was made at: what the file says, or on whose frames nearly all its times lie."""
+    if declared is not None:
+        return Told(rate_text(declared), Sureness.SURE, ("the file says so",))
+    times = [time for cue in cues for time in (cue.start, cue.end)]
+    if len(cues) < _GRID_CUES:
+        return None
+    found = {rate: on for rate in _RATES if (on := _on_frames(times, rate)) * 100 >= _ON_GRID_PER_CENT * len(times)}
+    alone = [rate for rate in found if rate / 2 not in found]  # what lies on the frames of 25 lies on those of 50
+    if len(alone) != 1:
+        return None  # no grid, or so coarse a one that it tells nothing
+    rate = alone[0]
+    reason = f"{found[rate] * 100 // len(times)} % of its times lie on frames of that rate"
+    return Told(rate_text(rate), Sureness.LIKELY, (reason,))
+
+
+def _on_frames(times: Sequence[Time], rate: Fraction) -> int:
+    return sum(1 for time in times if abs(time - from_frames(to_frames(time, rate), rate)) <= TICKS_PER_MS)
+
+
+def fits_runtime(cues: Sequence[Cue], runtime: Time) -> str:
+    """Why a track is not made for a picture of that length; empty where nothing speaks against it."""
+    if not cues or not runtime:
+        return ""
+    last = max(cue.end for cue in cues)
+    if last <= runtime + _LATEST:
+        return ""
+    hours = min(cue.start for cue in cues) // _HOUR
+    if hours and last - hours * _HOUR <= runtime + _LATEST:
+        return f"its times count from {hours:02}:00:00:00, those of the picture from 0"
+    return f"its last cue ends at {ms_text(last)}, behind the end of the picture at {ms_text(runtime)}"
+
+
+def covers(cues: Sequence[Cue], runtime: Time) -> bool:
+    """Whether a track ends about where a picture of that length does."""
+    last = max((cue.end for cue in cues), default=0)
+    return bool(runtime) and runtime * _EARLIEST_PER_CENT <= last * 100 <= (runtime + _LATEST) * 100
+
+
+def out_of_step(cues: Sequence[Cue], reference: Sequence[Cue]) -> str:
+    """How a track's times differ from those of another track of the same picture; empty if they do not, or unknown."""
+    found = sync.diagnose(cues, [(cue.start, cue.end) for cue in reference])
+    return found.words if found.is_fault else ""

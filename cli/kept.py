@@ -1,0 +1,55 @@
+"""What a catalogue's state keeps of the work: the verdicts of reports, and what was delivered."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from assets.catalogue import Catalogue
+from assets.rights import utc
+from checks.report import Report
+
+if TYPE_CHECKING:
+    from storage.deliver import Receipt
+    from storage.plan import Plan
+
+
+def keep_verdicts(catalogue: Catalogue | None, reports: Iterable[Report]) -> None:
+    """Keep what reports say of each file of the catalogue's titles; files of nobody's have no history."""
+    from checks import report_json
+    from storage.index import open_index
+    from storage.verdicts import verdicts
+
+    if catalogue is None:
+        return
+    found = [report for report in reports if _is_title(catalogue, report.title_id)]
+    if found:
+        with open_index(catalogue.root) as index:
+            index.keep_verdicts(item for report in found for item in verdicts(report_json.to_dict(report)))
+
+
+def _is_title(catalogue: Catalogue, title_id: str) -> bool:
+    from assets.manifest import FILE_NAME
+
+    return (catalogue.root / "titles" / title_id / FILE_NAME).is_file()
+
+
+def keep_delivery(catalogue: Catalogue, plan: "Plan", receipt: "Receipt", report: Report, territory: str) -> None:
+    """Keep what was delivered: the package that stands now, with the digests of the files that were judged for it."""
+    from storage.index import Delivery, open_index
+
+    window = plan.window
+    delivery = Delivery(
+        store=receipt.store,
+        prefix=receipt.prefix,
+        package=receipt.package,
+        title=plan.title.id,
+        platform=plan.platform.id,
+        platform_revision=plan.platform.revision,
+        window=window.id,
+        not_before=utc(window.start),
+        not_after=utc(window.end) if window.end else None,
+        judged_at=utc(report.judged_at),
+        assets=tuple((asset.name, asset.sha256) for asset in report.assets),
+        receipts=((receipt.key, receipt.run_at, territory),),
+    )
+    with open_index(catalogue.root) as index:
+        index.add_delivery(delivery)

@@ -1,0 +1,72 @@
+"""What is proposed for files that arrived, as text and as JSON."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from assets.intake.arriving import Turned
+from assets.intake.drop import Plan
+from assets.intake.proposal import Proposal, Status
+from cli.render.words import size_text, visible
+
+_LABEL = len("frame rate")
+_SURE = len("doubtful")
+
+
+def lines_of(item: Proposal, status: str = "") -> Iterator[str]:
+    """A proposal, with its reasons: what a person needs to say yes or no."""
+    file = item.what.file
+    yield visible(f"{status or item.status}  {file.name}")
+    yield visible(f"  {item.what.sort}, {size_text(file.size)}: {item.what.facts}")
+    for name, told in item.told.items():
+        reasons = "; ".join(told.reasons)
+        yield visible(f"  {name:<{_LABEL}}  {told.value}  {told.sureness.word:<{_SURE}}  {reasons}")
+    yield from (visible(f"  {note}") for note in item.notes)
+    if item.why:
+        yield visible(f"  {item.why}")
+    if item.name and item.status in {Status.ADD, Status.REPLACE} and item.title is not None:
+        yield visible(f"  as titles/{item.title.value}/{item.name}")
+
+
+def text(
+    proposals: Iterable[Proposal], turned: Iterable[Turned], lacks: Mapping[str, Sequence[str]], *, is_done: bool
+) -> Iterator[str]:
+    """A whole drop; `is_done` if what could be added has been."""
+    words = {Status.ADD: "added", Status.REPLACE: "replaced"} if is_done else {}
+    for item in proposals:
+        yield from lines_of(item, words.get(item.status, ""))
+    for refused in turned:
+        yield visible(f"refused  {refused.name}")
+        yield visible(f"  {refused.reason}")
+    for title, missing in lacks.items():
+        if missing:
+            yield visible(f"{title} {'lacks' if is_done else 'would lack'}:")
+            yield from (visible(f"  {what}") for what in missing)
+
+
+def data(made: Plan, turned: Iterable[Turned], lacks: Mapping[str, Sequence[str]], *, is_done: bool) -> dict[str, Any]:
+    """The same for a machine."""
+    return {
+        "done": is_done,
+        "files": [_file(item) for item in made.proposals],
+        "refused": [{"file": item.name, "why": item.reason} for item in turned],
+        "missing": {title: list(missing) for title, missing in lacks.items()},
+    }
+
+
+def _file(item: Proposal) -> dict[str, Any]:
+    file = item.what.file
+    told = {
+        name.replace(" ", "_"): {"value": told.value, "sureness": told.sureness.word, "reasons": list(told.reasons)}
+        for name, told in item.told.items()
+    }
+    return {
+        "file": file.name,
+        "bytes": file.size,
+        "sha256": file.sha256,
+        "sort": item.what.sort,
+        "facts": item.what.facts,
+        "status": item.status,
+        "why": item.why,
+        "told": told,
+        "name": item.name,
+    }

@@ -1,0 +1,304 @@
+"""`history`, `announce`, `restore`, `diff` of revisions, `rebuild` and `export`, as they are typed."""
+
+import csv
+import io
+import json
+import subprocess
+
+import histories
+import pytest
+import small
+
+from assets.errors import InputError, UsageError
+from assets.probe import probe
+from cli import kept, revision_facts
+from cli.main import group
+from cli.who import who
+from storage.index import open_index
+
+BETTER = small.GOOD_SRT.replace("Goodbye.", "안녕히.")
+
+
+@pytest.fixture
+def typed(catalogue, capsys):
+    """Runs a command in the small catalogue: its exit code and what it printed."""
+
+    def run(*arguments):
+        code = group.main([*map(str, arguments), "-C", str(catalogue)], prog_name="releaseprint", standalone_mode=False)
+        return code or 0, capsys.readouterr().out
+
+    return run
+
+
+def track(catalogue):
+    return catalogue / "titles/small-film/subtitles/en.srt"
+
+
+def edit(catalogue):
+    track(catalogue).write_text(BETTER, encoding="utf-8")
+
+
+def announced(typed):
+    return typed("announce", "small-film", "--why", "first", "--who", "Kim")
+
+
+def test_from_intake_to_restore(catalogue, typed):
+    assert announced(typed)[1].splitlines() == [
+        "ko/master@1: masters/작은 영화.mp4",
+        "ko/subtitles/en/full@1: subtitles/en.srt",
+    ]
+    assert announced(typed) == (0, "nothing to record: every file is its newest revision\n")
+    edit(catalogue)
+    code, said = typed("history", "small-film", "en")
+    assert code == 1
+    assert "! changed without a word: has other bytes" in said
+    assert (
+        typed("announce", "small-film", "en", "--why", "a better word", "--note", "by letter", "--who", "Lee")[0] == 0
+    )
+    code, said = typed("history", "small-film")
+    assert code == 0
+    assert said.index("@2") < said.index("a better word") < said.index("by letter") < said.rindex("@1")
+    code, said = typed("restore", "small-film", "en@1", "--why", "it was right", "--who", "Kim")
+    assert (code, said) == (0, "ko/subtitles/en/full@3: subtitles/en.srt: it was right\n")
+    assert track(catalogue).read_text(encoding="utf-8") == small.GOOD_SRT
+    code, said = typed("history", "small-film", "en", "--json")
+    (asset,) = json.loads(said)["assets"]
+    assert [item["id"].rpartition("@")[2] for item in asset["revisions"]] == ["3", "2", "1"]
+    assert asset["revisions"][0]["note"] == "the bytes of ko/subtitles/en/full@1"
+    assert asset["revisions"][0]["was"] == asset["revisions"][1]["sha256"]
+
+
+def test_cues_of_two_revisions(catalogue, typed):
+    announced(typed)
+    edit(catalogue)
+    announced(typed)
+    code, said = typed("diff", "en@1", "en@2")
+    assert code == 1
+    assert "- Goodbye." in said
+    assert "+ 안녕히." in said
+    assert "ko/subtitles/en/full@1 -> ko/subtitles/en/full@2: 0 added, 0 removed, 1 text" in said
+    assert typed("diff", "en@2", "en@2", "--title", "small-film")[0] == 0
+
+
+def test_facts_of_two_masters(catalogue, typed):
+    master = catalogue / "titles/small-film/masters/작은 영화.mp4"
+    announced(typed)
+    with master.open("ab") as file:
+        file.write(b"\0" * 64)
+    announced(typed)
+    code, said = typed("diff", "master@1", "master@2", "--json")
+    facts = {row["fact"]: (row["old"], row["new"], row["differs"]) for row in json.loads(said)["facts"]}
+    assert code == 1
+    assert facts["video 0 frame rate"] == ("25", "25", False)
+    assert facts["measured signals"] == ("not measured", "not measured", False)
+    assert facts["size"][2]
+    typed("check", "small-film")
+    code, said = typed("diff", "master@1", "master@2", "--all")
+    assert "sound 0 loudness" in said
+    assert "not measured" in said, "only the second one is"
+    assert "differ, " in said
+
+
+@pytest.mark.slow
+def test_thumbnails_of_two_masters(catalogue, typed, tmp_path):
+    announced(typed)
+    master = catalogue / "titles/small-film/masters/작은 영화.mp4"
+    with master.open("ab") as file:
+        file.write(b"\0" * 64)
+    announced(typed)
+    typed("diff", "master@1", "master@2", "--thumbnails", tmp_path / "stills")
+    names = sorted(path.name for path in (tmp_path / "stills").iterdir())
+    assert len(names) == 24
+    assert names[:2] == ["01_00-00-00.083_ko-master@1.jpg", "01_00-00-00.083_ko-master@2.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("diff", "en@1", "master@1"), "are not of one kind: subtitles, master"),
+        (("diff", "en@1", "nothing.srt"), "'nothing.srt' is no revision, such as ko@3"),
+        (("diff", "en@1", "en@7"), "name the title with --title; titles with en@1 and en@7: none"),
+        (("diff", "en@1", "en@7", "--title", "small-film"), "has no revision 7; it has 1 to 1"),
+        (("diff", "en@1", "en@1", "--title", "bird"), "there is no title 'bird'"),
+        (("diff", "en@1", "en@1", "--thumbnails", "x"), "is no master"),
+        (("history", "small-film", "poster"), "'poster' is no asset with a history"),
+        (("history", "../small-film"), "there is no title"),
+        (("restore", "small-film", "en@2", "--why", "x"), "has no revision 2"),
+        (("restore", "small-film", "en", "--why", "x"), "is no revision; allowed is ASSET@NUMBER"),
+        (("announce", "small-film", "ja", "--why", "x"), "'ja' is no asset"),
+        (("announce", "small-film", "--why", " "), "--why: says nothing"),
+    ],
+)
+def test_what_does_not_exist_is_said(typed, arguments, words):
+    announced(typed)
+    with pytest.raises(UsageError, match=words):
+        typed(*arguments)
+
+
+def test_a_revision_whose_bytes_are_lost(catalogue, typed):
+    announced(typed)
+    edit(catalogue)
+    announced(typed)
+    for path in (catalogue / ".releaseprint" / "revisions").iterdir():
+        path.unlink()
+    with pytest.raises(InputError, match="are neither kept nor in the folder of the title; copy them"):
+        typed("restore", "small-film", "en@1", "--why", "x")
+    (catalogue / "titles/small-film/backup.srt").write_text(small.GOOD_SRT, encoding="utf-8")
+    assert typed("restore", "small-film", "en@1", "--why", "x")[0] == 0
+
+
+def test_a_revision_of_another_kind_of_file(catalogue, typed):
+    announced(typed)
+    toml = catalogue / "titles/small-film/title.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("en.srt", "en.vtt"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"was subtitles/en.srt, and title.toml names subtitles/en.vtt"):
+        typed("restore", "small-film", "en@1", "--why", "x")
+    toml.write_text(toml.read_text(encoding="utf-8").replace('language = "en"', 'language = "ja"'), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"title.toml names no ko/subtitles/en/full any more"):
+        typed("restore", "small-film", "en@1", "--why", "x")
+    code, said = typed("history", "small-film", "en")
+    assert "title.toml names it no more" in said
+    assert code == 0
+
+
+def test_a_moved_file_and_a_lost_one(catalogue, typed):
+    announced(typed)
+    track(catalogue).rename(catalogue / "titles/small-film/자막.srt")
+    code, said = typed("history", "small-film", "en")
+    assert code == 0
+    assert "! ko/subtitles/en/full@1 lies in 자막.srt" in said
+    (catalogue / "titles/small-film/자막.srt").unlink()
+    code, said = typed("history", "small-film", "en")
+    assert code == 1
+    assert "! gone" in said
+
+
+def test_verdicts_and_deliveries_are_part_of_the_history(catalogue, typed):
+    announced(typed)
+    typed("check", "small-film")
+    edit(catalogue)
+    announced(typed)
+    track(catalogue).write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    announced(typed)
+    typed("check", "small-film")
+    typed("restore", "small-film", "en@2", "--why", "no overlap")
+    typed("deliver", "--territory", "KR")
+    _, said = typed("history", "small-film", "en")
+    newest, third, second, first = said.split("\n  @")[1:]
+    assert "house 2026-11 svod-world: pass; " in newest
+    assert "delivered: file:" in newest
+    assert "delivered: file:" in second, "the same bytes"
+    assert "house 2026-11: fail, 1 error; " in third
+    assert "delivered" not in third
+    assert "house 2026-11: pass; " in first
+
+
+def test_a_state_made_anew_says_the_same(catalogue, typed, tmp_path):
+    announced(typed)
+    typed("deliver", "--territory", "KR")
+    typed("rebuild")
+    typed("export", "--json", tmp_path / "kept.json")
+    for path in (catalogue / ".releaseprint").glob("state.sqlite*"):
+        path.unlink()
+    code, said = typed("rebuild", "--json")
+    assert code == 0
+    assert json.loads(said) == {"titles": 1, "files": 2, "revisions": 2, "packages": 1, "wrong": [], "failed": []}
+    typed("export", "--json", tmp_path / "anew.json", "--csv", tmp_path / "tables")
+    assert (tmp_path / "anew.json").read_bytes() == (tmp_path / "kept.json").read_bytes()
+    whole = json.loads((tmp_path / "anew.json").read_text(encoding="utf-8"))
+    assert {name: len(rows) for name, rows in whole.items() if name != "schema"} == {
+        "titles": 1,
+        "assets": 2,
+        "revisions": 2,
+        "qc": 2,
+        "deliveries": 1,
+        "delivered": 2,
+        "receipts": 1,
+    }
+    text = (tmp_path / "tables" / "assets.csv").read_text(encoding="utf-8-sig")
+    assert [row["name"] for row in csv.DictReader(io.StringIO(text))] == ["masters/작은 영화.mp4", "subtitles/en.srt"]
+
+
+def test_rebuild_tells_what_it_cannot_read(catalogue, typed, capsys):
+    announced(typed)
+    (catalogue / "titles/broken").mkdir()
+    (catalogue / "titles/broken/title.toml").write_text("names = 1", encoding="utf-8")
+    (catalogue / "titles/small-film/history.jsonl").write_text("{}\n", encoding="utf-8")
+    code = group.main(["rebuild", "-C", str(catalogue)], prog_name="releaseprint", standalone_mode=False)
+    told = capsys.readouterr()
+    assert code == 3
+    assert "titles/broken/title.toml" in told.err
+    assert "titles/small-film/history.jsonl: line 1: asset: Field required" in told.err
+    assert told.out == "0 titles, 0 files, 0 revisions, 0 packages\n"
+
+
+def test_rebuild_keeps_what_it_knows_of_a_store_that_fails(catalogue, typed):
+    announced(typed)
+    typed("deliver", "--territory", "KR")
+    (store,) = (catalogue / "deliveries").rglob("manifest.json")
+    package = store.parent
+    config = catalogue / "releaseprint.toml"
+    config.write_text('platform = "house"\nstore = "file:no\\u0000folder"\n', encoding="utf-8")
+    code, _ = typed("rebuild")
+    assert code == 4
+    with open_index(catalogue) as index:
+        assert [row[1] for row in index.exported()["deliveries"][1]] == [
+            f"{package.relative_to(catalogue / 'deliveries').as_posix()}/"
+        ]
+
+
+def test_export_needs_a_place(typed):
+    with pytest.raises(Exception, match="name --json FILE, --csv FOLDER, or both"):
+        typed("export")
+
+
+def test_export_into_what_is_no_folder(typed, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UsageError, match="cannot be made"):
+        typed("export", "--csv", tmp_path / "file" / "x")
+
+
+def test_a_file_of_nobodys_has_no_history(catalogue):
+    kept.keep_verdicts(None, [])
+    with open_index(catalogue) as index:
+        assert index.verdicts("small-film") == ()
+
+
+def test_who_says_so(tmp_path, monkeypatch):
+    for name, value in (("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"), ("LOGNAME", "kim")):
+        monkeypatch.setenv(name, value)
+    assert who(tmp_path, "  이 ") == "이"
+    assert who(tmp_path, None) == "kim"
+    for command in (["init", "-q"], ["config", "user.name", "김민지"], ["config", "user.email", "minji@example.com"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, timeout=30)
+    assert who(tmp_path, " ") == "김민지 <minji@example.com>"
+    monkeypatch.setenv("PATH", "")
+    assert who(tmp_path, None) == "kim"
+
+
+def test_pictures_side_by_side(tmp_path, capsys):
+    from PIL import Image
+
+    title = histories.write(tmp_path)
+    poster = title.folder / "artwork" / "poster.jpg"
+    poster.parent.mkdir()
+    for size in ((20, 30), (40, 60)):
+        Image.new("RGB", size).save(poster)
+        group.main(["announce", "thaw", "poster", "--why", "x", "-C", str(tmp_path)], standalone_mode=False)
+    capsys.readouterr()
+    code = group.main(["diff", "poster@1", "poster@2", "-C", str(tmp_path), "--json"], standalone_mode=False)
+    facts = {row["fact"]: (row["old"], row["new"]) for row in json.loads(capsys.readouterr().out)["facts"]}
+    assert code == 1
+    assert facts["raster"] == ("20x30", "40x60")
+    assert facts["format"] == ("JPEG", "JPEG")
+
+
+def test_a_row_of_what_only_one_has():
+    (row,) = revision_facts.side_by_side({}, {"timecode": "01:00:00:00"})
+    assert (row.old, row.new, row.differs) == ("", "01:00:00:00", True)
+
+
+def test_facts_of_real_media(master_file):
+    facts = revision_facts.of_media(probe(master_file))
+    assert facts["streams"] == "1 video, 1 audio, 0 other"
+    assert facts["audio 0 language"] == "kor"
