@@ -57,8 +57,11 @@ def is_watched() -> bool:
 
 
 def _renamed(item: Arrived | arriving.Turned, path: Path, files: Sequence[Path]) -> Arrived | arriving.Turned:
-    """Two files of one name from two folders are told apart by their paths."""
-    if isinstance(item, Arrived) and sum(other.name == path.name for other in files) > 1:
+    """Two files of one name from two folders of one name are told apart by their whole paths."""
+    alike = sum(
+        (other.name, other.absolute().parent.name) == (path.name, path.absolute().parent.name) for other in files
+    )
+    if isinstance(item, Arrived) and alike > 1:
         return Arrived(path.as_posix(), item.path, item.size, item.sha256)
     return item
 

@@ -16,6 +16,7 @@ from assets.intake.titles import Known, known_titles
 from assets.media import MediaInfo
 from assets.worker import WorkerError
 from cli import judgement
+from cli.forgiving import measurements
 from cli.terminal import reading_progress, steps_progress
 
 _ATTEMPTS = 20
@@ -74,7 +75,7 @@ def _media_of(catalogue: Catalogue) -> MediaOf:
 
     def media_of(path: Path) -> MediaInfo | None:
         try:
-            with judgement.measurements(catalogue) as kept:
+            with measurements(catalogue) as kept:
                 measured = measure(path, path.name, Measuring(kept, 0.0, lambda *_: None, only_kept=True))
             return measured.info if measured else probe(path, catalogue.config.media_timeout_seconds)
         except WorkerError:

@@ -1,7 +1,6 @@
 """What `check`, `report` and `deliver` share: from names on the command line to reports."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -19,11 +18,12 @@ from assets.title import Title
 from checks import core
 from checks.judging import Question, judge
 from checks.report import Report, Verdict
+from cli.forgiving import measurements
 from cli.kept import keep_verdicts
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 
 if TYPE_CHECKING:
-    from assets.measuring import Measurements
+    pass
 
 
 def now() -> datetime:
@@ -82,18 +82,6 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
     ):
         measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
         return read_title(title, config.media_timeout_seconds, told, measuring=measuring)
-
-
-@contextmanager
-def measurements(catalogue: Catalogue | None) -> "Iterator[Measurements | None]":
-    """Where a catalogue keeps its measurements; files outside any catalogue are measured each time."""
-    if catalogue is None:
-        yield None
-        return
-    from storage.state import open_state
-
-    with open_state(catalogue.root) as state:
-        yield state
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
+from assets.errors import InputError
 from assets.rights import utc
 from checks.report import Report
+from cli.forgiving import say
 
 if TYPE_CHECKING:
     from storage.deliver import Receipt
@@ -22,8 +24,11 @@ def keep_verdicts(catalogue: Catalogue | None, reports: Iterable[Report]) -> Non
         return
     found = [report for report in reports if _is_title(catalogue, report.title_id)]
     if found:
-        with open_index(catalogue.root) as index:
-            index.keep_verdicts(item for report in found for item in verdicts(report_json.to_dict(report)))
+        try:
+            with open_index(catalogue.root) as index:
+                index.keep_verdicts(item for report in found for item in verdicts(report_json.to_dict(report)))
+        except InputError as error:
+            say(error)
 
 
 def _is_title(catalogue: Catalogue, title_id: str) -> bool:
@@ -51,5 +56,8 @@ def keep_delivery(catalogue: Catalogue, plan: "Plan", receipt: "Receipt", report
         assets=tuple((asset.name, asset.sha256) for asset in report.assets),
         receipts=((receipt.key, receipt.run_at, territory),),
     )
-    with open_index(catalogue.root) as index:
-        index.add_delivery(delivery)
+    try:
+        with open_index(catalogue.root) as index:
+            index.add_delivery(delivery)
+    except InputError as error:  # it was delivered all the same, and the store knows
+        say(error)

@@ -17,6 +17,7 @@ from assets.title import AssetFile, Title
 from assets.worker import WorkerError
 from checks.core import Finding
 from cli import judgement
+from cli.forgiving import measurements
 from cli.options import catalogue_option
 from cli.terminal import steps_progress
 
@@ -75,7 +76,7 @@ def read(catalogue: Catalogue | None, file: AssetFile, how: How) -> Source:
     """A master with its measurement, which is kept in the catalogue. Raises InputError if it cannot be read."""
     if not file.path.is_file():
         raise InputError(Fault(file.name, file.place, "there is no such file"))
-    with judgement.measurements(catalogue) as kept:
+    with measurements(catalogue) as kept:
         measuring = Measuring(kept, how.seconds, lambda _, share: how.told("decoding", share))
         try:
             found = measure(file.path, file.name, measuring)

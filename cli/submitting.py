@@ -93,7 +93,8 @@ def _show(read: intake.Intake, made: Plan, options: Options, *, is_done: bool) -
 def _sum(made: Plan, turned: Sequence[Turned], *, is_done: bool) -> str:
     counts: dict[str, int] = {}
     for item in made.proposals:
-        counts[item.status] = counts.get(item.status, 0) + 1
+        word = render.word(item.status, is_done=is_done)
+        counts[word] = counts.get(word, 0) + 1
     counts |= {"refused": len(turned)} if turned else {}
-    words = ", ".join(f"{count} {status}" for status, count in counts.items()) or "no files"
+    words = ", ".join(f"{count} {word}" for word, count in counts.items()) or "no files"
     return words if is_done else f"{words}; nothing is changed until --accept"

@@ -44,7 +44,7 @@ def named(catalogue: Catalogue | None, names: Sequence[str], said: Said) -> Iter
     for name in names:
         path = Path(name)
         if catalogue and name in catalogue.title_ids():
-            yield Target(catalogue.title(name))
+            yield from (item if isinstance(item, InputError) else Target(item) for item in _titles(catalogue, (name,)))
         elif path.is_file():
             yield from _file(catalogue, path, said)
         else:
@@ -52,8 +52,8 @@ def named(catalogue: Catalogue | None, names: Sequence[str], said: Said) -> Iter
             raise UsageError(f"{name!r} is neither a title nor a file; titles: {titles}")
 
 
-def _titles(catalogue: Catalogue) -> Iterator[Title | InputError]:
-    for title_id in catalogue.title_ids():
+def _titles(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Title | InputError]:
+    for title_id in ids or catalogue.title_ids():
         try:
             yield catalogue.title(title_id)
         except InputError as error:

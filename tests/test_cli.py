@@ -359,3 +359,24 @@ def test_the_commands_are_those_of_this_tree():
     import cli
 
     assert Path(cli.__file__).parents[1] == Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("command", [("check", "small-film"), ("deliver", "--territory", "KR")])
+def test_a_damaged_state_costs_time_and_nothing_else(catalogue, command):
+    assert run(*command, cwd=catalogue).returncode == 0
+    for path in (catalogue / ".releaseprint").glob("state.sqlite*"):
+        path.write_bytes(b"no database, but as long as one might be " * 200)
+    done = run(*command, cwd=catalogue)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "file is not a database" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_one_wrong_title_does_not_stop_those_named_beside_it(catalogue):
+    other = catalogue / "titles" / "wrong" / "title.toml"
+    other.parent.mkdir()
+    other.write_text("names = 1", encoding="utf-8")
+    done = run("check", "wrong", "small-film", "--json", cwd=catalogue)
+    assert done.returncode == 3
+    assert "titles/wrong/title.toml" in done.stderr
+    assert [report["title"]["id"] for report in json.loads(done.stdout)] == ["small-film"]

@@ -276,7 +276,7 @@ def test_two_files_that_would_get_one_name(catalogue, tmp_path):
 def test_the_same_bytes_twice_are_added_once(catalogue, korean, tmp_path):
     again = tmp_path / "again.srt"
     again.write_bytes(korean.read_bytes())
-    assert "the same bytes as Small Film_KOR.srt" in add(catalogue, korean, again, "--yes")
+    assert f"the same bytes as {tmp_path.name}/Small Film_KOR.srt" in add(catalogue, korean, again, "--yes")
     assert len(history_of(catalogue)) == 1
 
 
@@ -302,6 +302,14 @@ def test_a_track_goes_to_the_version_whose_master_it_was_made_for(catalogue, tmp
     add(catalogue, path, "--yes")
     version = open_catalogue(catalogue).title("small-film").versions[-1]
     assert (version.id, [track.file.name for track in version.subtitles]) == ("festival", ["subtitles/festival.ko.srt"])
+
+
+def test_the_folder_tells_what_the_name_does_not(catalogue, tmp_path):
+    folder = tmp_path / "Small Film (2020)" / "Japanese"
+    folder.mkdir(parents=True)
+    (folder / "track.srt").write_bytes(b"1\n00:00:00,200 --> 00:00:00,900\n1954\n\n")
+    found = json.loads(add(catalogue, folder / "track.srt", "--json", expected=1))
+    assert found["files"][0]["told"]["language"]["value"] == "ja"
 
 
 def test_versions_may_share_a_master(catalogue, master_file):

@@ -140,7 +140,7 @@ def spread(count, text="Where are they?"):
         (spread(600), "full", "full", Sureness.SURE),
         (spread(20), None, "forced", Sureness.LIKELY),
         (spread(20), "forced", "forced", Sureness.SURE),
-        (spread(120), None, "full", Sureness.DOUBTFUL),
+        (spread(45), None, "full", Sureness.DOUBTFUL),
         (spread(600), "forced", "forced", Sureness.DOUBTFUL),
         (spread(300) + spread(40, "[문이 닫힌다]"), None, "sdh", Sureness.LIKELY),
         (spread(300) + spread(40, "（鐘の音）"), "sdh", "sdh", Sureness.SURE),
@@ -150,6 +150,11 @@ def spread(count, text="Where are they?"):
 def test_the_cues_tell_the_kind(found, by_name, kind, sureness):
     told = tracks.kind_of(found, HOUR, by_name)
     assert (told.value, told.sureness) == (kind, sureness)
+
+
+def test_a_full_track_beside_it_tells_more_than_the_minutes():
+    assert tracks.kind_of(spread(45), HOUR, None, beside=400).value == "forced"
+    assert tracks.kind_of(spread(45), HOUR, None, beside=50).value == "full"
 
 
 def test_cues_that_are_marked_forced():
@@ -276,6 +281,9 @@ def test_content_tells_what_a_file_is_and_not_its_suffix(tmp_path, master_file):
         "contract.jpg": b"%PDF-1.7\n%%EOF",
         "notes.txt": "그냥 메모입니다. 자막이 아닙니다.".encode(),
         "junk.bin": bytes(range(256)) * 20,
+        "계약서.hwp": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "계약서.hwpx": b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/hwp+zip",
+        "archive.docx": b"PK\x03\x04" + bytes(26) + b"film.mov",
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -287,6 +295,9 @@ def test_content_tells_what_a_file_is_and_not_its_suffix(tmp_path, master_file):
         "contract.jpg": "document",
         "notes.txt": "document",
         "junk.bin": "unknown",
+        "계약서.hwp": "document",
+        "계약서.hwpx": "document",
+        "archive.docx": "unknown",
         "poster.dat": "artwork",
     }
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from assets.media import Media
 from assets.signals import model
+from assets.signals.model import Level
 from checks.audio._measured import as_shown, loudness_of
 from checks.core import At, CannotCheck, Limits, Problem, Problems, check
 from checks.signals import HUNDREDTHS, Decibels, level_text, sounds_measured
@@ -62,8 +63,9 @@ def loudness(media: Media, limits: LoudnessLimits) -> Problems:
 
     The platform turns it up or down by itself or refuses it; a broadcaster may be fined. Mix to the target; a constant
     gain mends a finished mix if its true peak leaves room. Each platform judges by a measure of its own: the finding
-    says which, and gives all three. What lies outside the mix target and inside the band of QC is borderline, and so
-    is the loudness of speech less than 1 LU from a limit: which parts are speech is an estimate.
+    says which, and gives all three. What lies outside the mix target and inside the band of QC is borderline. So is the
+    loudness of speech, as long as it is less than 1 LU from a limit or the whole is inside the band of films without
+    speech: which parts are speech is an estimate, and no title fails on it alone.
     """
     signals = ("loudness", "speech") if limits.measure == "speech" else ("loudness",)
     sounds = list(sounds_measured(media, *signals))
@@ -75,7 +77,7 @@ def loudness(media: Media, limits: LoudnessLimits) -> Problems:
             yield Problem("{measured}, so it has no loudness", at, measured="silence", borderline=is_spare)
             continue
         band, why = _band(measured, limits)
-        yield from _judged(at, measured, band, why)
+        yield from _judged(at, measured, band, why, is_open=band is limits and _is_estimate(measured, limits))
 
 
 def _band(measured: model.Loudness, limits: LoudnessLimits) -> tuple[Band, str]:
@@ -91,17 +93,37 @@ def _band(measured: model.Loudness, limits: LoudnessLimits) -> tuple[Band, str]:
     return limits, ""
 
 
-def _judged(at: At, measured: model.Loudness, band: Band, why: str) -> Problems:
+def _is_estimate(measured: model.Loudness, limits: LoudnessLimits) -> bool:
+    """Whether only the loudness of speech speaks against a sound: its whole is within the band of the fallback."""
+    if limits.measure != "speech" or limits.fallback is None:
+        return False
+    return _away(measured, limits.fallback) <= _qc(limits.fallback)
+
+
+def _away(measured: model.Loudness, band: Band) -> Level:
+    """How far a sound is from the target of a band. Raises CannotCheck."""
+    level = _level(measured, band)
+    return abs(as_shown(level) - band.target)
+
+
+def _level(measured: model.Loudness, band: Band) -> Level:
     levels = {"gated": measured.gated, "ungated": measured.ungated, "speech": measured.speech}
     level = levels[band.measure]
     if level is None:
         raise CannotCheck(f"its {band.measure} loudness was not measured")
-    away = abs(as_shown(level) - band.target)
-    qc = band.tolerance if band.qc_tolerance is None else band.qc_tolerance
-    is_open = band.measure == "speech" and abs(away - qc) < ESTIMATE
-    if away <= band.tolerance and not is_open:
+    return level
+
+
+def _qc(band: Band) -> Level:
+    return band.tolerance if band.qc_tolerance is None else band.qc_tolerance
+
+
+def _judged(at: At, measured: model.Loudness, band: Band, why: str, *, is_open: bool) -> Problems:
+    level, away, qc = _level(measured, band), _away(measured, band), _qc(band)
+    is_near = band.measure == "speech" and abs(away - qc) < ESTIMATE
+    if away <= band.tolerance and not is_near:
         return
-    is_borderline = away <= qc or is_open
+    is_borderline = away <= qc or is_near or is_open
     qc_text = f", ±{level_text(qc)} in QC" if qc > band.tolerance else ""
     yield Problem(
         "{measured} LUFS ({measure}), mix to {allowed}{why}; {readings}",

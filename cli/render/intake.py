@@ -12,10 +12,16 @@ _LABEL = len("frame rate")
 _SURE = len("doubtful")
 
 
-def lines_of(item: Proposal, status: str = "") -> Iterator[str]:
+def word(status: Status, *, is_done: bool) -> str:
+    """What becomes of a file, or became of it."""
+    done = {Status.ADD: "added", Status.REPLACE: "replaced"}
+    return done.get(status, status) if is_done else status
+
+
+def lines_of(item: Proposal, *, is_done: bool = False) -> Iterator[str]:
     """A proposal, with its reasons: what a person needs to say yes or no."""
     file = item.what.file
-    yield visible(f"{status or item.status}  {file.name}")
+    yield visible(f"{word(item.status, is_done=is_done)}  {file.name}")
     yield visible(f"  {item.what.sort}, {size_text(file.size)}: {item.what.facts}")
     for name, told in item.told.items():
         reasons = "; ".join(told.reasons)
@@ -31,9 +37,8 @@ def text(
     proposals: Iterable[Proposal], turned: Iterable[Turned], lacks: Mapping[str, Sequence[str]], *, is_done: bool
 ) -> Iterator[str]:
     """A whole drop; `is_done` if what could be added has been."""
-    words = {Status.ADD: "added", Status.REPLACE: "replaced"} if is_done else {}
     for item in proposals:
-        yield from lines_of(item, words.get(item.status, ""))
+        yield from lines_of(item, is_done=is_done)
     for refused in turned:
         yield visible(f"refused  {refused.name}")
         yield visible(f"  {refused.reason}")
