@@ -1,14 +1,16 @@
 """What the checks of picture, sound and artwork share: the streams to judge, typed limits, and values in words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator
 
 from assets.media import AudioStream, Master, Media, SoundFile, VideoStream
+from assets.sounds import MONO, Sound, sounds_of
 from assets.timing import TICKS_PER_MS, Time, rate_text
 from checks.core import At, CannotCheck, NotAsked
 
@@ -47,6 +49,24 @@ def sounds(media: Media) -> Iterator[tuple[At, AudioStream]]:
         yield sound_place(number), stream
 
 
+def sounds_alike(media: Media, fact: Callable[[AudioStream], object]) -> Iterator[tuple[At, AudioStream]]:
+    """The sound streams with their places; stems of one sound that have a fact in common are one, told once.
+
+    Raises CannotCheck if there is none.
+    """
+    streams = [stream for _, stream in sounds(media)]
+    for sound in sounds_declared(media):
+        for _, numbers in groupby(sound.numbers, lambda number: fact(streams[number])):
+            alike = tuple(numbers)
+            yield sound_place(*alike), streams[alike[0]]
+
+
+def sounds_declared(media: Media) -> tuple[Sound, ...]:
+    """The sounds of a file. A stem that title.toml declares as mono is one by itself, and so are those of its group."""
+    singles = {item.stream for item in media.audio_declarations if item.layout.lower() == MONO}
+    return sounds_of(media.info.audio, singles)
+
+
 def no_sound(media: Media, why: str) -> CannotCheck:
     """Why a file without sound is not judged: nobody asks for sound in a master that has all of it beside it."""
     if isinstance(media, Master) and media.separate_audio and not media.audio_declarations:
@@ -54,9 +74,9 @@ def no_sound(media: Media, why: str) -> CannotCheck:
     return CannotCheck(why)
 
 
-def sound_place(number: int) -> At:
-    """The place of a sound stream; `number` counts the sound streams from 0, as title.toml does."""
-    return At(f"audio stream {number}")
+def sound_place(*numbers: int) -> At:
+    """The place of a sound stream, or of several in a row; they are counted from 0, as in title.toml."""
+    return At(f"audio stream {numbers[0]}" if len(numbers) == 1 else f"audio streams {numbers[0]}-{numbers[-1]}")
 
 
 def codec_text(stream: VideoStream | AudioStream) -> str:

@@ -59,9 +59,7 @@ def sounds_measured(media: Media, *signals: str) -> Iterator[tuple[At, SoundSign
     for sound in found:
         for signal in signals:
             require(media, sound.streams[0], signal)
-        places = [numbers[stream] for stream in sound.streams]
-        place = sound_place(places[0]) if len(places) == 1 else At(f"audio streams {places[0]}-{places[-1]}")
-        yield place, sound
+        yield sound_place(*(numbers[stream] for stream in sound.streams)), sound
 
 
 def _decibels(value: object) -> Level:

@@ -36,8 +36,12 @@ class Turned:
 
 
 def one(path: Path) -> Arrived | Turned:
-    """The file that a person names. A link is followed: whoever names it means what it leads to."""
-    return _read(_shown(path.name), Path(os.path.realpath(path)))
+    """The file that a person names, called by its folder and its own name, since both tell something of it.
+
+    A link is followed: whoever names it means what it leads to.
+    """
+    folder = path.absolute().parent.name
+    return _read(_shown(f"{folder}/{path.name}" if folder else path.name), Path(os.path.realpath(path)))
 
 
 def folder(root: Path) -> Iterator[Arrived | Turned]:

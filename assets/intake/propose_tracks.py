@@ -115,7 +115,9 @@ def _version(tag: str, by: Said, shelf: Shelf) -> Told | None:
 def _kind(base: Proposal, parsed: Parsed, by: Said, shelf: Shelf, own: Version) -> Told:
     if by.kind is not None:
         return said(by.kind, by.by)
-    return tracks.kind_of(parsed.cues, shelf.runtime(own), name_marks.track_kind(base.what.file.name))
+    reference = shelf.reference(own)
+    beside = len(reference[1]) if reference else 0
+    return tracks.kind_of(parsed.cues, shelf.runtime(own), name_marks.track_kind(base.what.file.name), beside)
 
 
 def _by_picture(version: Told, own: Version, parsed: Parsed, rate: Told | None, shelf: Shelf) -> tuple[Told, Version]:

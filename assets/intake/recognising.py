@@ -67,8 +67,14 @@ _IMAGES = {
 _DOCUMENTS = {
     b"%PDF-": (".pdf", "PDF"),
     b"{\\rtf": (".rtf", "RTF"),
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (".doc", "Office document of the old form"),
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_SUFFIXES = frozenset({".doc", ".xls", ".ppt", ".hwp"})
+"""Of office files of the old form, and of Hangul's, the name alone tells which they are."""
+
+_OPEN_SUFFIXES = frozenset({".odt", ".ods", ".odp", ".hwpx"})
+"""Zip files whose first member is called `mimetype` (OpenDocument 1.3 part 2, 3.3; OWPML likewise)."""
+
 _OFFICE = {b"word/": (".docx", "Word document"), b"xl/": (".xlsx", "workbook"), b"ppt/": (".pptx", "presentation")}
 _TRACK_SUFFIXES = {
     "stl": ".stl",
@@ -127,15 +133,23 @@ def _image(file: Arrived, suffix: str) -> Recognised:
 
 
 def _document(head: bytes, file: Arrived) -> tuple[str, str] | None:
+    """Suffix and name of the form of a document that is no plain text; None for anything else."""
+    own = file.path.suffix.lower()
     for magic, found in _DOCUMENTS.items():
         if head.startswith(magic):
             return found
-    if head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in head:
-        with file.path.open("rb") as opened:
-            opened.seek(max(0, file.size - (1 << 16)))
-            tail = opened.read()  # where a zip file lists what it holds
-        return next((found for folder, found in _OFFICE.items() if folder in head + tail), None)
-    return None
+    if head.startswith(_OLE):
+        return own if own in _OLE_SUFFIXES else ".doc", "office document of the old form"
+    if not head.startswith(b"PK\x03\x04"):
+        return None
+    if head[30:38] == b"mimetype" and own in _OPEN_SUFFIXES:
+        return own, "open document"
+    with file.path.open("rb") as opened:
+        opened.seek(max(0, file.size - (1 << 16)))
+        tail = opened.read()  # where a zip file lists what it holds
+    if b"[Content_Types].xml" not in head + tail:
+        return None
+    return next((found for folder, found in _OFFICE.items() if folder in head + tail), None)
 
 
 def _is_media(head: bytes) -> bool:

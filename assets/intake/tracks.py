@@ -15,10 +15,12 @@ _SOUND = re.compile(r"^\s*-?\s*[\[(（［【〔].{1,60}?[\])）］】〕]|[♪�
 """A sound or a speaker in brackets at the head of a row, or a note of music."""
 
 _SDH_PER_CENT, _SDH_CUES = 5, 3
-_FORCED_A_MINUTE = Fraction(3, 2)
-"""Fewer cues a minute are no dialogue; feature films have 8 to 20."""
+_FORCED_A_MINUTE, _FULL_A_MINUTE = Fraction(1, 2), 1
+"""Fewer cues a minute are no dialogue, and from so many on it is one; feature films have 8 to 20."""
 
-_FULL_A_MINUTE = 3
+_OF_FULL, _FULL_CUES = 4, 20
+"""A track with at most a quarter of the cues of the full track beside it is forced, if that has enough to compare."""
+
 _LONG_ENOUGH = from_seconds(Fraction(600))
 """Below ten minutes the number of cues tells nothing of forced narrative."""
 
@@ -32,9 +34,12 @@ _EARLIEST_PER_CENT = 80
 _HOUR = from_seconds(Fraction(3600))
 
 
-def kind_of(cues: Sequence[Cue], runtime: Time, by_name: str | None) -> Told:
-    """What a track is for, by its cues over a `runtime` (0 where it is not known) and by its name."""
-    found = _by_cues(cues, runtime)
+def kind_of(cues: Sequence[Cue], runtime: Time, by_name: str | None, beside: int = 0) -> Told:
+    """What a track is for, by its cues over a `runtime` (0 where it is not known) and by its name.
+
+    `beside` is the number of cues of a full track of the same picture, 0 where there is none.
+    """
+    found = _by_cues(cues, runtime, beside)
     if by_name is None:
         return found
     if by_name in {Kind.TEMPLATE, Kind.MARKETING}:
@@ -47,22 +52,29 @@ def kind_of(cues: Sequence[Cue], runtime: Time, by_name: str | None) -> Told:
     return named.doubted(f"but {', '.join(found.reasons)}, as in a track of the kind {found.value}")
 
 
-def _by_cues(cues: Sequence[Cue], runtime: Time) -> Told:
+def _by_cues(cues: Sequence[Cue], runtime: Time, beside: int) -> Told:
     if cues and all(cue.forced for cue in cues):
         return Told(Kind.FORCED, Sureness.SURE, ("every cue is marked as forced",))
     sounds = sum(1 for cue in cues if _SOUND.search(cue.text))
     if sounds >= _SDH_CUES and sounds * 100 >= _SDH_PER_CENT * len(cues):
         reason = f"{sounds} of {len(cues)} cues have a sound or a speaker in brackets, or a note"
         return Told(Kind.SDH, Sureness.LIKELY, (reason,))
-    count = f"{len(cues)} cues in {ms_text(runtime)}"
+    return _by_number(len(cues), runtime, beside)
+
+
+def _by_number(cues: int, runtime: Time, beside: int) -> Told:
+    """Full or forced, by how many cues there are: beside those of a full track, else a minute."""
+    found = Told(Kind.FULL, Sureness.LIKELY, (f"{cues} cues in {ms_text(runtime)}, few with sounds",))
     minutes = Fraction(runtime, 60 * TICKS_PER_MS * 1000)
-    if runtime < _LONG_ENOUGH:
-        return Told(Kind.FULL, Sureness.LIKELY, (f"{len(cues)} cues, few with sounds",))
-    if len(cues) < _FORCED_A_MINUTE * minutes:
-        return Told(Kind.FORCED, Sureness.LIKELY, (f"{count} are too few for dialogue",))
-    if len(cues) < _FULL_A_MINUTE * minutes:
-        return Told(Kind.FULL, Sureness.DOUBTFUL, (f"{count} are many for forced narrative and few for dialogue",))
-    return Told(Kind.FULL, Sureness.LIKELY, (f"{count}, few with sounds",))
+    if beside >= _FULL_CUES:
+        is_forced = cues * _OF_FULL <= beside
+        reason = f"{cues} cues beside {beside} of a full track"
+        return Told(Kind.FORCED if is_forced else Kind.FULL, Sureness.LIKELY, (reason,))
+    if runtime < _LONG_ENOUGH or cues >= _FULL_A_MINUTE * minutes:
+        return found
+    if cues < _FORCED_A_MINUTE * minutes:
+        return Told(Kind.FORCED, Sureness.LIKELY, (f"{cues} cues in {ms_text(runtime)} are too few for dialogue",))
+    return found.doubted("which is much for forced narrative and little for dialogue")
 
 
 def frame_rate_of(cues: Sequence[Cue], declared: Fraction | None) -> Told | None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assets.media import Media
 from checks.core import CannotCheck, Limits, Problem, Problems, check
-from checks.media import sounds
+from checks.media import sounds_alike
 
 LOSSLESS = ("flac", "alac", "wavpack", "truehd", "mlp")
 
@@ -25,7 +25,7 @@ def bit_depth(media: Media, limits: BitDepth) -> Problems:
     With too few, quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per
     sample, and whether it is taken at all is a matter of audio/codec.
     """
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, lambda stream: (stream.codec, stream.bit_depth)):
         if stream.bit_depth is None:
             if stream.codec in LOSSLESS or stream.codec.startswith("pcm_"):
                 raise CannotCheck(f"the file does not state the bit depth of its {stream.codec} sound")

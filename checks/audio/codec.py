@@ -2,7 +2,7 @@
 
 from assets.media import Media
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Names, codec_text, is_codec_allowed, listed, sounds
+from checks.media import Names, codec_text, is_codec_allowed, listed, sounds_alike
 
 
 class Codec(Limits):
@@ -17,7 +17,7 @@ def codec(media: Media, limits: Codec) -> Problems:
 
     A platform encodes the sound again for its players. Deliver the uncompressed mix where you have it.
     """
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, codec_text):
         if not is_codec_allowed(stream, limits.allowed):
             yield Problem(
                 "codec {measured}, allowed: {allowed}",

@@ -3,7 +3,7 @@
 from assets.language import same_language
 from assets.media import Media
 from checks.core import Problem, Problems, check
-from checks.media import UNSTATED, sound_place
+from checks.media import UNSTATED, sound_place, sounds_declared
 
 
 @check("audio/language-differs", on=Media)
@@ -13,6 +13,7 @@ def language_differs(media: Media) -> Problems:
     Either the wrong language would be shipped, or one of the two is a mistake; listen, then correct it. A stream
     without a tag is a matter of audio/language-untagged, a declared stream that is absent one of audio/stream-missing.
     """
+    sounds = {sound.numbers[0]: sound.numbers for sound in sounds_declared(media)}
     for item in media.audio_declarations:
         if item.stream >= len(media.info.audio):
             continue
@@ -20,7 +21,7 @@ def language_differs(media: Media) -> Problems:
         if tag not in UNSTATED and not same_language(tag, item.language):
             yield Problem(
                 "tagged {measured}, declared: {allowed}",
-                sound_place(item.stream),
+                sound_place(*sounds.get(item.stream, (item.stream,))),
                 measured=tag,
                 allowed=item.language,
             )

@@ -2,7 +2,7 @@
 
 from assets.media import Master
 from checks.core import Problem, Problems, check
-from checks.media import UNSTATED, sounds
+from checks.media import UNSTATED, sounds_alike
 
 
 @check("audio/language-untagged", on=Master)
@@ -12,6 +12,6 @@ def language_untagged(master: Master) -> Problems:
     Players then show "unknown" in their menu, and swapped streams go unnoticed. Tag the stream; it need not be encoded
     again.
     """
-    for at, stream in sounds(master):
+    for at, stream in sounds_alike(master, lambda stream: stream.language):
         if (stream.language or "") in UNSTATED:
             yield Problem("no language tag", at, measured="none")

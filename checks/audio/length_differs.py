@@ -3,7 +3,7 @@
 from assets.media import Media
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Milliseconds, ms_text, picture_beside, sounds
+from checks.media import Milliseconds, ms_text, picture_beside, sounds_alike
 
 
 class LengthDiffers(Limits):
@@ -20,7 +20,7 @@ def length_differs(media: Media, limits: LengthDiffers) -> Problems:
     at the start, the middle and the end.
     """
     picture = picture_beside(media)
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, lambda stream: stream.duration):
         difference = stream.duration - picture.duration
         if abs(difference) > from_ms(limits.max_ms):
             yield Problem(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from assets.media import Media
 from checks.core import Limits, Problem, Problems, check
-from checks.media import listed, sounds
+from checks.media import listed, sounds_alike
 
 SPECIAL = {
     "comment": "commentary",
@@ -32,7 +32,7 @@ def purpose(media: Media, limits: Purposes) -> Problems:
     A platform may play the commentary or the music and effects as the film. Deliver them as files of their own, or
     correct the mark.
     """
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, lambda stream: stream.dispositions):
         for said in dict.fromkeys(SPECIAL[name] for name in stream.dispositions if name in SPECIAL):
             if said not in limits.allowed:
                 yield Problem(

@@ -2,7 +2,7 @@
 
 from assets.media import Media
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Several, listed, sounds
+from checks.media import Several, listed, sounds_alike
 
 
 class SampleRate(Limits):
@@ -17,7 +17,7 @@ def sample_rate(media: Media, limits: SampleRate) -> Problems:
 
     44.1 kHz is the rate of music discs; pictures are accompanied by 48 kHz. Convert with a good resampler, once.
     """
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, lambda stream: stream.sample_rate):
         if stream.sample_rate not in limits.allowed:
             yield Problem(
                 "{measured}, allowed: {allowed}",

@@ -3,7 +3,7 @@
 from assets.media import Media
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
-from checks.media import Milliseconds, ms_text, picture_beside, sounds
+from checks.media import Milliseconds, ms_text, picture_beside, sounds_alike
 
 
 class StartDiffers(Limits):
@@ -21,7 +21,7 @@ def start_differs(media: Media, limits: StartDiffers) -> Problems:
     again so that both start at 0, with silence where there is no sound yet.
     """
     picture = picture_beside(media)
-    for at, stream in sounds(media):
+    for at, stream in sounds_alike(media, lambda stream: stream.start):
         offset = stream.start - picture.start
         if not -from_ms(limits.max_early_ms) <= offset <= from_ms(limits.max_late_ms):
             yield Problem(

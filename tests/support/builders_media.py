@@ -1,6 +1,7 @@
 """Builds the subjects of the cases of masters, sound and artwork: a good one, with what the case says otherwise.
 
-A case's `video` and `audio` are a table that changes the one stream, or a list of tables, one for each stream. Times
+A case's `video` and `audio` are a table that changes the one stream, or a list of tables, one for each stream; a table
+of sound with `stems = 6` is six streams of one channel, with a label that players leave out of the layout's name. Times
 are text in seconds (`"5040"`, `"1001/24000"`), rates and ratios are text (`"24000/1001"`).
 """
 
@@ -62,7 +63,7 @@ NOTHING = "none"  # TOML has no null: a field that the file leaves out
 
 def master(case):
     video = [VideoStream(**_stream(VIDEO, changes)) for changes in _listed(case.get("video", {}))]
-    audio = [AudioStream(**_stream(AUDIO, changes)) for changes in _listed(case.get("audio", {}))]
+    audio = [AudioStream(**_stream(AUDIO, changes)) for changes in _with_stems(case.get("audio", {}))]
     declared = case.get("declared", [{"stream": number} for number in range(len(audio))])
     info = MediaInfo(
         container=case.get("container", "mov"),
@@ -116,6 +117,13 @@ def unreadable_artwork(case):
 
 def _listed(value):
     return value if isinstance(value, list) else [value]
+
+
+def _with_stems(value):
+    for table in _listed(value):
+        stem = {"channels": 1, "layout": "1 channels (FL)"} if "stems" in table else {}
+        changes = {key: item for key, item in table.items() if key != "stems"}
+        yield from [{**stem, **changes}] * table.get("stems", 1)
 
 
 def _stream(default, changes):
