@@ -28,6 +28,7 @@ from assets.subtitles.model import SubtitleTrack
 from assets.version import tool_version
 from checks import core
 from checks.core import Finding, NotChecked, Selected, Severity
+from checks.media import sounds_declared
 from checks.report import AssetRecord, Report
 from checks.signals import level_text
 
@@ -225,7 +226,7 @@ def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]
         video, audio = asset.info.video[:1], asset.info.audio
         words = [asset.info.container]
         words += [f"{v.codec} {v.profile} {v.width}x{v.height}".replace("  ", " ") for v in video]
-        words += [f"{a.codec} {a.layout}" for a in audio]
+        words += [f"{audio[sound.numbers[0]].codec} {sound.layout}" for sound in sounds_declared(asset)]
         words += [_heard(sound.loudness) for sound in asset.signals.sounds if sound.loudness] if asset.signals else []
         rate = video[0].frame_rate if video else None
         words += [f"{timing.rate_text(rate)} fps"] if rate else []

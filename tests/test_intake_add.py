@@ -163,6 +163,17 @@ def test_a_master_makes_a_version_of_its_language(catalogue, tmp_path, master_fi
     assert (audio.language, audio.layout, audio.file.name) == ("en", "5.1", "audio/en.5.1.wav")
 
 
+def test_the_stems_of_a_master_are_declared_as_the_sounds_they_are_together(catalogue, tmp_path, master_file):
+    stems = ["-map", "1:a"] * 8
+    english = ffmpeg(
+        tmp_path / "Small Film English.mov", "-i", str(master_file), *sound("mono", 2), "-map", "0:v", *stems,
+        "-c:v", "copy", "-c:a", "pcm_s24le", "-metadata:s:a", "language=eng",
+    )  # fmt: skip
+    add(catalogue, english, "--yes")
+    version = open_catalogue(catalogue).title("small-film").versions[-1]
+    assert [(audio.layout, audio.stream) for audio in version.audio] == [("5.1", 0), ("stereo", 6)]
+
+
 def test_a_track_with_a_master_it_was_not_made_for(catalogue, tmp_path):
     path = tmp_path / "Small Film.ja.srt"
     path.write_bytes(srt("ja").replace(b"00:00:01,900", b"00:02:01,900"))

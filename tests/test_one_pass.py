@@ -16,6 +16,7 @@ from assets.signals.decoded import Blocks, Pictures
 from assets.signals.hashing import CHUNK, HashBeside
 from assets.signals.one_pass import measure_here
 from assets.signals.together import sounds_of
+from assets.sounds import sounds_of as sounds_told
 
 MOTION = "testsrc2=s=320x180:r=25:d=1"
 
@@ -190,8 +191,11 @@ def test_every_channel_is_heard(tmp_path, layout):
 )
 def test_streams_of_one_channel_are_one_sound_where_their_number_says_so(tmp_path, count, sounds):
     path = film(tmp_path / "a.mov", "-map", "0:v", *["-map", "1:a"] * count)
-    found = measure_here(str(path)).signals.sounds
+    measured = measure_here(str(path))
+    found, streams = measured.signals.sounds, measured.info.audio
     assert [(sound.streams, sound.layout) for sound in found] == sounds
+    told = sounds_told(streams)
+    assert [(tuple(streams[number].index for number in sound.numbers), sound.layout) for sound in told] == sounds
     assert all(len(sound.channels) == len(sound.streams) for sound in found)
 
 

@@ -85,8 +85,8 @@ def _found(platform_id, case, names=MEASURED):
         (
             "master/interlaced-picture",
             {"max_woven_percent": 0},
-            {"picture": {"fields": {"top_first": 9, "combed": [["3", "4"]]}}},
-            [(3, 4)],
+            {"picture": {"fields": {"top_first": 9, "combed": [["3", "4"], ["4.9", "6"], ["7", "8"]]}}},
+            [(3, 6), (7, 8)],
         ),
         (
             "master/telecine",

@@ -10,10 +10,11 @@ from ebu_signals import LOUDNESS, RANGES, TRUE_PEAKS, joined_tones
 from sounds import RATE, measured, music, noise, seconds_of, sine, stereo, voices
 
 from assets.signals.loudness import LoudnessMeter
+from assets.timing import TICKS_PER_SECOND, from_seconds, to_seconds
 
 
-def loudness(samples, labels=None, rate=RATE):
-    return measured(samples, labels, rate, meters=[lambda setting: LoudnessMeter(setting, tuple)])["loudness"]
+def loudness(samples, labels=None, rate=RATE, start=0.0):
+    return measured(samples, labels, rate, start, meters=[lambda setting: LoudnessMeter(setting, tuple)])["loudness"]
 
 
 @pytest.mark.parametrize(("case", "samples", "expected"), LOUDNESS, ids=[str(case) for case, _, _ in LOUDNESS])
@@ -30,6 +31,27 @@ def test_tech_3341_loudness(case, samples, expected):
 def test_tech_3341_true_peak(case, samples, expected):
     found = loudness(samples())
     assert -40 <= found.true_peak - expected <= 20, case
+
+
+@pytest.mark.parametrize("rate", [32_000, 44_100, 48_000, 96_000, 192_000])
+@pytest.mark.parametrize(("level", "channel"), [(0.9, 1), (-0.9, 0)], ids=["up, right", "down, left"])
+def test_the_time_of_the_true_peak_is_that_of_its_sample(rate, level, channel):
+    samples = 0.01 * stereo(noise(3, rate=rate), noise(3, seed=2, rate=rate))
+    place = round(1.2345 * rate)
+    samples[channel, place] = level
+    found = loudness(samples, rate=rate, start=7.5)
+    expected = 7.5 + place / rate
+    assert abs(float(to_seconds(found.true_peak_at)) - expected) < 0.5 / rate
+
+
+def test_the_first_of_equal_true_peaks_counts_and_silence_has_none():
+    samples = np.zeros((2, 3 * RATE))
+    samples[1, [RATE // 2, 2 * RATE]] = 0.5
+    assert loudness(samples).true_peak_at == TICKS_PER_SECOND // 2
+    samples[0, -1] = 0.6
+    late = loudness(samples).true_peak_at
+    assert from_seconds(3) - from_seconds(2) // RATE <= late < from_seconds(3)
+    assert loudness(np.zeros((2, RATE))).true_peak_at is None
 
 
 @pytest.mark.parametrize(("case", "levels", "expected"), RANGES, ids=[str(case) for case, _, _ in RANGES])

@@ -101,6 +101,10 @@ def test_a_finding_is_where_the_fault_is():
     )
     [finding] = core.run_one(_selected("svod", "audio/gap"), master)
     assert (finding.at.start, finding.at.end) == (from_ms(7000), from_ms(8000))
+    for told, start in (("1234.5", from_ms(1_234_500)), ("none", None)):
+        loud = _master(sound={"loudness": {"true_peak": -0.5, "true_peak_at": told}})
+        [finding] = core.run_one(_selected("svod", "audio/true-peak"), loud)
+        assert (finding.at.label, finding.at.start, finding.at.end) == ("audio stream 0", start, None)
 
 
 def test_many_findings_end_with_one_that_counts_and_spans_the_others():
@@ -155,7 +159,11 @@ TONES = st.builds(
     st.integers(1, 20_000),
     st.integers(-9000, 0),
 )
-LOUDNESS = st.builds(Loudness, LEVELS, LEVELS, LEVELS, st.none() | st.integers(0, 100), LEVELS, LEVELS, LEVELS, LEVELS)
+LOUDNESS = st.builds(
+    Loudness,
+    *(LEVELS, LEVELS, LEVELS, st.none() | st.integers(0, 100), LEVELS, LEVELS, LEVELS, LEVELS),
+    true_peak_at=st.none() | st.integers(0, from_seconds(5040)),
+)
 PAIRS = st.builds(PairSignals, st.just(0), st.just(1), st.none(), STRETCHES, STRETCHES)
 SOUNDS = st.builds(
     SoundSignals,

@@ -33,7 +33,7 @@ def _of_master(made: Proposal, name: str) -> list[Addition]:
 def _sounds(made: Proposal, file: str) -> list[Addition]:
     """One entry for each sound of a media file; those of a master need no file."""
     found: list[Addition] = []
-    for number, (tag, layout) in enumerate(made.streams):
+    for number, tag, layout in made.streams:
         values: dict[str, str | int] = {"language": tag, "layout": layout, "stream": number}
         found.append(Entry("audio", values | {"file": file} if file else values, _value(made.version)))
     return found

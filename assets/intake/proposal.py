@@ -54,7 +54,7 @@ class Proposal:
 
     What does not apply to a file of its sort, or is not told, is None. `notes` say what else was seen, `why` what
     stands in the way or where the file is already. `name` is the one it gets in the title's folder; `role` is the
-    history's word for its place. `streams` are the sounds of a media file: language and layout by stream.
+    history's word for its place. `streams` are the sounds of a media file: first stream, language, layout.
     """
 
     what: Recognised
@@ -69,7 +69,7 @@ class Proposal:
     name: str = ""
     is_in_place: bool = False
     makes_version: bool = False
-    streams: tuple[tuple[str, str], ...] = ()
+    streams: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def told(self) -> dict[str, Told]:

@@ -9,6 +9,7 @@ from assets.intake.proposal import Proposal, Said, Status
 from assets.intake.shelf import Shelf
 from assets.intake.telling import Sureness, Told, said
 from assets.media import MediaInfo
+from assets.sounds import sounds_of
 from assets.timing import from_ms, ms_text, rate_text
 from assets.title import AssetFile, AudioDeclaration, Version
 
@@ -50,7 +51,7 @@ def put_master(shelf: Shelf, made: Proposal) -> None:
     shelf.knows(file.path, _media(made))
     own = shelf.version(made.version.value)
     own = own or Version(made.version.value, made.language.value if made.language else "und", None)
-    audio = tuple(AudioDeclaration(tag, layout, number) for number, (tag, layout) in enumerate(made.streams))
+    audio = tuple(AudioDeclaration(tag, layout, number) for number, tag, layout in made.streams)
     shelf.put(replace(own, master=file, audio=own.audio or audio))
 
 
@@ -96,13 +97,14 @@ def _version_of_master(tag: Told | None, by: Said, shelf: Shelf) -> Told:
     return Told(spoken.lower(), Sureness.LIKELY, (f"a new version: none is in {spoken}",))
 
 
-def _streams(media: MediaInfo, fallback: str) -> tuple[tuple[str, str], ...]:
-    """Language and layout of each sound; what is not tagged is taken to be in the version's language."""
-    found: list[tuple[str, str]] = []
-    for stream in media.audio:
-        tag = stream.language
+def _streams(media: MediaInfo, fallback: str) -> tuple[tuple[int, str, str], ...]:
+    """First stream, language and layout of each sound; what is not tagged is taken to be in the version's language."""
+    found: list[tuple[int, str, str]] = []
+    for sound in sounds_of(media.audio):
+        first = sound.numbers[0]
+        tag = media.audio[first].language
         spoken = language.canonical(tag) if tag and language.is_valid(tag) and language.is_spoken(tag) else fallback
-        found.append((spoken, stream.layout.removesuffix("(side)")))
+        found.append((first, spoken, sound.layout.removesuffix("(side)")))
     return tuple(found)
 
 
@@ -128,7 +130,7 @@ def propose_audio(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
         version = version.doubted(wrong)
     streams = _streams(media, tag.value)
     made = replace(base, language=tag, version=version, streams=streams)
-    named = names.audio(own.id, tag.value, streams[0][1], base.what.suffix)
+    named = names.audio(own.id, tag.value, streams[0][2], base.what.suffix)
     return replace(made, name=base.name or shelf.free_name(named))
 
 
@@ -149,5 +151,5 @@ def put_audio(shelf: Shelf, made: Proposal) -> None:
     if own is None:
         raise TypeError(made)
     file = AssetFile(made.name, made.what.file.path)
-    audio = tuple(AudioDeclaration(tag, layout, number, file) for number, (tag, layout) in enumerate(made.streams))
+    audio = tuple(AudioDeclaration(tag, layout, number, file) for number, tag, layout in made.streams)
     shelf.put(replace(own, audio=(*own.audio, *audio)))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from array import array
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from assets.timing import Time, from_seconds
 
 if TYPE_CHECKING:
     import av
@@ -91,7 +94,7 @@ def _number(text: str) -> float:
 
 
 class TruePeaks:
-    """The highest true peak of all channels, where 1 is full scale.
+    """The highest true peak of all channels, where 1 is full scale, and where it first is that high.
 
     The filter could tell it too, in thousandths of full scale: too coarse for quiet sound, and at twice the cost.
     """
@@ -100,10 +103,20 @@ class TruePeaks:
         import av
 
         self.highest = 0.0
+        self._place, self._heard = 0, 0
         self._resampler = av.AudioResampler(format="flt", layout=layout, rate=TRUE_PEAK_RATE)
 
     def feed(self, frame: av.AudioFrame | None) -> None:
         """The next samples; None ends the sound."""
         for dense in self._resampler.resample(frame):
             wave = dense.to_ndarray()
-            self.highest = max(self.highest, float(wave.max()), -float(wave.min()))
+            top, bottom = float(wave.max()), -float(wave.min())
+            if max(top, bottom) > self.highest:
+                self.highest = max(top, bottom)
+                value = wave.argmax() if top >= bottom else wave.argmin()
+                self._place = self._heard + int(value) // dense.layout.nb_channels  # the channels are interleaved
+            self._heard += dense.samples
+
+    def since_start(self) -> Time:
+        """The time of the highest true peak from the first sample on: the resampler makes up for its own delay."""
+        return from_seconds(Fraction(self._place, TRUE_PEAK_RATE))

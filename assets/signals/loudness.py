@@ -62,6 +62,7 @@ class LoudnessMeter:
         gated = curves.gated if curves.gated > GATE else None
         short_term = _highest(curves.short_term)
         measured_range = None if gated is None or short_term is None else hundredths(curves.range)
+        true_peak = of_peak(self._peaks.highest)
         return Loudness(
             ungated=_mean(curves.momentary[WINDOW_STEPS - 1 :: WINDOW_STEPS]),
             gated=None if gated is None else hundredths(gated),
@@ -70,8 +71,9 @@ class LoudnessMeter:
             lra=measured_range,
             momentary=_highest(curves.momentary),
             short_term=short_term,
-            true_peak=of_peak(self._peaks.highest),
+            true_peak=true_peak,
             curve=tuple(map(hundredths, curves.short_term[STEPS_PER_SECOND - 1 :: STEPS_PER_SECOND])),
+            true_peak_at=None if true_peak is None else self._setting.start + self._peaks.since_start(),
         )
 
     def _spoken(self, momentary: array[float], speech: Sequence[Stretch]) -> Iterator[float]:

@@ -191,7 +191,8 @@ class Loudness:
     `ungated` is that of BS.1770-1, over everything; `gated` that of BS.1770-4. `speech` is that of the parts in which
     a voice was heard, ungated, and `speech_percent` how much of the programme they are: an estimate, since the
     standard leaves it open how speech is found. `lra` is the loudness range. `momentary` and `short_term` are the
-    highest of the curves. `true_peak` is in dBTP. `curve` is the short-term loudness at the end of each second.
+    highest of the curves. `true_peak` is in dBTP, and first reached at `true_peak_at`. `curve` is the short-term
+    loudness at the end of each second.
     """
 
     ungated: Level | None
@@ -203,6 +204,7 @@ class Loudness:
     short_term: Level | None
     true_peak: Level | None
     curve: tuple[Level | None, ...] = ()
+    true_peak_at: Time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The check audio/true-peak."""
 
+from dataclasses import replace
+
 from pydantic import model_validator
 
 from assets.media import Media
@@ -29,12 +31,13 @@ def true_peak(media: Media, limits: TruePeak) -> Problems:
     peaks is not enough.
     """
     for at, sound in sounds_measured(media, "loudness"):
-        peak = loudness_of(sound).true_peak
+        loudness = loudness_of(sound)
+        peak = loudness.true_peak
         if peak is not None and as_shown(peak) > limits.max:
             qc = limits.max if limits.qc_max is None else limits.qc_max
             yield Problem(
                 "true peak {measured}, at most {allowed}",
-                at,
+                replace(at, start=loudness.true_peak_at),
                 measured=f"{level_text(peak)} dBTP",
                 allowed=f"{level_text(limits.max)} dBTP" + (f", {level_text(qc)} in QC" if qc > limits.max else ""),
                 borderline=as_shown(peak) <= qc,

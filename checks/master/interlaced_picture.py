@@ -1,7 +1,11 @@
 """The check master/interlaced-picture."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from assets.media import Master
-from assets.signals.model import Fields
+from assets.signals.model import Fields, Stretch
+from assets.timing import TICKS_PER_SECOND
 from checks.core import At, CannotCheck, Limits, Problem, Problems, check
 from checks.master._fields import FEWEST, INTERLACED, Percent, fields_of, percent, woven
 from checks.signals import pictures_measured
@@ -42,8 +46,22 @@ def interlaced_picture(master: Master, limits: InterlacedPicture) -> Problems:
                 values={"scan": stream.scan},
                 borderline=mild,
             )
-            for stretch in fields.combed
+            for stretch in _joined(fields.combed)
         )
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Stretches less than a second apart as one: at a cut nothing tells how a picture is woven."""
+    last: Stretch | None = None
+    for stretch in stretches:
+        if last is not None and stretch.start - last.end < TICKS_PER_SECOND:
+            last = replace(last, end=max(last.end, stretch.end))
+            continue
+        if last is not None:
+            yield last
+        last = stretch
+    if last is not None:
+        yield last
 
 
 def _too_whole(at: At, fields: Fields, limits: InterlacedPicture) -> Problems:

@@ -1,8 +1,8 @@
 """Builds the subjects of the cases of masters, sound and artwork: a good one, with what the case says otherwise.
 
 A case's `video` and `audio` are a table that changes the one stream, or a list of tables, one for each stream; a table
-of sound with `stems = 6` is six streams of one channel, with a label that players leave out of the layout's name. Times
-are text in seconds (`"5040"`, `"1001/24000"`), rates and ratios are text (`"24000/1001"`).
+of sound with `stems = 6` stands for six streams of one channel. Times are text in seconds (`"5040"`,
+`"1001/24000"`), rates and ratios are text (`"24000/1001"`).
 """
 
 from dataclasses import replace

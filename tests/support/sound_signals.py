@@ -37,6 +37,7 @@ LOUDNESS = {
     "momentary": -14.0,
     "short_term": -16.0,
     "true_peak": -3.0,
+    "true_peak_at": "60",
 }
 STEREO = [{"label": "FL"}, {"label": "FR"}]
 SOUND = {"streams", "layout", "start", "end", "channels", "silence", "same", "inverted", "tones", "loudness", "gaps"}
@@ -93,9 +94,13 @@ def _loudness(changes):
     if unknown := changes.keys() - LOUDNESS.keys():
         raise ValueError(f"a case sets {', '.join(sorted(unknown))}, which loudness does not have")
     merged = {**LOUDNESS, **changes}
-    percent = merged.pop("speech_percent")
+    percent, at = merged.pop("speech_percent"), merged.pop("true_peak_at")
     levels = {name: _level(value) for name, value in merged.items()}
-    return Loudness(**levels, speech_percent=None if percent == "none" else percent)
+    return Loudness(
+        **levels,
+        speech_percent=None if percent == "none" else percent,
+        true_peak_at=None if "none" in {at, merged["true_peak"]} else _time(at),
+    )
 
 
 def _level(value):
