@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ class Entry:
     """A new table of an array of tables, such as `subtitles` of the version `version`, or `artwork` of the title."""
 
     array: str
-    values: Mapping[str, str | int]
+    values: Mapping[str, str | int | date]
     version: str | None = None
 
 
@@ -41,7 +42,15 @@ class Setting:
     value: str
 
 
-Addition = Entry | Setting
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a key gets in the place of what it had, if anything; `path` leads there, by names and numbers."""
+
+    path: tuple[str | int, ...]
+    value: str | int | date | list[str]
+
+
+Addition = Entry | Setting | Value
 
 
 def edited(text: str, additions: Sequence[Addition]) -> str:
@@ -76,7 +85,9 @@ def _data_with(data: dict[str, Any], additions: Sequence[Addition]) -> dict[str,
     """The data that the edited text must have: what is written is compared with it."""
     wanted = copy.deepcopy(data)
     for addition in additions:
-        if isinstance(addition, Setting):
+        if isinstance(addition, Value):
+            _put(wanted, addition, {})
+        elif isinstance(addition, Setting):
             version = _version(wanted, addition.version)
             if addition.key in version:
                 there = f"the version {addition.version!r} has a {addition.key} already"
@@ -95,7 +106,22 @@ def _version(data: Any, version: str) -> Any:  # noqa: ANN401 -- plain data, and
     raise InputError(Fault("title.toml", "versions", f"there is no version {version!r}"))
 
 
+def _put(data: Any, new: Value, table: Any) -> None:  # noqa: ANN401 -- plain data, and the same in tomlkit's types
+    """Give a key its value; an empty `table` is where it goes if there is none yet."""
+    *path, key = new.path
+    for part in path:
+        if isinstance(part, str) and part not in data:
+            data[part] = table
+        data = data[part]
+    data[key] = new.value
+
+
 def _add(document: "TOMLDocument", addition: Addition) -> None:
+    import tomlkit
+
+    if isinstance(addition, Value):
+        _put(document, addition, tomlkit.table())
+        return
     if isinstance(addition, Setting):
         table = _version(document, addition.version)
         if hasattr(table, "value"):  # below the language, above the tables of the version
@@ -156,7 +182,7 @@ def _take_trailing(table: Any) -> list[Any]:  # noqa: ANN401
     return taken
 
 
-def _inline(values: Mapping[str, str | int]) -> "InlineTable":
+def _inline(values: Mapping[str, str | int | date]) -> "InlineTable":
     import tomlkit
 
     table = tomlkit.inline_table()
@@ -164,7 +190,7 @@ def _inline(values: Mapping[str, str | int]) -> "InlineTable":
     return table
 
 
-def _headed(values: Mapping[str, str | int], *, is_set_off: bool, trailing: Sequence[Any]) -> "Table":
+def _headed(values: Mapping[str, str | int | date], *, is_set_off: bool, trailing: Sequence[Any]) -> "Table":
     """A table with a header, below a blank line if it `is_set_off`, and what stood behind the one before it."""
     import tomlkit
 
@@ -196,7 +222,8 @@ def prepared(path: Path, text: str) -> Iterator[Path]:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        incoming.chmod(path.stat().st_mode & 0o777)
+        if path.exists():
+            incoming.chmod(path.stat().st_mode & 0o777)
         yield incoming
     finally:
         incoming.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ judgements that were never delivered are nowhere else.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from assets.history.model import Revision
@@ -160,6 +160,41 @@ class Index:
         query = "SELECT * FROM qc WHERE title = ? ORDER BY judged_at, name, platform, window"
         return tuple(Verdict(*row) for row in self._connection.execute(query, (title,)))
 
+    def newest_verdicts(self, titles: Sequence[str] = ()) -> dict[str, list[Verdict]]:
+        """The last verdict on the same bytes of a file for a platform, by title; of these titles, or of all."""
+        only, values = _among(titles)
+        query = (  # SQLite takes the other columns from the row with the greatest judged_at
+            "SELECT title, name, sha256, platform, platform_revision, window, max(judged_at), verdict, errors,"  # noqa: S608
+            f" warnings, notes, not_checked FROM qc {only} GROUP BY title, name, sha256, platform"
+        )
+        found: dict[str, list[Verdict]] = {}
+        for row in self._connection.execute(query, values):
+            found.setdefault(row[0], []).append(Verdict(*row))
+        return found
+
+    def deliveries(self, titles: Sequence[str] = ()) -> dict[str, list[Delivery]]:
+        """What is known to stand in stores, by title, each with its files and receipts; of these titles, or of all."""
+        only, values = _among(titles)
+        among = f"WHERE (store, prefix) IN (SELECT store, prefix FROM delivery {only})"  # noqa: S608 -- as above
+        assets: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        receipts: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        for row in self._connection.execute(f"SELECT * FROM delivered {among} ORDER BY name", values):  # noqa: S608
+            assets.setdefault(row[:2], []).append(row[2:])
+        query = f"SELECT * FROM receipt {among} ORDER BY delivered_at, key"  # noqa: S608
+        for row in self._connection.execute(query, values):
+            receipts.setdefault(row[:2], []).append(row[2:])
+        found: dict[str, list[Delivery]] = {}
+        query = f"SELECT * FROM delivery {only} ORDER BY judged_at, store, prefix"  # noqa: S608
+        for row in self._connection.execute(query, values):
+            held, said = tuple(assets.get(row[:2], ())), tuple(receipts.get(row[:2], ()))
+            delivery = replace(Delivery(*row), assets=held, receipts=said)
+            found.setdefault(delivery.title, []).append(delivery)
+        return found
+
+    def file_digests(self) -> dict[str, tuple[str, str]]:
+        """What the file system said of each file that was read, and its SHA-256, by path below the catalogue."""
+        return {row[0]: (row[1], row[2]) for row in self._connection.execute("SELECT path, state, sha256 FROM file")}
+
     def deliveries_of(self, sha256s: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The packages, as `store prefix`, that were made of these bytes, by SHA-256."""
         query = "SELECT store, prefix FROM delivered WHERE sha256 = ? ORDER BY store, prefix"
@@ -177,6 +212,11 @@ class Index:
                 cursor = self._connection.execute(query)
                 found[name] = (tuple(column[0] for column in cursor.description), cursor.fetchall())
             return found
+
+
+def _among(titles: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The condition for rows of some titles, with its values; none for all."""
+    return (f"WHERE title IN ({', '.join('?' * len(titles))})", tuple(titles)) if titles else ("", ())
 
 
 def _revision(item: Revision) -> tuple[object, ...]:

@@ -175,7 +175,11 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 def _state(path: Path) -> str:
     """What the file system says of a file and changes when its bytes change."""
-    found = path.stat()
+    return state_text(path.stat())
+
+
+def state_text(found: os.stat_result) -> str:
+    """The same, for what was asked already."""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 

@@ -1,0 +1,1 @@
+"""Catalogue lists, as distributors keep them in spreadsheets, become title.toml files."""
