@@ -27,8 +27,22 @@ def keep_verdicts(catalogue: Catalogue | None, reports: Iterable[Report]) -> Non
         try:
             with open_index(catalogue.root) as index:
                 index.keep_verdicts(item for report in found for item in verdicts(report_json.to_dict(report)))
+            _remember(catalogue, found)
         except InputError as error:
             say(error)
+
+
+def _remember(catalogue: Catalogue, reports: Iterable[Report]) -> None:
+    """Remember the digests of the files that were judged and have not changed since before they were read."""
+    from storage.state import SETTLED_SECONDS, open_state
+
+    with open_state(catalogue.root) as state:
+        for report in reports:
+            before = report.judged_at.timestamp() - SETTLED_SECONDS
+            for asset in report.assets:
+                path = catalogue.root / "titles" / report.title_id / asset.name
+                if asset.sha256 and path.is_file() and path.stat().st_mtime < before:
+                    state.remember(path, asset.sha256)
 
 
 def _is_title(catalogue: Catalogue, title_id: str) -> bool:

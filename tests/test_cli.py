@@ -1,6 +1,7 @@
 """The commands, end to end, on real media: what they print, what they leave behind, how they exit."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -380,3 +381,16 @@ def test_one_wrong_title_does_not_stop_those_named_beside_it(catalogue):
     assert done.returncode == 3
     assert "titles/wrong/title.toml" in done.stderr
     assert [report["title"]["id"] for report in json.loads(done.stdout)] == ["small-film"]
+
+
+def test_status_knows_what_was_checked(catalogue):
+    for path in catalogue.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+    before = run("status", "small-film", "--platform", "house", cwd=catalogue).stdout
+    assert "unknown" in before
+    assert run("check", "small-film", cwd=catalogue).returncode == 0
+    after = run("status", "small-film", "--platform", "house", cwd=catalogue).stdout
+    assert after.count("pass") > before.count("pass")
+    (english,) = (line for line in after.splitlines() if line.split()[:2] == ["ko", "en"])
+    assert "pass" in english
