@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli.making import ARGUMENT, Asked, making_options
+from cli.making_options import ARGUMENT, Asked, making_options
 
 
 @click.command("curves")

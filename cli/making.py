@@ -2,11 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import click
 
 from assets.catalogue import Catalogue, Config
 from assets.errors import Fault, InputError, UsageError
@@ -18,36 +14,8 @@ from assets.worker import WorkerError
 from checks.core import Finding
 from cli import judgement
 from cli.forgiving import measurements
-from cli.options import catalogue_option
+from cli.making_options import Asked
 from cli.terminal import steps_progress
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-ARGUMENT = "TITLE|FILE"
-
-
-def making_options(function: F) -> F:
-    """`--version`, `--ffmpeg`, `--catalogue`."""
-    function = click.option("--version", "version", metavar="ID", help="The version, if their masters differ.")(
-        function
-    )
-    return catalogue_option(ffmpeg_option(function))
-
-
-def ffmpeg_option(function: F) -> F:
-    """`--ffmpeg`."""
-    return click.option(
-        "--ffmpeg", envvar="RELEASEPRINT_FFMPEG", help="Another ffmpeg than the one that comes with the tool."
-    )(function)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The options of a command that makes something."""
-
-    version: str | None = None
-    ffmpeg: str | None = None
-    catalogue_dir: Path | None = None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cli.options import json_option
-from cli.timed_text import Settings, target_options
+from cli.target_options import Settings, target_options
 
 
 @click.command("retime")

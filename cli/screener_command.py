@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli.making import ARGUMENT, Asked, making_options
+from cli.making_options import ARGUMENT, Asked, making_options
 from cli.options import Instant
 
 

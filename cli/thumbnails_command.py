@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.making import ffmpeg_option
+from cli.making_options import ffmpeg_option
 from cli.options import catalogue_option
 
 

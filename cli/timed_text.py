@@ -1,12 +1,9 @@
 """What `convert`, `retime` and `diff` share: subtitle files from paths, the format to write, files written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
-
-import click
 
 from assets.errors import Fault, InputError, UsageError
 from assets.language import same_language
@@ -15,9 +12,8 @@ from assets.subtitles.conversion import ROUNDED, Converted, convert
 from assets.subtitles.reading import NotSubtitlesError, Parsed
 from assets.timing import DROP_FRAME_RATES
 from cli.main import CLEAN, FINDINGS
+from cli.target_options import Settings
 from cli.writing import write_bytes
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 LEFT_OUT = frozenset({"bad-timestamp", "not-kept", "sequential", "undecodable", "unparsed-text"})
 """Kinds of damage that say that something of the file is not in its cues."""
@@ -26,19 +22,6 @@ SEVERAL_LANGUAGES = "several-languages"
 """The kind of damage of a file with a class for each of its languages (SAMI)."""
 
 _LONGEST_TAG = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person asked of the file to write; empty where the source or its name is to decide."""
-
-    to: str | None = None
-    language: str | None = None
-    frame_rate: str | None = None
-    drop: bool = False
-    start: str | None = None
-    force: bool = False
-    fail_on_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +45,6 @@ class Outcome:
     def exit_code(self, settings: Settings) -> int:
         """1 if something was lost and nothing may be."""
         return FINDINGS if settings.fail_on_loss and self.lost else CLEAN
-
-
-def target_options(function: F) -> F:
-    """The options of a file to write."""
-    for option in (
-        click.option(
-            "--fail-on-loss",
-            is_flag=True,
-            help="Write nothing and exit with 1 if anything but the last digits of times would be lost.",
-        ),
-        click.option("--force", is_flag=True, help="Overwrite OUT if it exists."),
-        click.option("--start", metavar="TIMECODE", help="The timecode of the programme's first frame."),
-        click.option("--drop", is_flag=True, help="Write drop-frame timecode (29.97 and 59.94)."),
-        click.option("--frame-rate", metavar="RATE", help="Frames a second: 24, 23.976, 24000/1001, 29.97."),
-        click.option("--language", metavar="TAG", help="The language of OUT, such as ko."),
-        click.option("--to", metavar="FORMAT", help=f"The format of OUT: {', '.join(FORMATS)}."),
-    ):
-        function = option(function)
-    return function
 
 
 def load(path: Path, language: str | None = None) -> Parsed:

@@ -1,5 +1,6 @@
 """The commands, end to end, on real media: what they print, what they leave behind, how they exit."""
 
+import ast
 import json
 import os
 import subprocess
@@ -394,3 +395,14 @@ def test_status_knows_what_was_checked(catalogue):
     assert after.count("pass") > before.count("pass")
     (english,) = (line for line in after.splitlines() if line.split()[:2] == ["ko", "en"])
     assert "pass" in english
+
+
+def test_help_loads_nothing_that_is_slow():
+    code = (
+        "import sys; sys.argv = ['releaseprint', '--help']\nfrom cli.main import main\ntry: main()\n"
+        "except SystemExit: pass\nprint(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    slow = {"pydantic", "av", "numpy", "lxml", "PIL", "sqlite3", "boto3", "rich", "jinja2", "langcodes", "openpyxl"}
+    assert loaded & slow == set()

@@ -349,3 +349,9 @@ def test_korean_files_say_what_their_sub_rip_twins_say(film, form):
     ]
     assert sami.format == "sami"
     assert [(cue.start // TICKS_PER_MS, cue.end // TICKS_PER_MS, cue.text) for cue in sami.cues] == expected
+
+
+def test_words_glued_into_a_broken_tag_are_told():
+    broken = "<SYN観る\n<SYNC Start=14000><P Class=ENCC>네\n"
+    found = read_subtitles(f"<SAMI>\n<HEAD>\n</HEAD>\n<BODY>\n{broken}</BODY>\n</SAMI>\n".encode())
+    assert "観る" in "".join(item.text for item in found.damage)

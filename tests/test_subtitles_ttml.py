@@ -454,3 +454,14 @@ def test_a_comma_in_a_time_is_a_point():
     parsed = read_subtitles(f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div>{body}</div></body></tt>'.encode())
     assert [cue.start for cue in parsed.cues] == [from_ms(1500)]
     assert [(item.kind, item.text) for item in parsed.damage] == [("odd-timestamp", "00:00:01,500")]
+
+
+@pytest.mark.parametrize("namespace", ["http://www.w3.org/ns/ttml#parameter", "http://\x7fww.w3.org/ns/ttml#parameter"])
+def test_a_root_that_is_closed_at_once_does_not_hide_what_stands_behind_it(namespace):
+    # The parser forgives the second namespace, and then says nothing of what stands behind the root element either.
+    text = (
+        f'<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="{namespace}" xml:lang="ko"/>'
+        '<body><div><p begin="1s" end="2s">映画</p></div></body></tt>'
+    )
+    with pytest.raises(NotSubtitlesError, match="not well-formed XML"):
+        read_subtitles(text.encode())

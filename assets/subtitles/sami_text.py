@@ -28,8 +28,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANK_RUN = re.compile(f"{_BLANK}+")
 _PARTS = re.compile(f"(\n|{_BLANK}+)")
 _TOKEN = re.compile(r"<!--.*?(?:-->|$)|<(/?)([A-Za-z][^\s<>/]*)([^<>]*)(>|(?=<)|$)", re.DOTALL)
-EMPTY = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^\s<>/]*(?:[^<>]*>|\s*(?=<|\Z))", re.DOTALL)
-"""What shows nothing for certain; a tag that is not closed may have swallowed text."""
+EMPTY = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][\w:-]*(?:[^<>]*>|\s*(?=<|\Z))", re.DOTALL | re.ASCII)
+"""What shows nothing for certain; a tag that is not closed may have swallowed text, its name among it."""
 
 _ATTRIBUTE = re.compile(r"""([A-Za-z-]{1,30})\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'>]+))""")
 _BLANKS = re.compile(r"[ \t\n\f]+")

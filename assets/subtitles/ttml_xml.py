@@ -46,13 +46,13 @@ def parse(text: str) -> tuple[Element, list[Damage]]:
     root_at = ROOT.search(text)
     if "<!DOCTYPE" in text[: root_at.start() if root_at else None]:
         raise NotSubtitlesError(_NO_DOCTYPE)
-    root, faults = _tree(text, recover=False)
+    root, faults = _whole(text)
     if root is not None:
         return root, []
     first = faults[0] if faults else (1, "no element")
     damage: list[Damage] = []
     mended = _mended(text, damage)
-    root, _ = _tree(mended, recover=False)
+    root, _ = _whole(mended)
     if root is not None:
         return root, damage
     mended = balanced(mended, damage)
@@ -68,6 +68,12 @@ def parse(text: str) -> tuple[Element, list[Damage]]:
         source = rows[line - 1].strip() if 0 < line <= len(rows) else ""
         damage.append(Damage(BROKEN, line, f"not well-formed XML, read on after it: {message}", source))
     return root, [*damage, *_lost(mended, root)]
+
+
+def _whole(text: str) -> tuple[Element | None, list[tuple[int, str]]]:
+    """As `_tree`, strictly. After a fault that it forgives, the parser may also keep silent of text behind the root."""
+    root, faults = _tree(text, recover=False)
+    return (None if root is not None and faults and any(_lost(text, root)) else root), faults
 
 
 def _tree(text: str, *, recover: bool) -> tuple[Element | None, list[tuple[int, str]]]:
