@@ -1,0 +1,103 @@
+"""In which languages a right is granted, and as what: dubbed, subtitled, captioned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assets import language
+
+
+class Carrier(StrEnum):
+    """What carries a language."""
+
+    DUBBED = "dubbed"
+    """Sound."""
+    SUBTITLED = "subtitled"
+    """Full and forced subtitles."""
+    CAPTIONED = "captioned"
+    """Subtitles for the deaf and hard of hearing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """A set of languages: those that `included` covers (None: all), less those that `excluded` covers.
+
+    `pt` covers `pt-BR` (`language.covers`); all languages are without number, so that "all" less some is never empty.
+    """
+
+    included: frozenset[str] | None = None
+    excluded: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.included is None or any(tag in self for tag in self.included)
+
+    def __contains__(self, tag: str) -> bool:
+        if language.covers(self.excluded, tag):
+            return False
+        return self.included is None or language.covers(self.included, tag)
+
+    def meets(self, other: "Tags") -> bool:
+        """Whether some language is in both."""
+        if self.included is None and other.included is None:
+            return True
+        return any(
+            tag in self and tag in other for tag in (self.included or frozenset()) | (other.included or frozenset())
+        )
+
+    def within(self, other: "Tags") -> bool:
+        """Whether every language of this set is in the other."""
+        if not self:
+            return True
+        if self.included is None and other.included is not None:
+            return False
+        kept = (tag for tag in self.included or () if tag in self)
+        if not all(other.included is None or language.covers(other.included, tag) for tag in kept):
+            return False
+        return all(not self._holds_part_of(tag) for tag in other.excluded)
+
+    def _holds_part_of(self, tag: str) -> bool:
+        """Whether some language that `tag` covers is in this set."""
+        return self.meets(Tags(frozenset({tag})))
+
+
+NONE = Tags(frozenset())
+ALL = Tags()
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages of a grant, by what carries them."""
+
+    dubbed: Tags = ALL
+    subtitled: Tags = ALL
+    captioned: Tags = ALL
+
+    def of(self, carrier: Carrier) -> Tags:
+        """The languages that may be carried so."""
+        return {Carrier.DUBBED: self.dubbed, Carrier.SUBTITLED: self.subtitled, Carrier.CAPTIONED: self.captioned}[
+            carrier
+        ]
+
+    def carries(self, carrier: Carrier, tag: str, original: str = "") -> bool:
+        """Whether a language may leave so. The original sound goes with whatever is subtitled or captioned."""
+        if tag in self.of(carrier):
+            return True
+        is_original = carrier is Carrier.DUBBED and bool(original) and language.covers(frozenset({original}), tag)
+        return is_original and (bool(self.subtitled) or bool(self.captioned))
+
+    def meets(self, other: "Languages") -> bool:
+        """Whether something may leave under both: the same language, carried in the same way."""
+        return any(self.of(carrier).meets(other.of(carrier)) for carrier in Carrier)
+
+    def within(self, other: "Languages") -> bool:
+        """Whether everything of this is in the other."""
+        return all(self.of(carrier).within(other.of(carrier)) for carrier in Carrier)
+
+
+ALL_LANGUAGES = Languages()
+
+
+def same_for_all(tags: Iterable[str] | None) -> Languages:
+    """The same languages for sound, subtitles and captions; None: all."""
+    some = ALL if tags is None else Tags(frozenset(tags))
+    return Languages(some, some, some)

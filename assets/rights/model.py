@@ -1,0 +1,164 @@
+"""What the rights to a title are made of.
+
+A **mandate** is what we hold, from the producer; a **licence** is what we sold. Both grant media rights in territories
+for a time in languages; both may carry **holdbacks**: what must not be done meanwhile. Only what is signed binds. What
+is pending may come to bind, and is told; a draft and a deal that has ended say nothing of what may leave.
+
+A date that nobody knows yet ("90 days after the theatrical release in JP") makes a term uncertain on one side. Such a
+term grants nothing outside what is certain, and forbids everything that it may come to forbid.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assets.rights.languages import Languages
+from assets.rights.spans import BEGINNING, OPEN, Span
+
+
+class Side(StrEnum):
+    """Which way a deal goes."""
+
+    MANDATE = "mandate"
+    LICENCE = "licence"
+
+
+class Status(StrEnum):
+    """How far a deal has come."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    SIGNED = "signed"
+    ENDED = "ended"
+    """It was signed and ended before its term; its grants are cut at the day it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a right is written: the contract and its clause, and the place in the file that says so."""
+
+    contract: str = ""
+    clause: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when to when, in seconds (`spans`). None: not known yet; `unknown` says which date is missing.
+
+    `zone` is the declared zone that bare dates were read in, and `said` how the file says the term.
+    """
+
+    start: int | None
+    end: int | None
+    zone: str = "UTC"
+    said: str = ""
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> Span:
+        """When the term runs for certain; an empty span if a date is missing."""
+        if self.start is None or self.end is None:
+            return Span(0, 0)
+        return Span(self.start, self.end)
+
+    @property
+    def possible(self) -> Span:
+        """When the term may run: what a date that is missing might make of it."""
+        return Span(BEGINNING if self.start is None else self.start, OPEN if self.end is None else self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Rights x territories x time x languages. Rights are leaves of the tree; territories are atoms (`territory`).
+
+    `named` is how the file names the territories, such as `worldwide except KR`: a conflict through a group says so.
+    """
+
+    rights: frozenset[str]
+    territories: frozenset[str]
+    term: Term
+    languages: Languages
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One grant of a deal. `runs` is how often it may be shown (None: no limit), `runs_used` how often it was.
+
+    Nothing may be announced before `announce`, nor be visible to the public before `suppress_until` (seconds).
+    """
+
+    id: str
+    deal: str
+    scope: Scope
+    exclusive: bool
+    source: Source
+    runs: int | None = None
+    runs_used: int = 0
+    announce: int | None = None
+    suppress_until: int | None = None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether no run is left."""
+        return self.runs is not None and self.runs_used >= self.runs
+
+
+@dataclass(frozen=True, slots=True)
+class Holdback:
+    """What must not be done while it runs. In a licence: by us and by every other licensee. In a mandate: by us."""
+
+    id: str
+    deal: str
+    scope: Scope
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A mandate or a licence: with whom, how far it has come, and what it grants and forbids.
+
+    `under` is the id of the mandate that a mandate rests on, where rights came to us through several hands.
+    """
+
+    id: str
+    side: Side
+    party: str
+    status: Status
+    grants: tuple[Grant, ...]
+    holdbacks: tuple[Holdback, ...] = ()
+    under: str = ""
+    source: Source = Source()
+
+    @property
+    def binds(self) -> bool:
+        """Whether it grants and forbids: it is signed, or was until the day it ended."""
+        return self.status in {Status.SIGNED, Status.ENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRights:
+    """Everything that is agreed about one title. `doubts` are readings of its file that a person should look at."""
+
+    title: str
+    deals: tuple[Deal, ...] = ()
+    doubts: tuple["Doubt", ...] = ()
+
+    @property
+    def mandates(self) -> tuple[Deal, ...]:
+        """What we hold."""
+        return tuple(deal for deal in self.deals if deal.side is Side.MANDATE)
+
+    @property
+    def licences(self) -> tuple[Deal, ...]:
+        """What we sold."""
+        return tuple(deal for deal in self.deals if deal.side is Side.LICENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What could be read in two ways, such as a local midnight that does not exist; `read_as` is how it was read."""
+
+    place: str
+    what: str
+    read_as: str

@@ -1,0 +1,42 @@
+"""Half-open stretches of time, `[start, end)`, in whole seconds since 1970-01-01T00:00:00Z."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+BEGINNING = -(2**62)
+"""Before every instant: the start of what may have begun at any time."""
+OPEN = 2**62
+"""After every instant: the end of what does not end."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The instants from `start` on, up to but without `end`."""
+
+    start: int
+    end: int
+
+    def __bool__(self) -> bool:
+        return self.start < self.end
+
+    def __contains__(self, instant: int) -> bool:
+        return self.start <= instant < self.end
+
+    def meet(self, other: "Span") -> "Span":
+        """What both have; an empty span (false) if they only touch or are apart."""
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
+
+ALWAYS = Span(BEGINNING, OPEN)
+
+
+def seconds(instant: datetime) -> int:
+    """An aware instant as whole seconds. Raises ValueError for one without an offset."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant.isoformat()} has no time zone")
+    return int((instant - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+
+
+def instant(value: int) -> datetime | None:
+    """The instant in UTC, or None for what is before or after every instant."""
+    return None if value in {BEGINNING, OPEN} else datetime.fromtimestamp(value, UTC)
