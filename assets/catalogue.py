@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assets import manifest
+from assets import manifest, paths
 from assets.errors import Fault, InputError, UsageError
 from assets.title import Title
 from assets.tomlfile import Record, TomlFile
@@ -54,6 +54,7 @@ class Catalogue:
         """One title. Raises UsageError if there is none of that id, InputError if its title.toml is wrong."""
         self.require_title(title_id)
         path = self.root / "titles" / title_id / manifest.FILE_NAME
+        self.require_inside(path)
         return manifest.read_title(path, self.root, self.shown(path))
 
     def require_title(self, title_id: str) -> None:
@@ -62,6 +63,11 @@ class Catalogue:
         if not (is_name and (self.root / "titles" / title_id / manifest.FILE_NAME).is_file()):
             known = ", ".join(self.title_ids()[:20]) or "none"
             raise UsageError(f"there is no title {title_id!r} in {self.root}; titles: {known}")
+
+    def require_inside(self, path: Path) -> None:
+        """Raises InputError for a path that links lead out of the catalogue: nothing is read or written there."""
+        if not paths.stays_inside(path, self.root):
+            raise InputError(Fault(self.shown(path), "", "is behind a link that leaves the catalogue", "files in it"))
 
     def titles(self, ids: tuple[str, ...] = ()) -> Iterator[Title]:
         """The titles of the given ids, or all."""

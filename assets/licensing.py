@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assets import language
 from assets.media import Media
 from assets.rights import RightsWindow
+from assets.rights.languages import ALL_LANGUAGES, Carrier, Languages
 from assets.subjects import ArtworkImage, Asset, ReadTitle, UnreadableArtwork
 from assets.subtitles.model import SubtitleTrack
-from assets.title import SubtitleDeclaration, Title, Version
+from assets.title import Kind, SubtitleDeclaration, Title, Version
 
 WITHOUT_LANGUAGE = frozenset({"zxx"})
 """Sound without speech, such as music and effects, needs no licence for a language."""
@@ -22,11 +22,12 @@ def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tup
     `unlicensed_sound` then names it.
     """
     licensed = window.languages
-    if licensed is None:
+    if licensed == ALL_LANGUAGES:
         return read, ()
     left_out: list[str] = []
-    versions = [part for version in read.title.versions if (part := _version(version, window, left_out))]
-    artwork = [item for item in read.title.artwork if not item.language or language.covers(licensed, item.language)]
+    original = read.title.programme.original_language
+    versions = [part for version in read.title.versions if (part := _version(version, window, original, left_out))]
+    artwork = [item for item in read.title.artwork if not item.language or licensed.names(item.language)]
     left_out += [
         f"{item.file}: {item.language} is not licensed in window {window.id}"
         for item in read.title.artwork
@@ -37,12 +38,14 @@ def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tup
     return replace(read, title=title, assets=assets), tuple(left_out)
 
 
-def _version(version: Version, window: RightsWindow, left_out: list[str]) -> Version | None:
-    licensed = window.languages or frozenset()
-    if not language.covers(licensed, version.language):
+def _version(version: Version, window: RightsWindow, original: str, left_out: list[str]) -> Version | None:
+    licensed = window.languages
+    if not licensed.names(version.language):
         left_out.append(f"version {version.id}: {version.language} is not licensed in window {window.id}")
         return None
-    sound = tuple(audio for audio in version.audio if audio.file is None or _is_licensed(licensed, audio.language))
+    sound = tuple(
+        audio for audio in version.audio if audio.file is None or _is_heard(licensed, audio.language, original)
+    )
     if version.audio and not sound:
         left_out.append(f"version {version.id}: none of its sound is licensed in window {window.id}")
         return None
@@ -51,17 +54,28 @@ def _version(version: Version, window: RightsWindow, left_out: list[str]) -> Ver
         for audio in version.audio
         if audio not in sound
     ]
-    tracks = tuple(track for track in version.subtitles if language.covers(licensed, track.language))
+    stems = tuple(stem for stem in version.stems if _is_heard(licensed, stem.language, original))
+    left_out += [
+        f"{stem.file}: {stem.kind} in {stem.language} is not licensed in window {window.id}"
+        for stem in version.stems
+        if stem not in stems
+    ]
+    tracks = tuple(track for track in version.subtitles if licensed.carries(carrier(track.kind), track.language))
     left_out += [
         f"{track.file}: {track.language} is not licensed in window {window.id}"
         for track in version.subtitles
         if track not in tracks
     ]
-    return replace(version, subtitles=tracks, audio=sound)
+    return replace(version, subtitles=tracks, audio=sound, stems=stems)
 
 
-def _is_licensed(licensed: frozenset[str], tag: str) -> bool:
-    return tag in WITHOUT_LANGUAGE or language.covers(licensed, tag)
+def carrier(kind: Kind) -> Carrier:
+    """What a kind of subtitles is in a licence: captions for the deaf and hard of hearing, or subtitles."""
+    return Carrier.CAPTIONED if kind is Kind.SDH else Carrier.SUBTITLED
+
+
+def _is_heard(licensed: Languages, tag: str, original: str) -> bool:
+    return tag in WITHOUT_LANGUAGE or licensed.carries(Carrier.DUBBED, tag, original)
 
 
 def _belongs(asset: Asset, title: Title) -> bool:
@@ -86,13 +100,10 @@ def sound_languages(read: ReadTitle) -> Iterator[tuple[str, str]]:
 
 def unlicensed_sound(read: ReadTitle, window: RightsWindow) -> tuple[str, ...]:
     """Why sound forbids a delivery in a window, a line for each version and language; empty if nothing does."""
-    licensed = window.languages
-    if licensed is None:
-        return ()
+    licensed, original = window.languages, read.title.programme.original_language
     found = sorted({pair for pair in sound_languages(read) if pair[1] not in WITHOUT_LANGUAGE})
-    allowed = ", ".join(sorted(licensed))
     return tuple(
-        f"version {version}: sound in {tag} is not licensed in window {window.id}; licensed: {allowed}"
+        f"version {version}: sound in {tag} is not licensed in window {window.id}; licensed: {licensed}"
         for version, tag in found
-        if not language.covers(licensed, tag)
+        if not licensed.carries(Carrier.DUBBED, tag, original)
     )

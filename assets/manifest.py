@@ -2,14 +2,22 @@
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
-from assets import paths, rights, territory
+from assets import away, paths, rights, territory
+from assets.digest import sha256_bytes, sha256_file
 from assets.errors import Fault, InputError
 from assets.ids import ID_RULE, is_id
 from assets.metadata import Credit, OtherName, Rating, Release
 from assets.metadata_records import DocumentRecord
+from assets.rights import reading as rights_reading
+from assets.rights.delivery_windows import doubts_of, windows_of
+from assets.rights.languages import same_for_all
+from assets.rights.model import TitleRights
+from assets.rights.own_windows import with_own_windows
+from assets.stems import StemKind
 from assets.title import (
     ArtworkDeclaration,
     AssetFile,
@@ -18,21 +26,52 @@ from assets.title import (
     DocumentDeclaration,
     Kind,
     Programme,
+    StemDeclaration,
     SubtitleDeclaration,
     Title,
     Version,
 )
-from assets.title_records import ArtworkRecord, TitleRecord, VersionRecord, instant, ticks
+from assets.title_records import ArtworkRecord, StemRecord, TitleRecord, VersionRecord, ticks
 from assets.tomlfile import Location, TomlFile
+from assets.window_records import end_of, instant
 
 FILE_NAME = "title.toml"
 
 
 def read_title(path: Path, root: Path, shown: str | None = None) -> Title:
-    """The title that a title.toml describes; its files must lie below `root`. Raises InputError with every fault."""
+    """The title that a title.toml describes; its files must lie below `root`. Raises InputError with every fault.
+
+    A rights.toml beside it is read with it.
+    """
     file = TomlFile(path, shown)
     record = file.parse(TitleRecord)
-    return _Builder(file, record, path.parent, root).title()
+    title = _Builder(file, record, path.parent, root).title()
+    beside = rights_reading.open_rights(title.folder, root, _beside(file.shown))
+    about = rights_reading.About(title.id, title.releases, tuple(window.id for window in title.windows))
+    agreed = rights_reading.read_rights(beside, about) if beside else TitleRights(title.id)
+    doubts = (*doubts_of(zip(title.windows, record.windows, strict=True)), *agreed.doubts)
+    return replace(
+        title,
+        windows=(*title.windows, *windows_of(agreed.licences)),
+        rights=with_own_windows(replace(agreed, doubts=doubts), title.windows),
+        sha256=_digest(file.sha256, beside.sha256 if beside else ""),
+    )
+
+
+def _beside(shown: str) -> str:
+    """The rights.toml beside a title.toml, as it is shown."""
+    return PurePath(shown).with_name(rights_reading.FILE_NAME).as_posix()
+
+
+def declared_digest(folder: Path) -> str:
+    """The digest of what declares a title, as `Title.sha256` has it. Raises OSError."""
+    beside = folder / rights_reading.FILE_NAME
+    return _digest(sha256_file(folder / FILE_NAME), sha256_file(beside) if beside.exists() else "")
+
+
+def _digest(title: str, agreed: str) -> str:
+    """One digest of the two files; without a rights.toml that of title.toml."""
+    return sha256_bytes(f"{title} {agreed}".encode()) if agreed else title
 
 
 class _Builder:
@@ -41,6 +80,8 @@ class _Builder:
     def __init__(self, file: TomlFile, record: TitleRecord, folder: Path, root: Path) -> None:
         self.file, self.record, self.folder, self.root = file, record, folder, root
         self.faults: list[tuple[int, Fault]] = []
+        self.away = away.read_away(folder, folder.name)
+        self.newest_away = away.newest(self.away)
 
     def title(self) -> Title:
         record = self.record
@@ -65,6 +106,8 @@ class _Builder:
             releases=tuple(Release(item.territory, item.date, item.kind) for item in record.releases),
             credits=tuple(Credit(item.name, item.role) for item in record.credits),
             windows=tuple(self._windows()),
+            sha256=self.file.sha256,
+            away=self.away,
         )
         if self.faults:
             raise InputError(*(fault for _, fault in sorted(self.faults, key=lambda pair: pair[0])))
@@ -97,7 +140,8 @@ class _Builder:
                 location, f"{name!r} is a link that leaves the catalogue, or leads nowhere", "files below the catalogue"
             )
         line = self.file.line(location)
-        return AssetFile(name, path, f"{self.file.shown}:{line}" if line else self.file.shown)
+        place = f"{self.file.shown}:{line}" if line else self.file.shown
+        return AssetFile(name, path, place, self.newest_away.get(name))
 
     def _version(self, number: int, record: VersionRecord) -> Version:
         at: Location = ("versions", number)
@@ -120,8 +164,13 @@ class _Builder:
                 )
                 for index, item in enumerate(record.subtitles)
             ),
+            stems=tuple(self._stem((*at, "stems", index), item) for index, item in enumerate(record.stems)),
             identifiers=dict(record.identifiers),
         )
+
+    def _stem(self, at: Location, record: StemRecord) -> StemDeclaration:
+        file = self._asset((*at, "file"), record.file)
+        return StemDeclaration(file, StemKind(record.kind), record.layout, record.language, record.channel or "")
 
     def _artwork(self, number: int, record: ArtworkRecord) -> ArtworkDeclaration:
         return ArtworkDeclaration(self._asset(("artwork", number, "file"), record.file), record.kind, record.language)
@@ -134,17 +183,15 @@ class _Builder:
         for number, record in enumerate(self.record.windows):
             at: Location = ("windows", number)
             zone = ZoneInfo(record.zone)
-            start = instant(record.start, zone)
-            end = None if record.end == "open" else instant(record.end, zone)
             codes = territory.expand(record.territories, record.excluding)
             yield rights.RightsWindow(
                 id=record.id,
                 right=record.right,
                 territories=codes,
-                start=start,
-                end=end,
+                start=instant(record.start, zone),
+                end=end_of(record.end, record.through, zone),
                 zone=record.zone,
-                languages=None if record.languages == "all" else frozenset(record.languages),
+                languages=same_for_all(None if record.languages == "all" else record.languages),
                 exclusive=record.exclusive,
                 place=f"{self.file.shown}:{self.file.line(at) or 1}",
             )

@@ -27,6 +27,9 @@ class Measurements(Protocol):
     def of_digest(self, path: Path, sha256: str) -> Measured | None:
         """The measurement of bytes that were measured under another name; `path` is remembered to have them."""
 
+    def measured(self, sha256: str) -> Measured | None:
+        """The measurement of these bytes, wherever they are."""
+
     def keep(self, path: Path, measured: Measured) -> None:
         """Keeps a measurement of the file as it is now."""
 

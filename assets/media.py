@@ -6,7 +6,7 @@ from fractions import Fraction
 from assets.media_facts import BitRates, Chapter, ContainerSays, EditList, HdrMetadata, PictureSays, StartTimecode
 from assets.signals.model import Signals
 from assets.timing import Time
-from assets.title import AssetFile, AudioDeclaration, Programme, Version
+from assets.title import AssetFile, AudioDeclaration, Programme, StemDeclaration, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
+class MediaFile:
     """A media file of a title that could be read. `version` is the first version that names it; versions may share it.
 
     `audio_declarations` is the sound in this file that any of its versions declares. `signals` is what its decode told,
@@ -153,6 +153,11 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Media(MediaFile):
+    """A media file with the picture or the sound of the programme itself, as somebody sees and hears it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Master(Media):
     """A master: a file with the picture. `separate_audio` are the names of declared files of sound beside it."""
 
@@ -163,4 +168,15 @@ class Master(Media):
 class SoundFile(Media):
     """A file of sound beside a master. `picture` is what it goes with: the first picture of its version's master."""
 
+    picture: VideoStream | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stem(MediaFile):
+    """A part of the mix beside a master: it may be silent for long, and is no programme by itself.
+
+    `picture` is what it goes with: the first picture of its version's master.
+    """
+
+    declaration: StemDeclaration
     picture: VideoStream | None = None

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assets.file_bytes import bytes_of, why_unreadable
+from assets.file_bytes import bytes_of, is_away, why_unreadable
 from assets.measuring import Measuring, measure
-from assets.media import Master, Media, MediaInfo, SoundFile
+from assets.media import Master, Media, MediaInfo, SoundFile, Stem, VideoStream
 from assets.probe import probe
 from assets.signals.model import Signals
-from assets.subjects import UnreadableMaster, UnreadableSound
-from assets.title import AssetFile, AudioDeclaration, Title, Version
+from assets.subjects import UnreadableMaster, UnreadableSound, UnreadableStem
+from assets.title import AssetFile, AudioDeclaration, StemDeclaration, Title, Version
 from assets.worker import WorkerError
 
 
@@ -62,7 +62,6 @@ class MediaReader:
         if read.info is None:
             return UnreadableSound(file, version.id, read.reason, read.size, read.sha256)
         declared = dict.fromkeys(audio for item in self.title.versions for audio in item.audio if audio.file == file)
-        master = masters.get(version.master) if version.master else None
         return SoundFile(
             file,
             version,
@@ -72,7 +71,28 @@ class MediaReader:
             read.sha256,
             tuple(declared),
             read.signals,
-            picture=master.info.video[0] if master and master.info.video else None,
+            picture=_picture(version, masters),
+        )
+
+    def stem(
+        self, version: Version, declared: StemDeclaration, masters: Mapping[AssetFile, Media]
+    ) -> Stem | UnreadableStem:
+        """A stem of a version; `masters` are those that could be read."""
+        file = declared.file
+        read = self._read(file)
+        if read.info is None:
+            return UnreadableStem(file, version.id, read.reason, read.size, read.sha256, declaration=declared)
+        return Stem(
+            file,
+            version,
+            self.title.programme,
+            read.info,
+            read.size,
+            read.sha256,
+            (AudioDeclaration(declared.language, declared.layout, 0, file),),
+            read.signals,
+            declaration=declared,
+            picture=_picture(version, masters),
         )
 
     def _declared(self, master: AssetFile) -> tuple[AudioDeclaration, ...]:
@@ -87,6 +107,20 @@ class MediaReader:
         )
 
     def _read(self, file: AssetFile) -> _Read:
+        found = self._away(file)
+        return found if found is not None else self._here(file)
+
+    def _away(self, file: AssetFile) -> _Read | None:
+        """What was measured of a file's bytes before they went to a store; None if they did not, or were not."""
+        kept = self.measuring.kept if self.measuring is not None else None
+        if kept is None or file.away is None or not is_away(file):
+            return None
+        found = kept.measured(file.away.sha256)
+        if found is None or found.size != file.away.size:
+            return None
+        return _Read(found.info, found.size, found.sha256, found.signals)
+
+    def _here(self, file: AssetFile) -> _Read:
         reason = why_unreadable(file)
         try:
             read = _Read(reason=reason) if reason else self._looked_into(file)
@@ -106,3 +140,9 @@ class MediaReader:
         info = probe(file.path, self.seconds)
         known = bytes_of(file)
         return _Read(reason=known.reason) if known.reason else _Read(info, known.size, known.sha256)
+
+
+def _picture(version: Version, masters: Mapping[AssetFile, Media]) -> VideoStream | None:
+    """The picture that the sound of a version goes with."""
+    master = masters.get(version.master) if version.master else None
+    return master.info.video[0] if master and master.info.video else None

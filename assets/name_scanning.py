@@ -9,13 +9,14 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assets import collecting, manifest
 from assets.catalogue import Catalogue
 from assets.errors import InputError
+from assets.spelling import Key, fold, key
 from assets.tomlfile import TomlFile
 
 
@@ -30,18 +31,52 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title as far as it is found by its names; `year` 0 is none."""
+    """A title as far as it is found by its names; `year` 0 is none. Runtimes are as title.toml says them, or empty."""
 
     id: str
     year: int
     original_language: str
     spellings: tuple[Spelling, ...]
+    runtime: str = ""
+    runtime_tolerance: str = ""
+    keys: tuple[Key, ...] = ()
+    """The keys of the spellings, in their order, where they were kept."""
+
+    def keyed(self) -> Iterator[tuple[Spelling, Key]]:
+        """Every spelling with its key."""
+        return zip(self.spellings, self.keys or map(key_of, self.spellings), strict=True)
 
     @property
     def name(self) -> str:
         """The name to show: English if there is one, else the original, else the first."""
         names = {item.language: item.text for item in reversed(self.spellings) if item.kind == "name"}
         return names.get("en") or names.get(self.original_language) or next(reversed(names.values()), self.id)
+
+
+class KeptNames(Protocol):
+    """Where entries are kept between two commands, by what the file system says of their title.toml."""
+
+    def entry_of(self, title_id: str, found: os.stat_result) -> Entry | None:
+        """The entry of a title whose title.toml has not changed since it was kept."""
+
+    def keep(self, entry: Entry, found: os.stat_result) -> None:
+        """Keeps an entry; `found` is of before its title.toml was read."""
+
+
+_PREFIX = re.compile(r"^(?:urneidr|httpswwwdoiorg|httpsdoiorg|doiorg|doi)(?=10)")
+
+
+def bare_identifier(whole: str) -> str:
+    """A folded identifier without the words that a DOI is written with."""
+    return _PREFIX.sub("", whole)
+
+
+def key_of(spelling: Spelling) -> Key:
+    """The key by which a spelling is found."""
+    if spelling.kind in {"id", "identifier"}:
+        whole = "".join(fold(spelling.text))
+        return Key((whole,), bare_identifier(whole))
+    return key(spelling.text, spelling.language or "und")
 
 
 _TABLES = frozenset({"names", "other_names", "identifiers", "versions.identifiers"})
@@ -54,30 +89,55 @@ _YEAR = re.compile(r"^production_year[ \t]*=[ \t]*(\d{4})\b", re.MULTILINE)
 _ORIGINAL = re.compile(r'^original_language[ \t]*=[ \t]*"([^"\\\n]*)"', re.MULTILINE)
 
 
+_RUNTIME = re.compile(r'^(runtime|runtime_tolerance)[ \t]*=[ \t]*"([^"\\\n]*)"', re.MULTILINE)
+
+
 @collecting.paused()
-def read_entries(catalogue: Catalogue) -> tuple[list[Entry], list[InputError]]:
-    """Every title of a catalogue, in the order of ids, and the faults of the files that could not be read."""
+def read_entries(
+    catalogue: Catalogue, kept: KeptNames | None = None, only: str | None = None
+) -> tuple[list[Entry], list[InputError]]:
+    """Every title of a catalogue, in the order of ids, and the faults of the files that could not be read.
+
+    `kept` is where names are kept between two commands. With `only` there is no other title than that one.
+    """
     faults: list[InputError] = []
-    return list(_entries(catalogue, faults)), faults
+    return list(_entries(catalogue, faults, kept, only)), faults
 
 
-def _entries(catalogue: Catalogue, faults: list[InputError]) -> Iterator[Entry]:
+def _entries(
+    catalogue: Catalogue, faults: list[InputError], kept: KeptNames | None, only: str | None
+) -> Iterator[Entry]:
     titles = catalogue.root / "titles"
     if not titles.is_dir():
         return
-    for title_id in sorted(os.listdir(titles)):  # noqa: PTH208
+    for title_id in sorted(os.listdir(titles)) if only is None else [only]:  # noqa: PTH208
         path = f"{titles}/{title_id}/{manifest.FILE_NAME}"  # ten thousand Path objects take as long as the reading
         try:
-            with open(path, "rb") as file:  # noqa: PTH123
-                data = file.read()
+            found = os.stat(path)  # noqa: PTH116 -- before it is read: what changes meanwhile is noticed
         except (FileNotFoundError, NotADirectoryError):
             continue  # a folder without a title.toml is no title
         except OSError:
-            data = None
+            found = None
+        if known := kept.entry_of(title_id, found) if kept and found else None:
+            yield known
+            continue
         try:
-            yield _entry(title_id, data, Path(path), catalogue)
+            entry = _entry(title_id, _bytes(path), Path(path), catalogue)
         except InputError as error:
             faults.append(error)
+            continue
+        if kept and found:
+            entry = replace(entry, keys=tuple(own for _, own in entry.keyed()))
+            kept.keep(entry, found)
+        yield entry
+
+
+def _bytes(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+            return file.read()
+    except OSError:
+        return None
 
 
 def _entry(title_id: str, data: bytes | None, path: Path, catalogue: Catalogue) -> Entry:
@@ -91,7 +151,22 @@ def _entry(title_id: str, data: bytes | None, path: Path, catalogue: Catalogue) 
         return _parsed(title_id, TomlFile(path, catalogue.shown(path)).data)  # says what is wrong with the file
     year, original = _YEAR.search(text), _ORIGINAL.search(text)
     own = Spelling(title_id, "", "id")
-    return Entry(title_id, int(year[1]) if year else 0, original[1] if original else "", (*scanned, own))
+    spellings = (*scanned, own)
+    return Entry(title_id, int(year[1]) if year else 0, original[1] if original else "", spellings, *_runtimes(text))
+
+
+def _runtimes(text: str) -> tuple[str, str]:
+    """The runtime and its tolerance: plain keys, which stand above the first table."""
+    head = text.partition("\n[")[0]
+    found = dict(_RUNTIME.findall(head))
+    if len(found) < sum(1 for line in head.split("\n") if line.lstrip().startswith("runtime")):
+        return _runtimes_of(tomllib.loads(head))
+    return _runtimes_of(found)
+
+
+def _runtimes_of(data: dict[str, Any]) -> tuple[str, str]:
+    found = _strings(data)
+    return found.get("runtime", ""), found.get("runtime_tolerance", "")
 
 
 def _scanned(text: str) -> list[Spelling] | None:
@@ -145,6 +220,7 @@ def _parsed(title_id: str, data: dict[str, Any]) -> Entry:
         year if isinstance(year, int) else 0,
         original if isinstance(original, str) else "",
         (*found, Spelling(title_id, "", "id")),
+        *_runtimes_of(data),
     )
 
 

@@ -6,31 +6,35 @@ What is wrong in a title.toml is told where it is noticed; `check` tells all of 
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assets import language, manifest, paths, territory
+from assets import away, language, manifest, paths, territory
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError
 from assets.history.ledger import nfc
 from assets.intake.completeness import ARTWORK
+from assets.metadata import Release
 from assets.plain_toml import PlainToml
-from assets.rights import RightsWindow
-from assets.title_records import instant
+from assets.rights import RightsWindow, reading
+from assets.rights.delivery_windows import windows_of
+from assets.rights.languages import same_for_all
+from assets.stems import WITHOUT_LANGUAGE
+from assets.window_records import end_of, instant
 
 SUBTITLES = ("full", "forced", "sdh")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for one asset: `what` is `master`, `audio`, a kind of subtitles, `artwork` or `document`.
+    """A place for one asset: `what` is `master`, `audio`, `stem`, a kind of subtitles, `artwork` or `document`.
 
-    `version` and `language` are empty where it has none, `kind` tells pictures and papers apart. `name` is the file
-    that title.toml names for it; without one it is missing.
+    `version` and `language` are empty where it has none, `kind` tells stems, pictures and papers apart. `name` is
+    the file that title.toml names for it; without one it is missing.
     """
 
     what: str
@@ -44,6 +48,7 @@ class Slot:
 class Outline:
     """A title by its places. `files` are those that are there, by name: path below the catalogue, and what `stat` says.
 
+    `away` are the digests of those that are not there but in a store, by name.
     `texts` are the languages of its names, synopses and short synopses.
     """
 
@@ -54,6 +59,7 @@ class Outline:
     windows: tuple[RightsWindow, ...]
     texts: Mapping[str, frozenset[str]]
     files: Mapping[str, tuple[str, os.stat_result]]
+    away: Mapping[str, str] = field(default_factory=dict)
 
 
 class Outliner:
@@ -87,15 +93,26 @@ def title_ids(catalogue: Catalogue) -> list[str]:
 def _outline(root: Path, title_id: str, data: dict[str, Any]) -> Outline:
     names, original = data["names"], data["original_language"]
     slots = tuple(_slots(data, original))
+    wanted = {slot.name for slot in slots if slot.name}
+    files = dict(_files(root, title_id, wanted))
     return Outline(
         id=nfc(title_id),
         name=names.get("en") or names.get(original) or next(iter(names.values())),
         production_year=data["production_year"],
         slots=slots,
-        windows=tuple(_window(item) for item in data.get("windows", ())),
+        windows=tuple(_windows(root, title_id, data)),
         texts={key: frozenset(data.get(key, ())) for key in ("names", "synopses", "short_synopses")},
-        files=dict(_files(root, title_id, {slot.name for slot in slots if slot.name})),
+        files=files,
+        away=_away(root, title_id, wanted - files.keys()),
     )
+
+
+def _away(root: Path, title_id: str, absent: set[str]) -> dict[str, str]:
+    """The digests of files that are in a store; no away.toml is looked for where nothing is absent."""
+    if not absent:
+        return {}
+    found = away.newest(away.read_away(root / "titles" / title_id, title_id))
+    return {name: found[nfc(name)].sha256 for name in absent if nfc(name) in found}
 
 
 def _files(root: Path, title_id: str, names: set[str]) -> Iterator[tuple[str, tuple[str, os.stat_result]]]:
@@ -133,6 +150,8 @@ def _of_version(version: dict[str, Any], original: str) -> Iterator[Slot]:
         yield Slot("audio", own, sound["language"], sound.get("file", master).strip())
     if not sounds:
         yield Slot("audio", own, tag, "")
+    for stem in version.get("stems", ()):
+        yield Slot("stem", own, stem.get("language", WITHOUT_LANGUAGE), stem["file"].strip(), stem["kind"])
     needed = [kind for kind in SUBTITLES if kind != "forced" or not _same(tag, original)]
     for track in version.get("subtitles", ()):
         kind = track.get("kind", "full")
@@ -147,12 +166,26 @@ def _same(left: str, right: str) -> bool:
     return left == right or language.same_language(left, right)
 
 
+def _windows(root: Path, title_id: str, data: dict[str, Any]) -> Iterator[RightsWindow]:
+    """The windows of title.toml, and those of the licences of a rights.toml beside it."""
+    own = [_window(item) for item in data.get("windows", ())]
+    yield from own
+    shown = f"titles/{title_id}/{reading.FILE_NAME}"
+    if os.path.lexists(f"{root}/{shown}") and (file := reading.open_rights(root / "titles" / title_id, root, shown)):
+        releases = (
+            Release(item["territory"], item["date"], item.get("kind", "theatrical"))
+            for item in data.get("releases", ())
+        )
+        about = reading.About(nfc(title_id), tuple(releases), tuple(window.id for window in own))
+        yield from windows_of(reading.read_rights(file, about).licences)
+
+
 def _window(item: dict[str, Any]) -> RightsWindow:
     licensed, others = item["languages"], tuple(item.get("excluding", ()))
     return _made_window(
         (item["id"], item["right"], item["zone"], item.get("exclusive", False)),
         (tuple(item["territories"]), others, licensed if licensed == "all" else tuple(licensed)),
-        (item["start"], item["end"]),
+        (item["start"], item.get("end"), item.get("through")),
     )
 
 
@@ -160,19 +193,19 @@ def _window(item: dict[str, Any]) -> RightsWindow:
 def _made_window(
     said: tuple[str, str, str, bool],
     sets: tuple[tuple[str, ...], tuple[str, ...], str | tuple[str, ...]],
-    instants: tuple[datetime | date, datetime | date | str],
+    instants: tuple[datetime | date, datetime | date | str | None, date | None],
 ) -> RightsWindow:
     """A window; contracts that cover many titles are alike in all of them."""
-    (own, right, zone_name, exclusive), (names, excluding, licensed), (start, end) = said, sets, instants
+    (own, right, zone_name, exclusive), (names, excluding, licensed), (start, end, through) = said, sets, instants
     zone = ZoneInfo(zone_name)
     return RightsWindow(
         id=own,
         right=right,
         territories=_codes(names, excluding),
         start=instant(start, zone),
-        end=None if end == "open" else instant(end, zone),
+        end=end_of(end, through, zone),
         zone=zone_name,
-        languages=None if licensed == "all" else frozenset(licensed),
+        languages=same_for_all(None if licensed == "all" else licensed),
         exclusive=exclusive,
     )
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from assets.conditions import Condition
 from assets.errors import Fault, InputError, UsageError
 from assets.ids import ID_RULE, an_id, is_id, media_right
+from assets.stems import StemKind
 from assets.subtitles.reading import FORMATS
 from assets.tomlfile import KeyFaultError, Record, TomlFile
 
@@ -65,11 +66,15 @@ class CheckRecord(BaseModel):
 
 
 class PackageRecord(Record):
-    """The `[package]` table: the form in which the platform takes a package; `documents` are the kinds it wants."""
+    """The `[package]` table: the form in which the platform takes a package.
+
+    `documents` and `stems` are the kinds that it wants; others stay here.
+    """
 
     subtitle_format: Annotated[str, AfterValidator(_subtitle_format)] = "srt"
     artwork: bool = True
     documents: tuple[Annotated[str, AfterValidator(an_id)], ...] = ()
+    stems: tuple[StemKind, ...] = ()
 
 
 class PlatformRecord(Record):

@@ -20,7 +20,7 @@ from assets.subjects import (
 )
 from assets.subtitles.model import Speech, SubtitleTrack
 from assets.timing import Time
-from assets.title import ArtworkDeclaration, AssetFile, SubtitleDeclaration, Title, Version
+from assets.title import ArtworkDeclaration, AssetFile, StemDeclaration, SubtitleDeclaration, Title, Version
 from assets.worker import WorkerError, run_isolated
 
 WORKERS = 2
@@ -48,12 +48,13 @@ def read_title(
     by_file: dict[AssetFile, Media] = {asset.file: asset for asset in read if isinstance(asset, Master)}
     sounds = [_told(progress, media.sound(version, file, by_file)) for version, file in _distinct_sounds(title)]
     by_file |= {asset.file: asset for asset in sounds if isinstance(asset, Media)}
+    stems = [_told(progress, media.stem(version, declared, by_file)) for version, declared in _distinct_stems(title)]
     tracks = [
         _told(progress, _read_subtitles(title, version, declared, by_file))
         for version, declared in _distinct_tracks(title)
     ]
     documents = [_told(progress, read_document(item)) for item in title.documents]
-    return ReadTitle(title, (*read, *sounds, *tracks, *pictures, *documents), read_history(title))
+    return ReadTitle(title, (*read, *sounds, *stems, *tracks, *pictures, *documents), read_history(title))
 
 
 def _told(progress: Progress, asset: Asset) -> Asset:
@@ -77,6 +78,16 @@ def _distinct_sounds(title: Title) -> Iterator[tuple[Version, AssetFile]]:
                 yield version, declared.file
 
 
+def _distinct_stems(title: Title) -> Iterator[tuple[Version, StemDeclaration]]:
+    """Each stem, with the first version that declares it; one that is a version's sound, too, is read as that."""
+    seen = {file for version in title.versions for file in (version.master, *(item.file for item in version.audio))}
+    for version in title.versions:
+        for declared in version.stems:
+            if declared.file not in seen:
+                seen.add(declared.file)
+                yield version, declared
+
+
 def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaration]]:
     seen: set[SubtitleDeclaration] = set()
     for version in title.versions:
@@ -89,8 +100,8 @@ def _distinct_tracks(title: Title) -> Iterator[tuple[Version, SubtitleDeclaratio
 def _small_bytes(file: AssetFile) -> bytes | FileBytes:
     """All bytes of a subtitle file, read once, or why there are none."""
     path = file.path
-    if reason := why_unreadable(file):
-        return FileBytes(0, digest.sha256_bytes(b"") if path.is_file() else "", reason)
+    if why_unreadable(file):
+        return bytes_of(file)
     try:
         size = path.stat().st_size
         if size > MAX_SUBTITLE_BYTES:

@@ -1,14 +1,13 @@
 """Finding a title by any spelling of any of its names: script, romanisation, width, diacritics, a slip of the hand."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate
 
 from assets import collecting
-from assets.name_scanning import Entry, Spelling
-from assets.spelling import Key, Wanted, fold, key
+from assets.name_scanning import Entry, Spelling, bare_identifier
+from assets.spelling import Key, Wanted, key
 
 
 class Likeness(IntEnum):
@@ -47,8 +46,6 @@ SHORTEST_PART = 2
 SHORTEST_SOUND = 4
 """Sounds that are looked for inside a name: fewer would be found in half of all Korean names."""
 
-_PREFIX = re.compile(r"^(?:urneidr|httpswwwdoiorg|httpsdoiorg|doiorg|doi)(?=10)")
-
 
 @collecting.paused()
 def find(titles: Iterable[Entry], text: str) -> list[Hit]:
@@ -56,19 +53,12 @@ def find(titles: Iterable[Entry], text: str) -> list[Hit]:
     asked = key(text)
     if not asked.whole:
         return []
-    known = [(entry, [(item, _key(item)) for item in entry.spellings]) for entry in titles]
+    known = [(entry, list(entry.keyed())) for entry in titles]
     found = [hit for entry, keys in known if (hit := _best(entry, keys, asked))]
     if not found:
         wanted = _Misspelt.of(asked)
         found = [hit for entry, keys in known if (hit := wanted.best(entry, keys))]
     return sorted(found, key=lambda hit: hit.order)
-
-
-def _key(spelling: Spelling) -> Key:
-    if spelling.kind in {"id", "identifier"}:
-        whole = "".join(fold(spelling.text))
-        return Key((whole,), _PREFIX.sub("", whole))
-    return key(spelling.text, spelling.language or "und")
 
 
 def _best(entry: Entry, keys: list[tuple[Spelling, Key]], asked: Key) -> Hit | None:
@@ -82,7 +72,7 @@ def _best(entry: Entry, keys: list[tuple[Spelling, Key]], asked: Key) -> Hit | N
 
 def _likeness(own: Key, asked: Key, *, is_identifier: bool) -> Likeness | None:
     if is_identifier:
-        whole = _PREFIX.sub("", asked.whole)
+        whole = bare_identifier(asked.whole)
         if whole == own.whole:
             return Likeness.SAME
         return Likeness.CONTAINS if len(whole) > SHORTEST_SOUND and whole in own.whole else None

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-GITIGNORE = "/deliveries/\n/reports/\n"
-"""What of a new catalogue git leaves out: packages, and reports that can be made again."""
+GITIGNORE = "/deliveries/\n/reports/\n.releaseprint-incoming-*\n"
+"""What of a new catalogue git leaves out: packages, reports that can be made again, and files that are half there."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 

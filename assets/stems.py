@@ -1,9 +1,6 @@
 """Stems: the parts of a mix in files of their own, such as music and effects for a dubbed version."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-
-from assets.title_files import AssetFile
 
 WITHOUT_LANGUAGE = "zxx"
 """The tag of what is not spoken (ISO 639-2): music and effects."""

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from assets.artwork_reading import Picture
 from assets.history.model import History
-from assets.media import Master, SoundFile
+from assets.media import Master, SoundFile, Stem
 from assets.rights import RightsWindow
 from assets.subtitles.model import SubtitleTrack
-from assets.title import ArtworkDeclaration, AssetFile, DocumentDeclaration, Title, Version
+from assets.title import ArtworkDeclaration, AssetFile, DocumentDeclaration, StemDeclaration, Title, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Unreadable:
     size: int = 0
     sha256: str = ""
 
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing is wrong with it, but that its bytes lie in a store."""
+        return self.file.away is not None and self.reason == self.file.away.reason
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadableMaster(Unreadable):
@@ -59,6 +64,13 @@ class UnreadableMaster(Unreadable):
 @dataclass(frozen=True, slots=True)
 class UnreadableSound(Unreadable):
     """A file of sound that could not be opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableStem(UnreadableSound):
+    """A stem that could not be opened."""
+
+    declaration: StemDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +91,13 @@ class UnreadableDocument(Unreadable):
 Asset = (
     Master
     | SoundFile
+    | Stem
     | SubtitleTrack
     | ArtworkImage
     | Document
     | UnreadableMaster
     | UnreadableSound
+    | UnreadableStem
     | UnreadableSubtitles
     | UnreadableArtwork
     | UnreadableDocument

@@ -1,99 +1,116 @@
-"""Territories as exact sets of ISO 3166-1 alpha-2 codes, expanded from one dated list (territories.toml)."""
+"""Territories as exact sets of atoms, expanded from one dated list (territories.toml).
 
-import tomllib
+An atom is an ISO 3166-1 alpha-2 code, or a part of one that the trade sells by itself (`CA-QC`, ISO 3166-2). In a file
+or on the command line `CA` is all of Canada, the atoms `CA` and `CA-QC`; in a set of atoms it is Canada less its parts.
+"""
+
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from datetime import date
 
 from assets.errors import UsageError
+from assets.territory_list import all_codes, atoms, former, groups, has_history, mistaken, parts, revision, whole
 
 WORLDWIDE = "worldwide"
 
-
-@cache
-def _data() -> dict[str, object]:
-    return tomllib.loads(Path(__file__).with_name("territories.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def all_codes() -> frozenset[str]:
-    """Every officially assigned code of the list."""
-    codes = _data()["codes"]
-    return frozenset(codes if isinstance(codes, list) else [])
-
-
-@cache
-def groups() -> dict[str, frozenset[str]]:
-    """The named groups, by upper-case name."""
-    tables = _data()["groups"]
-    return {name: frozenset(table["codes"]) for name, table in tables.items()} if isinstance(tables, dict) else {}
-
-
-def revision() -> str:
-    """The revision of the list that names are expanded with."""
-    return str(_data()["revision"])
+__all__ = [
+    "WORLDWIDE",
+    "all_codes",
+    "atoms",
+    "describe",
+    "expand",
+    "former",
+    "groups",
+    "has_history",
+    "parse",
+    "problem",
+    "revision",
+    "written",
+]
 
 
 def problem(name: str) -> str | None:
-    """Why `name` is no territory, or None if it is a code, a group or `worldwide`."""
-    if name.lower() == WORLDWIDE or name.upper() in groups() or name in all_codes():
+    """Why `name` is no territory, or None if it is a code, a part, a group or `worldwide`."""
+    if name.lower() == WORLDWIDE or name.upper() in groups() or name in atoms():
         return None
-    not_assigned = _data()["not_assigned"]
-    if isinstance(not_assigned, dict) and name.upper() in not_assigned:
-        return f"{name!r} is not an assigned territory; write {not_assigned[name.upper()]}"
-    if name.upper() in all_codes():
+    if instead := mistaken().get(name.upper()) or ", ".join(sorted(former(name.upper()))):
+        return f"{name!r} is not an assigned territory; write {instead}"
+    if name.upper() in atoms():
         return f"{name!r} is not a territory; territories are upper-case: {name.upper()}"
-    return f"{name!r} is not a territory; ISO 3166-1 alpha-2 codes, {WORLDWIDE}, {', '.join(sorted(groups()))}"
+    known = ", ".join((*sorted(groups()), *parts()))
+    return f"{name!r} is not a territory; ISO 3166-1 alpha-2 codes, {WORLDWIDE}, {known}"
 
 
-def expand(names: Iterable[str], excluding: Iterable[str] = ()) -> frozenset[str]:
-    """The codes that names (codes, groups, `worldwide`) stand for, less those of `excluding`. Raises UsageError."""
-    return _union(names) - _union(excluding)
+def expand(names: Iterable[str], excluding: Iterable[str] = (), at: date | None = None) -> frozenset[str]:
+    """The atoms that names (codes, parts, groups, `worldwide`) stand for, less those of `excluding`.
+
+    Groups have the members that they had at `at`, or now. Raises UsageError.
+    """
+    return _union(names, at) - _union(excluding, at)
 
 
-def _union(names: Iterable[str]) -> frozenset[str]:
-    codes: set[str] = set()
+def _union(names: Iterable[str], at: date | None) -> frozenset[str]:
+    found: set[str] = set()
     for name in names:
         if wrong := problem(name):
             raise UsageError(wrong)
         if name.lower() == WORLDWIDE:
-            codes |= all_codes()
+            found |= atoms()
+        elif name in parts():
+            found.add(name)
         else:
-            codes |= groups().get(name.upper(), frozenset({name}))
-    return frozenset(codes)
+            found |= groups(at).get(name.upper()) or whole(frozenset({name}))
+    return frozenset(found)
 
 
 def parse(text: str) -> frozenset[str]:
-    """The codes of a command-line value: `KR`, `KR,JP`, `EU`, `worldwide`, `worldwide-KR,JP`. Raises UsageError.
+    """The atoms of a command-line value: `KR`, `KR,JP`, `EU`, `worldwide`, `worldwide-KR,JP`. Raises UsageError.
 
-    What follows a `-` after complete names is excluded: `worldwide-KR,JP` is the world without Korea and Japan, and
-    `NORTH-AMERICA` is one name.
+    What follows a `-` after complete names is excluded: `worldwide-KR,JP` is the world without Korea and Japan, while
+    `NORTH-AMERICA` and `CA-QC` are names.
     """
-    parts = text.split("-")
-    splits = [("-".join(parts[:number]), "-".join(parts[number:])) for number in range(len(parts), 0, -1)]
+    pieces = text.split("-")
+    splits = [("-".join(pieces[:number]), "-".join(pieces[number:])) for number in range(len(pieces), 0, -1)]
     names, excluded = next(((left, right) for left, right in splits if not any(map(problem, _split(left)))), (text, ""))
     if names != text and not _split(excluded):
         raise UsageError(f"{text!r} excludes nothing; after the hyphen stand the territories left out")
-    codes = expand(_split(names), _split(excluded))
-    if not codes:
+    found = expand(_split(names), _split(excluded))
+    if not found:
         raise UsageError(f"{text!r} names no territory; a code, a group, {WORLDWIDE}, or {WORLDWIDE}-KR,JP")
-    return codes
+    return found
 
 
 def _split(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def describe(codes: frozenset[str]) -> str:
-    """A set of codes as short as it can be said: `worldwide`, `worldwide except JP, KR`, `EU`, `JP, KR`."""
-    if not codes:
+def describe(territories: frozenset[str]) -> str:
+    """A set of atoms as short as it can be said: `worldwide except JP, KR`, `EU`, `JP, KR`, `CA (without CA-QC)`."""
+    if not territories:
         return "no territory"
-    if codes == all_codes():
+    if territories == atoms():
         return WORLDWIDE
     for name, members in groups().items():
-        if codes == members:
+        if territories == members:
             return name
-    missing = all_codes() - codes
-    if len(missing) < len(codes):
-        return f"{WORLDWIDE} except {', '.join(sorted(missing))}"
-    return ", ".join(sorted(codes))
+    missing = atoms() - territories
+    if len(missing) < len(territories):
+        return f"{WORLDWIDE} except {', '.join(_said(missing))}"
+    return ", ".join(_said(territories))
+
+
+def _said(territories: frozenset[str]) -> list[str]:
+    """Each territory of a set: a code for the whole of it, parts by themselves, a code with what of it is missing."""
+    names, without = written(territories)
+    lacking: dict[str, list[str]] = {}
+    for part in without:
+        lacking.setdefault(parts()[part], []).append(part)
+    return [f"{name} (without {', '.join(lacking[name])})" if name in lacking else name for name in names]
+
+
+def written(territories: frozenset[str]) -> tuple[list[str], list[str]]:
+    """A set of atoms as a reader of ISO codes understands it: codes and parts, and the parts that the codes exclude.
+
+    All of Canada is `CA`; Canada without Quebec is `CA`, excluding `CA-QC`; Quebec alone is `CA-QC`.
+    """
+    names = sorted(name for name in territories if parts().get(name) not in territories)
+    return names, sorted(part for part, code in parts().items() if code in territories and part not in territories)

@@ -1,13 +1,16 @@
 """A title and what it declares: programme, versions, tracks, artwork, rights. Nothing here has opened a media file."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from assets.metadata import Credit, OtherName, Rating, Release
 from assets.rights import RightsWindow
+from assets.rights.model import NO_RIGHTS, TitleRights
+from assets.stems import StemKind
 from assets.timing import Time, ms_text
 
 
@@ -34,15 +37,38 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A reference to bytes that lie in a store, as away.toml says: those of the file `name` of the title `title`.
+
+    `url` is that of their object: `s3://BUCKET/KEY`, or `file:PATH`, which is below the catalogue if it is relative.
+    `since` is when they were stored.
+    """
+
+    title: str
+    name: str
+    sha256: str
+    size: int
+    url: str
+    since: datetime
+
+    @property
+    def reason(self) -> str:
+        """Why the file cannot be read here, and what brings it back."""
+        fetch = shlex.join(("releaseprint", "fetch", self.title, self.name))
+        return f"it is away, in {self.url}; `{fetch}` brings it back"
+
+
+@dataclass(frozen=True, slots=True)
 class AssetFile:
     """A file that a title refers to: `name` as written in title.toml (relative, `/`, NFC), `path` where it is.
 
-    `place` is where title.toml refers to it.
+    `place` is where title.toml refers to it. `away` is where its bytes can be had if it does not lie there.
     """
 
     name: str
     path: Path
     place: str = field(default="", compare=False)
+    away: Away | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.name
@@ -86,6 +112,17 @@ class DocumentDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class StemDeclaration:
+    """A part of a version's mix in a file of its own; `channel` names the loudspeaker of a file of one channel."""
+
+    file: AssetFile
+    kind: StemKind
+    layout: str
+    language: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of the programme, such as the Korean original or the English version."""
 
@@ -94,6 +131,7 @@ class Version:
     master: AssetFile | None
     audio: tuple[AudioDeclaration, ...] = ()
     subtitles: tuple[SubtitleDeclaration, ...] = ()
+    stems: tuple[StemDeclaration, ...] = ()
     identifiers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -134,7 +172,12 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A programme with all its versions and the rights to it. `folder` holds its title.toml."""
+    """A programme with all its versions and the rights to it. `folder` holds its title.toml.
+
+    `windows` are those of its title.toml and those of its signed licences; `rights` is everything that is agreed.
+    `away` are all references of its away.toml, those to bytes of older revisions included; of a file's the last counts.
+    `sha256` is the digest of both files, empty for a title that no file declares.
+    """
 
     id: str
     folder: Path
@@ -151,6 +194,9 @@ class Title:
     releases: tuple[Release, ...] = ()
     credits: tuple[Credit, ...] = ()
     windows: tuple[RightsWindow, ...] = ()
+    rights: TitleRights = NO_RIGHTS
+    away: tuple[Away, ...] = ()
+    sha256: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -165,5 +211,6 @@ class Title:
             candidates = [version.master, *(audio.file for audio in version.audio)]
             found |= dict.fromkeys(file for file in candidates if file is not None)
             found |= dict.fromkeys(track.file for track in version.subtitles)
+            found |= dict.fromkeys(stem.file for stem in version.stems)
         found |= dict.fromkeys(artwork.file for artwork in self.artwork)
         return tuple(found | dict.fromkeys(document.file for document in self.documents))

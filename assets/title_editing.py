@@ -3,6 +3,7 @@
 import copy
 import fcntl
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,9 @@ INCOMING = ".releaseprint-incoming-"
 """How the names of files begin that are being written; what a killed run has left of them is nothing."""
 
 _BOM = "\ufeff"
+_TEXT_OR_COMMENT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(#[^\n]*)''', re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,18 @@ def edited(text: str, additions: Sequence[Addition]) -> str:
         for addition in additions:
             _add(document, addition)
         made = tomlkit.dumps(document)
-        is_right = tomllib.loads(made) == wanted
+        is_right = tomllib.loads(made) == wanted and _comments(made) == _comments(plain)
     except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError):
         is_right = False
     if not is_right:
         wrong = "its tables stand in an order in which nothing can be added to them"
         raise InputError(Fault("title.toml", "", wrong, "each [[versions]] together with the tables below it"))
     return bom + made.replace("\n", newline)
+
+
+def _comments(text: str) -> list[str]:
+    """The comments of a document, in its order: editing keeps them all, and all where they were to each other."""
+    return [match[1] for match in _TEXT_OR_COMMENT.finditer(text) if match[1] is not None]
 
 
 def _data_with(data: dict[str, Any], additions: Sequence[Addition]) -> dict[str, Any]:

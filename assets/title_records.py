@@ -1,22 +1,20 @@
 """The tables of a title.toml: which keys there are, of which types, and what their values may be."""
 
 import re
-from datetime import date, datetime, time, tzinfo
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeVar
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from assets import territory
-from assets.ids import media_right
 from assets.metadata_records import CreditRecord, DocumentRecord, OtherNameRecord, RatingRecord, ReleaseRecord
-from assets.record_values import Id, Record, RelativePath, Territory, Text
+from assets.record_values import Id, Record, RelativePath, Text
+from assets.sounds import MONO
+from assets.stems import WITHOUT_LANGUAGE, StemKind
 from assets.timing import Time, from_seconds
 from assets.tomlfile import KeyFaultError
+from assets.window_records import WindowRecord
 
-FIRST_YEAR, LAST_YEAR = 1888, 9998
-"""The years that instants may have: with room for any time zone on both sides."""
 _FORMAT = re.compile(r"^(\d{1,4}) x (\d{1,4})$")
 RUNTIME_FORM = re.compile(r"^(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$")
 
@@ -33,35 +31,6 @@ def _runtime(text: str) -> str:
     if not RUNTIME_FORM.match(text):
         raise ValueError(f"{text!r} is no duration; HH:MM:SS or HH:MM:SS.mmm, such as '01:24:00'")
     return text
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{text!r} is no time zone; an IANA name such as 'Asia/Seoul' or 'UTC'") from None
-    return text
-
-
-def _date(value: object) -> datetime | date:
-    if not isinstance(value, date):  # a datetime is one, too; pydantic takes a ValueError only
-        raise ValueError(  # noqa: TRY004
-            f"{value!r} is no date; 2026-12-01, or 2026-12-01T09:00:00+09:00, without quotes"
-        )
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f'the year {value.year} is out of range; {FIRST_YEAR} to {LAST_YEAR}, or "open"')
-    return value
-
-
-def _date_or_open(value: object) -> datetime | date | str:
-    return "open" if value == "open" else _date(value)
-
-
-def _languages(value: object) -> list[str] | str:
-    tags = value if isinstance(value, list) else []
-    if value != "all" and not (tags and all(isinstance(tag, str) and tag.strip() for tag in tags)):
-        raise ValueError(f'{value!r} names no languages; "all", or a list such as ["ko", "en"]')
-    return "all" if value == "all" else [tag.strip() for tag in tags]
 
 
 Duration = Annotated[str, AfterValidator(_runtime)]
@@ -84,6 +53,24 @@ class SubtitleRecord(Record):
     kind: Literal["full", "forced", "sdh", "template", "marketing"] = "full"
 
 
+class StemRecord(Record):
+    """One `[[versions.stems]]` table; `channel` is for a file of one channel, of a layout that several files make."""
+
+    file: RelativePath
+    kind: Literal["music-and-effects", "dialogue", "narration", "music", "effects", "mix-minus", "mix"]
+    layout: Text
+    language: Text = WITHOUT_LANGUAGE
+    channel: Literal["L", "R", "C", "LFE", "Ls", "Rs"] | None = None
+
+    @model_validator(mode="after")
+    def _speaks(self) -> "StemRecord":
+        if StemKind(self.kind).is_spoken and self.language == WITHOUT_LANGUAGE:
+            raise KeyFaultError("language", f"is missing for a stem of {self.kind}; the language that is spoken")
+        if self.channel is not None and self.layout != MONO:
+            raise KeyFaultError("channel", f"{self.channel} of a file in {self.layout}; only of one in {MONO}")
+        return self
+
+
 class VersionRecord(Record):
     """One `[[versions]]` table."""
 
@@ -93,6 +80,7 @@ class VersionRecord(Record):
     identifiers: dict[str, Text] = {}
     audio: list[AudioRecord] = []
     subtitles: list[SubtitleRecord] = []
+    stems: list[StemRecord] = []
 
 
 class ArtworkRecord(Record):
@@ -101,30 +89,6 @@ class ArtworkRecord(Record):
     file: RelativePath
     kind: Id
     language: Text | None = None
-
-
-class WindowRecord(Record):
-    """One `[[windows]]` table; a bare date is midnight in `zone`, `end` is the first instant without the right."""
-
-    id: Id
-    right: Annotated[str, AfterValidator(media_right)]
-    territories: Annotated[list[Territory], Field(min_length=1)]
-    excluding: list[Territory] = []
-    start: Annotated[datetime | date, PlainValidator(_date)]
-    end: Annotated[datetime | date | str, PlainValidator(_date_or_open)]
-    zone: Annotated[str, AfterValidator(_zone)]
-    languages: Annotated[list[str] | str, PlainValidator(_languages)]
-    exclusive: bool = False
-
-    @model_validator(mode="after")
-    def _fits(self) -> "WindowRecord":
-        zone = ZoneInfo(self.zone)
-        start = instant(self.start, zone)
-        if self.end != "open" and (end := instant(self.end, zone)) <= start:
-            raise KeyFaultError("end", f"ends at {end.isoformat()}; later than its start, {start.isoformat()}")
-        if not territory.expand(self.territories, self.excluding):
-            raise KeyFaultError("excluding", "excludes every territory; at least one territory must be left")
-        return self
 
 
 Named = TypeVar("Named", VersionRecord, WindowRecord)
@@ -172,12 +136,3 @@ def ticks(text: str) -> Time:
         return 0
     seconds = int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3])
     return from_seconds(seconds + Fraction(int((match[4] or "0").ljust(3, "0")), 1000))
-
-
-def instant(value: datetime | date | str, zone: tzinfo) -> datetime:
-    """A TOML date or datetime as an instant; what has no offset is local to `zone`."""
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=zone)
-    if isinstance(value, date):
-        return datetime.combine(value, time(), tzinfo=zone)
-    raise TypeError(value)

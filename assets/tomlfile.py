@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assets.digest import sha256_bytes
 from assets.errors import Fault, InputError
 
 Location = tuple[str | int, ...]
@@ -34,13 +35,15 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class TomlFile:
-    """The text of one TOML file, its data, and the lines its keys stand on. Raises InputError if it cannot be read."""
+    """The text of one TOML file, its digest, its data, and the lines its keys stand on. Raises InputError."""
 
     def __init__(self, path: Path, shown: str | None = None) -> None:
         self.path = path
         self.shown = shown or str(path)
         try:
-            self.text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            data = path.read_bytes()
+            self.sha256 = sha256_bytes(data)
+            self.text = data.decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
             raise InputError(Fault(self.shown, "", f"cannot be read: {error.strerror}")) from error
         except UnicodeDecodeError as error:
@@ -192,8 +195,17 @@ def _table_path(is_array: bool, parts: Location, counts: dict[Location, int]) ->
     return path
 
 
+_TEXT = r'"(?!"")(?:[^"\\]|\\.)*"'
+_ONE_LINE = re.compile(
+    rf"""[ \t]*(?:{_TEXT}|'(?!'')[^']*'|[A-Za-z0-9+:._-]+|\[(?:[^\[\]"'#]|{_TEXT})*\])[ \t]*(?:\#.*)?"""
+)
+"""Nearly all values: a text, number, date or array that ends on its line; a parser need not be asked."""
+
+
 def _end_of_value(lines: list[str], first: int, rest: str) -> int:
     """The index of the line on which a value ends that starts with `rest` on line `first`."""
+    if _ONE_LINE.fullmatch(rest):
+        return first
     candidate = rest
     last = first
     while last < len(lines) - 1:

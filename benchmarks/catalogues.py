@@ -1,6 +1,7 @@
 """Catalogues of any size for the benchmarks: small files, but as many, and as much known of each, as a distributor has.
 
-A title has twelve files, two of them in a second revision, the verdicts of two platforms on each, and one delivery.
+A title has twelve files, two of them in a second revision, the verdicts of two platforms on each and on the whole, one
+delivery, and twelve windows that begin on a day of its own.
 """
 
 import hashlib
@@ -9,11 +10,12 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from assets.catalogue import CONFIG_NAME
 from assets.sample.writing import DECLARATIONS, TITLE_ID
-from storage.index import Delivery, Verdict, open_index
+from storage.index import WHOLE, Delivery, Verdict, open_index
 
 PLATFORMS = ("svod", "est")
 AT = "2026-11-21T09:00:00Z"
@@ -47,9 +49,10 @@ REVISED = ("subtitles/ko.srt", "artwork/poster.jpg")
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A title that was written: its id, and the digests of each file's revisions by name."""
+    """A title that was written: its id, the digest of its title.toml, those of each file's revisions by name."""
 
     id: str
+    declared: str
     digests: dict[str, list[str]]
 
 
@@ -87,8 +90,9 @@ def _write_title(root: Path, number: int, size: int, text: str, draw: random.Ran
             lines.append(json.dumps(said | {"at": AT, "who": "A Person", "why": "added", "note": "", "was": was}))
         (folder / name).write_bytes(data)
     (folder / "history.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "title.toml").write_text(_title_text(text, number, size, draw), encoding="utf-8")
-    return _Made(own, digests)
+    declared = _title_text(text, number, size, draw).encode()
+    (folder / "title.toml").write_bytes(declared)
+    return _Made(own, hashlib.sha256(declared).hexdigest(), digests)
 
 
 def _title_text(text: str, number: int, size: int, draw: random.Random) -> str:
@@ -99,6 +103,7 @@ def _title_text(text: str, number: int, size: int, draw: random.Random) -> str:
     names = f'ko = "{hangul[:3]} {hangul[3:]}"\nja = "{"".join(draw.choices(KANA, k=8))}"\nen = "{english} {number}"\n'
     names = SOUGHT if number == size // 2 else names
     rest = rest[rest.index("[synopses]") :].replace('= """\n', f'= """\n{number} ')
+    rest = rest.replace("start = 2026-01-01", f"start = {date(2025, 1, 1) + timedelta(days=number % 365)}")
     return f"{head}[names]\n{names}\n{rest.replace('# One window', _MORE + '# One window')}"
 
 
@@ -107,9 +112,13 @@ def _verdicts(made: list[_Made]) -> Iterator[Verdict]:
     for title in made:
         for name, digests in title.digests.items():
             for sha256 in digests:
-                for platform in PLATFORMS:
-                    said = (title.id, name, sha256, platform, "2026-11", "", AT)
-                    yield Verdict(*said, "pass", errors=0, warnings=1, notes=0, not_checked=0)
+                yield from (_verdict(title.id, name, sha256, platform) for platform in PLATFORMS)
+        yield from (_verdict(title.id, WHOLE, title.declared, platform) for platform in PLATFORMS)
+
+
+def _verdict(title: str, name: str, sha256: str, platform: str) -> Verdict:
+    said = (title, name, sha256, platform, "2026-11", f"{platform}-2026", AT)
+    return Verdict(*said, "pass", errors=0, warnings=1, notes=0, not_checked=0)
 
 
 def _deliveries(made: list[_Made]) -> Iterator[Delivery]:

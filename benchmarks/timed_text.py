@@ -94,9 +94,9 @@ def judging(data: bytes, language: str) -> None:
     from assets.subtitles.model import SubtitleTrack
     from assets.subtitles.reading import read_subtitles
     from assets.title import AssetFile, Kind
-    from checks import core
+    from checks import core, suites
 
-    suite = [item for item in core.suite(platform.load("svod")) if item.check.on is SubtitleTrack]
+    suite = [item for item in suites.suite(platform.load("svod")) if item.check.on is SubtitleTrack]
 
     def judge(source: bytes) -> int:
         with collecting.paused():

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from assets.conditions import Condition
-from assets.media import Media, SoundFile
+from assets.media import MediaFile, SoundFile, Stem
 from assets.subtitles.model import SubtitleTrack
 
 
 def can_ask(condition: Condition, on: type) -> bool:
     """Whether the subjects of a check have the facts that a condition asks for."""
     if condition.is_about_media:
-        return issubclass(on, Media)
-    return issubclass(on, Media | SubtitleTrack) or not condition.frame_rate
+        return issubclass(on, MediaFile)
+    return issubclass(on, MediaFile | SubtitleTrack) or not condition.frame_rate
 
 
 def unknown_fact(condition: Condition, subject: object, territories: frozenset[str] | None) -> str:
@@ -38,10 +38,10 @@ def _facts(condition: Condition, subject: object) -> Iterator[tuple[str, object,
     """Each fact that is asked for: its name, the subject's value (None: not told), and whether it fits."""
     if isinstance(subject, SubtitleTrack) and condition.frame_rate:
         yield "frame_rate", subject.frame_rate, subject.frame_rate in condition.frame_rate
-    if not isinstance(subject, Media):
+    if not isinstance(subject, MediaFile):
         return
     video = subject.info.video[0] if subject.info.video else None
-    if isinstance(subject, SoundFile):
+    if isinstance(subject, SoundFile | Stem):
         video = subject.picture
     told = {
         "container": subject.info.container,

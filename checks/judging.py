@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
-from assets import collecting, territory, timing
+from assets import collecting, territory
 from assets.licensing import sound_languages
-from assets.media import Master, Media, SoundFile
+from assets.media import Master, MediaFile, SoundFile, Stem
 from assets.platform import Platform
 from assets.rights import RightsWindow
-from assets.signals.model import Loudness
 from assets.subjects import (
     ArtworkImage,
     Asset,
@@ -22,31 +20,21 @@ from assets.subjects import (
     UnreadableDocument,
     UnreadableMaster,
     UnreadableSound,
+    UnreadableStem,
     UnreadableSubtitles,
 )
 from assets.subtitles.model import SubtitleTrack
 from assets.version import tool_version
-from checks import core
+from assets.wanted import wanted_part
+from checks import core, suites
+from checks.asset_records import KINDS, record
 from checks.core import Finding, NotChecked, Selected, Severity
-from checks.media import sounds_declared
-from checks.report import AssetRecord, Report
-from checks.signals import level_text
+from checks.report import Report
 
-KINDS: dict[type, str] = {
-    Master: "master",
-    UnreadableMaster: "master",
-    SoundFile: "audio",
-    UnreadableSound: "audio",
-    SubtitleTrack: "subtitles",
-    UnreadableSubtitles: "subtitles",
-    ArtworkImage: "artwork",
-    UnreadableArtwork: "artwork",
-    Document: "document",
-    UnreadableDocument: "document",
-}
 _READABLE: dict[type, type] = {
     UnreadableMaster: Master,
     UnreadableSound: SoundFile,
+    UnreadableStem: Stem,
     UnreadableSubtitles: SubtitleTrack,
     UnreadableArtwork: ArtworkImage,
     UnreadableDocument: Document,
@@ -80,25 +68,34 @@ def judge(
     `only` restricts the report to some assets; the checks of the title as a whole and of its rights are then not
     made, and the report says so.
     """
-    suite = core.suite(platform)
+    suite = suites.suite(platform)
+    read, unwanted = wanted_part(read, platform)
+    unwanted = tuple(asset for asset in unwanted if only is None or only(asset))
     assets = [asset for asset in read.assets if only is None or only(asset)]
     subjects: list[object] = [*assets]
     if only is None:
         subjects += [read, _rights_question(read, platform, question)]
     missing = [*_not_readable(suite, assets), *_switched_off(platform), *_left_out(question)]
-    missing += _without_subject(suite, subjects) if only is None else _restricted(suite, assets)
+    missing += _unwanted(unwanted, platform)
+    missing += _without_subject(suite, subjects) if only is None else _restricted(suite, (*assets, *unwanted))
+    subjects = [subject for subject in subjects if not _is_away(subject)]  # nothing is wrong with a file for that
     ran = tuple(item.check.name for item in suite if any(isinstance(subject, item.check.on) for subject in subjects))
-    judged = _Judged(tuple(assets), (*core.run(suite, subjects, question.territories), *missing), ran)
+    declared_by = read.title.sha256 if only is None else ""
+    judged = _Judged(tuple(assets), (*core.run(suite, subjects, question.territories), *missing), ran, declared_by)
     return _report(read, platform, question, now, judged)
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The outcome of a suite: the assets it saw, what it found or could not check, and which checks ran."""
+    """The outcome of a suite: the assets it saw, what it found or could not check, and which checks ran.
+
+    `declared_by` is the digest of the title.toml, empty where not all of the title was judged.
+    """
 
     assets: tuple[Asset, ...]
     results: tuple[Finding | NotChecked, ...]
     ran: tuple[str, ...]
+    declared_by: str
 
 
 def _report(
@@ -129,6 +126,7 @@ def _report(
         checks_run=judged.ran,
         window=question.window.id if question.window else "",
         territory=territory.describe(question.territories) if question.territories else "",
+        title_sha256=judged.declared_by,
     )
 
 
@@ -164,6 +162,12 @@ def _left_out(question: Question) -> Iterator[NotChecked]:
         yield NotChecked("rights/language-not-licensed", asset, f"left out: {why}", required=False)
 
 
+def _unwanted(assets: Sequence[Asset], platform: Platform) -> Iterator[NotChecked]:
+    for asset in assets:
+        why = f"left out: {platform.name} does not ask for stems of its kind"
+        yield NotChecked(f"{KINDS[type(asset)]}/content", asset.file.name, why, required=False)
+
+
 def _restricted(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterator[NotChecked]:
     """What a report on some files leaves out; no file at all is not a pass."""
     for item in suite:
@@ -181,10 +185,15 @@ def _not_readable(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterato
         if not isinstance(asset, Unreadable):
             continue
         content = [item for item in suite if issubclass(_READABLE[type(asset)], item.check.on)]
+        why = asset.reason if asset.is_away else "could not be read"
         for item in content:
-            yield NotChecked(item.check.name, asset.file.name, "could not be read", item.severity is Severity.ERROR)
+            yield NotChecked(item.check.name, asset.file.name, why, item.severity is Severity.ERROR)
         if not any(item.severity is Severity.ERROR for item in content):
             yield NotChecked(f"{KINDS[type(asset)]}/content", asset.file.name, asset.reason, required=True)
+
+
+def _is_away(subject: object) -> bool:
+    return isinstance(subject, Unreadable) and subject.is_away
 
 
 def _without_subject(suite: Sequence[Selected], subjects: Sequence[object]) -> Iterator[NotChecked]:
@@ -195,48 +204,5 @@ def _without_subject(suite: Sequence[Selected], subjects: Sequence[object]) -> I
             continue
         if any(issubclass(_READABLE.get(type(subject), type(None)), on) for subject in subjects):
             continue  # said of each unreadable asset already
-        required = issubclass(on, Media) and item.severity is Severity.ERROR
+        required = issubclass(on, MediaFile) and item.severity is Severity.ERROR
         yield NotChecked(item.check.name, "", f"the title has no {KINDS.get(on, 'master')}", required)
-
-
-def record(asset: Asset) -> AssetRecord:
-    """What a report says of an asset."""
-    version = asset.version.id if isinstance(asset, Media) else getattr(asset, "version", "")
-    language, facts, duration, rate = _facts(asset)
-    return AssetRecord(
-        name=asset.file.name,
-        kind=KINDS[type(asset)],
-        version=version,
-        language=language,
-        size=asset.size,
-        sha256=asset.sha256,
-        duration=duration,
-        frame_rate=str(rate) if rate else "",
-        facts=facts,
-    )
-
-
-def _heard(loudness: Loudness) -> str:
-    return f"{level_text(loudness.gated)} LUFS, {level_text(loudness.true_peak)} dBTP"
-
-
-def _facts(asset: Asset) -> tuple[str, str, timing.Time | None, Fraction | None]:
-    """Language, a few words, duration and frame rate."""
-    if isinstance(asset, Media):
-        video, audio = asset.info.video[:1], asset.info.audio
-        words = [asset.info.container]
-        words += [f"{v.codec} {v.profile} {v.width}x{v.height}".replace("  ", " ") for v in video]
-        words += [f"{audio[sound.numbers[0]].codec} {sound.layout}" for sound in sounds_declared(asset)]
-        words += [_heard(sound.loudness) for sound in asset.signals.sounds if sound.loudness] if asset.signals else []
-        rate = video[0].frame_rate if video else None
-        words += [f"{timing.rate_text(rate)} fps"] if rate else []
-        return asset.version.language, ", ".join(words), asset.info.duration, rate
-    if isinstance(asset, SubtitleTrack):
-        words = [asset.format, asset.kind.value, f"{len(asset.cues)} cues", asset.encoding]
-        last = max((cue.end for cue in asset.cues), default=None)
-        return asset.language, ", ".join(words), last, asset.frame_rate
-    if isinstance(asset, ArtworkImage):
-        return "", f"{asset.declaration.kind}, {asset.format} {asset.width}x{asset.height} {asset.mode}", None, None
-    if isinstance(asset, Document):
-        return asset.declaration.language or "", f"{asset.declaration.kind}, {asset.form}", None, None
-    return "", f"not readable: {asset.reason}", None, None

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from assets.media import AudioStream, Master, Media, SoundFile, VideoStream
+from assets.media import AudioStream, Master, MediaFile, SoundFile, Stem, VideoStream
 from assets.sounds import MONO, Sound, sounds_of
 from assets.timing import TICKS_PER_MS, Time, rate_text
 from checks.core import At, CannotCheck, NotAsked
@@ -20,7 +20,7 @@ UNSTATED = ("", "unknown", "und")
 """How a reader spells what a file does not say."""
 
 
-def pictures(media: Media) -> Iterator[tuple[At, VideoStream]]:
+def pictures(media: MediaFile) -> Iterator[tuple[At, VideoStream]]:
     """The picture streams with their places. Raises CannotCheck if there is none: what is absent has not passed."""
     if not media.info.video:
         raise CannotCheck("the file has no picture")
@@ -29,19 +29,19 @@ def pictures(media: Media) -> Iterator[tuple[At, VideoStream]]:
         yield At("" if single else f"video stream {number}"), stream
 
 
-def picture_beside(media: Media) -> VideoStream:
+def picture_beside(media: MediaFile) -> VideoStream:
     """The picture that a file's sound goes with, in the file itself or in the master of its version.
 
     Raises CannotCheck if there is none.
     """
-    if isinstance(media, SoundFile):
+    if isinstance(media, SoundFile | Stem):
         if media.picture is None:
             raise CannotCheck("the picture that the sound goes with could not be read")
         return media.picture
     return next(pictures(media))[1]
 
 
-def sounds(media: Media) -> Iterator[tuple[At, AudioStream]]:
+def sounds(media: MediaFile) -> Iterator[tuple[At, AudioStream]]:
     """The sound streams with their places, numbered as in title.toml. Raises CannotCheck if there is none."""
     if not media.info.audio:
         raise no_sound(media, "the file has no sound")
@@ -49,7 +49,7 @@ def sounds(media: Media) -> Iterator[tuple[At, AudioStream]]:
         yield sound_place(number), stream
 
 
-def sounds_alike(media: Media, fact: Callable[[AudioStream], object]) -> Iterator[tuple[At, AudioStream]]:
+def sounds_alike(media: MediaFile, fact: Callable[[AudioStream], object]) -> Iterator[tuple[At, AudioStream]]:
     """The sound streams with their places; stems of one sound that have a fact in common are one, told once.
 
     Raises CannotCheck if there is none.
@@ -61,13 +61,13 @@ def sounds_alike(media: Media, fact: Callable[[AudioStream], object]) -> Iterato
             yield sound_place(*alike), streams[alike[0]]
 
 
-def sounds_declared(media: Media) -> tuple[Sound, ...]:
+def sounds_declared(media: MediaFile) -> tuple[Sound, ...]:
     """The sounds of a file. A stem that title.toml declares as mono is one by itself, and so are those of its group."""
     singles = {item.stream for item in media.audio_declarations if item.layout.lower() == MONO}
     return sounds_of(media.info.audio, singles)
 
 
-def no_sound(media: Media, why: str) -> CannotCheck:
+def no_sound(media: MediaFile, why: str) -> CannotCheck:
     """Why a file without sound is not judged: nobody asks for sound in a master that has all of it beside it."""
     if isinstance(media, Master) and media.separate_audio and not media.audio_declarations:
         return NotAsked("its sound is in files of its own, which are judged by themselves")

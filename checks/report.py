@@ -36,7 +36,10 @@ class AssetRecord:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One title judged by one platform. Findings are in the order of assets and time."""
+    """One title judged by one platform. Findings are in the order of assets and time.
+
+    `title_sha256` is the digest of the title.toml that was judged; empty where only some files of the title were.
+    """
 
     title_id: str
     title_name: str
@@ -54,6 +57,7 @@ class Report:
     checks_run: tuple[str, ...]
     window: str = ""
     territory: str = ""
+    title_sha256: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -35,7 +35,12 @@ def to_dict(report: Report) -> dict[str, Any]:
     rates = {asset.name: frame_rate(asset.frame_rate) for asset in report.assets}
     return {
         "schema": SCHEMA,
-        "title": {"id": report.title_id, "name": report.title_name, "programme": report.programme},
+        "title": {
+            "id": report.title_id,
+            "name": report.title_name,
+            "programme": report.programme,
+            "sha256": report.title_sha256,
+        },
         "platform": {
             "id": report.platform,
             "name": report.platform_name,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from assets.media import Media, VideoStream
+from assets.media import MediaFile, VideoStream
 from assets.signals.model import Level, PictureSignals, Signals, SoundSignals
 from checks.core import At, CannotCheck
 from checks.media import no_sound, sound_place
@@ -14,21 +14,21 @@ from checks.media import no_sound, sound_place
 HUNDREDTHS = 100
 
 
-def measured(media: Media) -> Signals:
+def measured(media: MediaFile) -> Signals:
     """What the decode of a master told. Raises CannotCheck if it was not decoded: what is unknown has not passed."""
     if media.signals is None:
         raise CannotCheck(media.not_measured)
     return media.signals
 
 
-def require(media: Media, stream: int | None, signal: str) -> None:
+def require(media: MediaFile, stream: int | None, signal: str) -> None:
     """Raises CannotCheck if a signal of a stream, by its name in the record, could not be measured, with the reason."""
     for item in measured(media).unmeasured:
         if item.signal == signal and item.stream in {stream, None}:
             raise CannotCheck(item.reason)
 
 
-def pictures_measured(media: Media, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
+def pictures_measured(media: MediaFile, *signals: str) -> Iterator[tuple[At, PictureSignals, VideoStream]]:
     """The measured pictures with their places and what their stream says of itself.
 
     Raises CannotCheck if there are none, if some were left out, or if one of the named signals could not be measured.
@@ -45,7 +45,7 @@ def pictures_measured(media: Media, *signals: str) -> Iterator[tuple[At, Picture
         yield At("" if len(found) == 1 else f"video stream {number}"), picture, streams[picture.stream]
 
 
-def sounds_measured(media: Media, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
+def sounds_measured(media: MediaFile, *signals: str) -> Iterator[tuple[At, SoundSignals]]:
     """The measured sounds with their places, numbered as in title.toml; several streams of one sound as `0-5`.
 
     Raises CannotCheck if there are none, if some was left out, or if one of the named signals could not be measured.

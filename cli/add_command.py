@@ -14,7 +14,9 @@ from cli.who import who_option
 @click.option("--version", "version", metavar="ID", help="The version that they belong to.")
 @click.option("--language", metavar="TAG", help="The language of their sound or text, a BCP-47 tag such as ko.")
 @click.option(
-    "--kind", metavar="KIND", help="full, forced, sdh, template, marketing; poster, key-art, …; a document's."
+    "--kind",
+    metavar="KIND",
+    help="full, forced, sdh, …; poster, key-art, …; music-and-effects, …; a document's.",
 )
 @click.option("--yes", "is_agreed", is_flag=True, help="Add without asking; what is doubtful is refused.")
 @click.option("--replace", "may_replace", is_flag=True, help="A file in whose place one is becomes its new revision.")
@@ -35,7 +37,7 @@ def command(
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
-    """Add masters, sound, subtitle tracks, artwork and documents to a title, told by their content.
+    """Add masters, sound, stems, subtitle tracks, artwork and documents to a title, told by their content.
 
     Title, version, language and kind are proposed with their reasons, and each is asked about on a terminal. Elsewhere
     nothing is changed without --yes: the proposal is printed and the exit code is 1. The files are copied into the

@@ -20,7 +20,8 @@ def command(
 ) -> None:
     """Record the files of TITLE as new revisions, after they were put or edited where they lie.
 
-    Without an ASSET all files are recorded whose bytes no revision tells of yet.
+    Without an ASSET all files are recorded whose bytes no revision tells of yet. A file that was moved or renamed
+    within the title's folder is found by its bytes, and title.toml gets its new name.
     """
     from cli import judgement
     from cli.render.words import visible
@@ -31,4 +32,4 @@ def command(
     for item in made:
         click.echo(visible(f"{item.id}: {item.name}"))
     if not made:
-        click.echo("nothing to record: every file is its newest revision")
+        click.echo("nothing to record: every file that is there is its newest revision")

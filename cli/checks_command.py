@@ -6,7 +6,7 @@ import click
 @click.command("checks")
 def command() -> None:
     """List all checks, each with the fault it finds. `releaseprint explain CHECK` tells more."""
-    from checks import core
+    from checks import suites
     from cli import listings
 
-    listings.show_checks([core.load(name) for name in core.all_names()])
+    listings.show_checks([suites.load(name) for name in suites.all_names()])

@@ -20,6 +20,8 @@ from storage import plan as planning
 from storage.deliver import Ordered, Receipt, deliver, whats_missing
 from storage.plan import Plan, PlannedFile
 from storage.stores import Store
+from storage.stores.objects import open_object
+from storage.streaming import from_stores
 
 REPORT_PAGE_KEY = "qc/report.html"
 
@@ -34,6 +36,14 @@ class Order:
     titles: tuple[str, ...]
     window: str | None
     dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From where to where: the catalogue, which knows where files are away, and the store to deliver to."""
+
+    catalogue: Catalogue
+    store: Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         return
     read = judgement.read(catalogue, title)
     for window in selection.windows:
-        outcome = _window(read, window, order, store, now)
+        outcome = _window(read, window, order, _Way(catalogue, store), now)
         _keep(catalogue, outcome, order)
         yield outcome
 
@@ -109,13 +119,14 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
 def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:
     """Keep the verdicts of an outcome, and what was delivered."""
     if outcome.report:
-        keep_verdicts(catalogue, [outcome.report])
+        forbidden = {outcome.report.window} if outcome.state == "refused" else frozenset[str]()
+        keep_verdicts(catalogue, [outcome.report], forbidden)
     if outcome.report and outcome.plan and outcome.receipt:
         where = territory.describe(order.territories)
         keep_delivery(catalogue, outcome.plan, outcome.receipt, outcome.report, where)
 
 
-def _window(read: ReadTitle, window: RightsWindow, order: Order, store: Store, now: datetime) -> Outcome:
+def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way, now: datetime) -> Outcome:
     at = order.at or now
     leaving = judgement.in_window(read, window)
     part, left_out = leaving.part, leaving.left_out
@@ -126,11 +137,11 @@ def _window(read: ReadTitle, window: RightsWindow, order: Order, store: Store, n
         plan = planning.make_plan(part, window, order.platform, report.clearance(), at=at, left_out=left_out)
     except Refused as refused:
         return Outcome(read.title.id, "refused", window, (*refused.reasons, *left_out), report)
-    plan = packaging.with_metadata(plan)
+    plan = from_stores(packaging.with_metadata(plan), lambda url: open_object(url, way.catalogue))
     if order.dry_run:
-        to_send = tuple(whats_missing(plan, store))
+        to_send = tuple(whats_missing(plan, way.store))
         return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send)
-    receipt = _deliver(plan, store, order, report, now)
+    receipt = _deliver(plan, way.store, order, report, now)
     state = "delivered" if receipt.sent_files else "unchanged"
     return Outcome(read.title.id, state, window, report=report, plan=plan, receipt=receipt)
 

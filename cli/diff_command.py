@@ -17,7 +17,7 @@ from cli.options import catalogue_option, json_option
     "--thumbnails",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="OUTDIR",
-    help="Write pictures of two masters at the same times here.",
+    help="Write pictures of two masters at the same times here, and a sheet of them side by side.",
 )
 @json_option
 @catalogue_option

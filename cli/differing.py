@@ -38,8 +38,8 @@ def revisions(
     catalogue = judgement.require(catalogue_dir)
     first, second = revision_diff.sides(catalogue, title, *names)
     if thumbnails:
-        for name in revision_diff.write_thumbnails(catalogue, first, second, thumbnails):
-            click.echo(f"{thumbnails / name}", err=asked.as_json)
+        for line in revision_diff.write_thumbnails(catalogue, first, second, thumbnails):
+            click.echo(line, err=asked.as_json)
     if first.kind == "subtitles":
         old, new = (bytes_of(catalogue, side.title, side.revision) for side in (first, second))
         return files(old, new, asked, (first.label, second.label))

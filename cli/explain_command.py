@@ -14,10 +14,10 @@ def command(check: str, catalogue_dir: Path | None) -> None:
     """Explain CHECK: the fault, why it matters, what to do, and each platform's limits with their sources."""
     from assets import platform
     from assets.errors import UsageError
-    from checks import core
+    from checks import suites
     from cli import judgement, listings
 
-    if check not in core.all_names():
+    if check not in suites.all_names():
         raise UsageError(f"there is no check {check!r}; `releaseprint checks` lists them")
     own = judgement.own_platforms(judgement.catalogue(catalogue_dir, required=False))
-    listings.explain(core.load(check), [platform.load(name, own) for name in platform.available(own)])
+    listings.explain(suites.load(check), [platform.load(name, own) for name in platform.available(own)])

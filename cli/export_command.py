@@ -13,16 +13,14 @@ from cli.options import catalogue_option
     "--csv", "csv_folder", type=click.Path(file_okay=False, path_type=Path), help="Write a CSV file a table into here."
 )
 @catalogue_option
-def command(json_path: Path | None, csv_folder: Path | None, catalogue_dir: Path | None) -> None:
-    """Write titles, files, revisions, verdicts, deliveries and receipts as the state knows them.
+def command(json_path: Path | None, csv_folder: Path | None, catalogue_dir: Path | None) -> int:
+    """Write titles, files and revisions as they are, verdicts, deliveries and receipts as the state knows them.
 
-    `releaseprint rebuild` makes the state anew. A CSV cell that a spreadsheet would take for a formula begins with an
-    apostrophe; the files are UTF-8 with a byte order mark, which Excel needs for Korean and Japanese.
+    `releaseprint rebuild` reads the stores anew. A CSV cell that a spreadsheet would take for a formula begins with
+    an apostrophe; the files are UTF-8 with a byte order mark, which Excel needs for Korean and Japanese.
     """
     from cli import exporting, judgement
 
     if not json_path and not csv_folder:
         raise click.UsageError("name --json FILE, --csv FOLDER, or both")
-    catalogue = judgement.require(catalogue_dir)
-    for line in exporting.write(catalogue, json_path, csv_folder):
-        click.echo(line)
+    return exporting.run(judgement.require(catalogue_dir), json_path, csv_folder)

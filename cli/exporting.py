@@ -1,4 +1,4 @@
-"""The tables of the state as JSON and CSV files."""
+"""The catalogue and what the state knows of it, as JSON and CSV files."""
 
 import csv
 import io
@@ -6,9 +6,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from assets.catalogue import Catalogue
 from assets.errors import UsageError
-from cli.render.words import count_text
+from cli.main import CLEAN, UNREADABLE
+from cli.rebuilding import read
+from cli.render.words import count_text, visible_lines
 from cli.writing import write_bytes
 from storage.index import open_index
 
@@ -19,10 +23,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Tables = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
 
 
-def write(catalogue: Catalogue, json_path: Path | None, csv_folder: Path | None) -> Iterator[str]:
-    """Write the files; gives a line for each. Raises UsageError if one cannot be written."""
+def run(catalogue: Catalogue, json_path: Path | None, csv_folder: Path | None) -> int:
+    """Write the catalogue as it is now, and what the state knows of deliveries; 3 if a title could not be read.
+
+    Raises UsageError if a file cannot be written.
+    """
+    found, wrong = read(catalogue)
     with open_index(catalogue.root) as index:
+        index.put_titles(found)
         tables = index.exported()
+    for line in wrong:
+        click.echo(visible_lines(line), err=True)
+    for line in _written(tables, json_path, csv_folder):
+        click.echo(line)
+    return UNREADABLE if wrong else CLEAN
+
+
+def _written(tables: Tables, json_path: Path | None, csv_folder: Path | None) -> Iterator[str]:
+    """Write the files; gives a line for each."""
     rows = count_text(sum(len(table[1]) for table in tables.values()), "row")
     if json_path:
         write_bytes(json_path, as_json(tables))

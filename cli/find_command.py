@@ -19,12 +19,12 @@ def command(text: tuple[str, ...], limit: int, as_json: bool, catalogue_dir: Pat
     characters are found by a reading only if title.toml gives it in [[other_names]]. Nothing found is exit code 1.
     """
     from assets.catalogue import open_catalogue
-    from assets.name_scanning import read_entries
     from assets.searching import find
     from cli import finding
+    from cli.known_names import entries_of
     from cli.main import CLEAN, FINDINGS
 
-    entries, faults = read_entries(open_catalogue(catalogue_dir))
+    entries, faults = entries_of(open_catalogue(catalogue_dir))
     hits = find(entries, " ".join(text))
     finding.show(hits, limit, faults, as_json=as_json)
     return CLEAN if hits else FINDINGS

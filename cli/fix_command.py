@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cli.options import catalogue_option, json_option, quick_option
+from cli.who import who_option
 
 
 @click.command("fix")
@@ -14,6 +15,8 @@ from cli.options import catalogue_option, json_option, quick_option
 @click.option("--frame-rate", metavar="RATE", help="Frames a second, where no master tells them; times need it.")
 @click.option("--only", metavar="FIX", multiple=True, help="Only this fix; may be given more than once.")
 @click.option("--write/--preview", "write", default=None, help="Change the files, or only show what would change.")
+@click.option("--why", metavar="TEXT", help="Why, for the history of a title; otherwise the fixes and the platform.")
+@who_option
 @quick_option
 @json_option
 @catalogue_option
@@ -24,6 +27,8 @@ def command(
     frame_rate: str | None,
     only: tuple[str, ...],
     write: bool | None,
+    why: str | None,
+    who: str | None,
     quick: bool,
     as_json: bool,
     catalogue_dir: Path | None,
@@ -31,8 +36,9 @@ def command(
     """Mend the subtitles of a title, or one file, and show every cue that changes.
 
     Only what a platform's rules find is touched, never what a text says. A change that would make another finding is
-    not made, and said. The file as it was is kept beside it; the new one has its line ends and its byte order mark,
-    and is UTF-8. Exit code 1 means that a file could not be written without losing something of it.
+    not made, and said. The new file of a title is a revision, and `restore` brings the old one back; the original of
+    any other file is kept beside it. What is written has the line ends and the byte order mark that it had, and is
+    UTF-8. Exit code 1 means that a file could not be written without losing something of it.
     """
     from assets.errors import UsageError
     from cli import fixing, judgement, targets
@@ -43,6 +49,7 @@ def command(
     catalogue = judgement.catalogue(catalogue_dir, required=False)
     platform = judgement.platform_of(catalogue, platform_name)
     chosen = targets.named(catalogue, (name,), targets.Said(language))
-    outcomes = fixing.fix_targets(catalogue, list(chosen), platform, fixing.Asked(frame_rate, only, write, quick))
+    asked = fixing.Asked(frame_rate, only, write, quick, who, why)
+    outcomes = fixing.fix_targets(catalogue, list(chosen), platform, asked)
     show(outcomes, as_json=as_json)
     return fixing.exit_code(outcomes)

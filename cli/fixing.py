@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from pathlib import Path
 
 from assets.catalogue import Catalogue
-from assets.digest import sha256_bytes
 from assets.errors import InputError, UsageError
 from assets.platform import Platform
 from assets.subjects import UnreadableSubtitles
@@ -16,13 +14,14 @@ from assets.subtitles import format_of, read_subtitles, retiming
 from assets.subtitles.conversion import convert
 from assets.subtitles.decoding import newlines
 from assets.subtitles.model import Cue, SubtitleTrack
-from checks import core
+from assets.title import Title
+from checks import suites
 from checks.fixing import Fixed, fix_track, load
 from cli import judgement
+from cli.fix_writing import Kept, Signed, put, put_beside, role_of, source_of
 from cli.judgement import Target
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from cli.timed_text import LEFT_OUT
-from cli.writing import write_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,13 @@ class Asked:
     only: tuple[str, ...] = ()
     write: bool = False
     quick: bool = False
+    who: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file. `refused` are the reasons it is not written, `kept` where the original is.
+    """What came of one file. `refused` are the reasons it is not written, `kept` where the original is now.
 
     `otherwise` is how the bytes of the file written are not as they were, though its cues are.
     """
@@ -45,7 +46,7 @@ class Outcome:
     file: str
     fixed: Fixed | None
     refused: tuple[str, ...] = ()
-    kept: Path | None = None
+    kept: Kept | None = None
     otherwise: tuple[str, ...] = ()
 
 
@@ -65,23 +66,25 @@ def fix_targets(
             if isinstance(asset, UnreadableSubtitles):
                 outcomes.append(Outcome(str(asset.file), None, (asset.reason,)))
             elif isinstance(asset, SubtitleTrack):
-                outcomes.append(_fixed(asset, platform, asked))
+                outcomes.append(_fixed(catalogue, target.title, asset, platform, asked))
     if not outcomes:
         raise UsageError("no subtitles there; fixes are for subtitle files")
     return outcomes
 
 
-def _fixed(track: SubtitleTrack, platform: Platform, asked: Asked) -> Outcome:
+def _fixed(
+    catalogue: Catalogue | None, title: Title, track: SubtitleTrack, platform: Platform, asked: Asked
+) -> Outcome:
     if asked.frame_rate:
         track = replace(track, frame_rate=retiming.parse_rate(asked.frame_rate))
-    fixed = fix_track(track, core.suite(platform), format_of(track.format), asked.only)
+    fixed = fix_track(track, suites.suite(platform), format_of(track.format), asked.only)
     if not fixed.changes:
         return Outcome(str(track.file), fixed)
     data, refused = _rewritten(fixed.track)
     if refused:
         return Outcome(str(track.file), fixed, refused)
-    data, otherwise = like(data, _source_of(track), track)
-    kept = _put(track, data) if asked.write else None
+    data, otherwise = like(data, source_of(track), track)
+    kept = _put(catalogue, title, fixed, data, _signed(fixed, platform, asked)) if asked.write else None
     return Outcome(str(track.file), fixed, (), kept, otherwise)
 
 
@@ -99,7 +102,7 @@ def _rewritten(track: SubtitleTrack) -> tuple[bytes, tuple[str, ...]]:
 
     What reads back as it is loses nothing, also where a conversion would change it: a cue that lasts no time.
     """
-    source = read_subtitles(_source_of(track), track.language)
+    source = read_subtitles(source_of(track), track.language)
     rate = source.frame_rate or track.frame_rate
     target = FileTarget(source.language or track.language, rate, source.drop, source.start)
     lost = [f"line {item.line}: {item.what} {item.text}".rstrip() for item in source.damage if item.kind in _KEPT_OUT]
@@ -152,34 +155,19 @@ def like(data: bytes, original: bytes, track: SubtitleTrack) -> tuple[bytes, tup
     return lines.encode("utf-8-sig" if track.bom else "utf-8"), tuple(otherwise)
 
 
-def _source_of(track: SubtitleTrack) -> bytes:
-    """The bytes of a track's file. Raises UsageError if they are not those that were judged."""
-    try:
-        data = track.file.path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{track.file.path}: cannot be read: {error.strerror}") from error
-    if sha256_bytes(data) != track.sha256:
-        raise UsageError(f"{track.file.path}: has changed since it was read; it is left as it is")
-    return data
+def _put(catalogue: Catalogue | None, title: Title, fixed: Fixed, data: bytes, signed: Signed) -> Kept:
+    """Write the file of a track: of a title as a revision, any other with its original beside it."""
+    track = fixed.track
+    role = role_of(catalogue, title, track)
+    if catalogue is None or role is None:
+        return put_beside(track, data)
+    return put(catalogue.root, title, (role, track), data, signed)
 
 
-def _put(track: SubtitleTrack, data: bytes) -> Path:
-    """Write the file, the original kept beside it under a name of its own: `film.orig.1.srt`."""
-    path = track.file.path.resolve()
-    original = _source_of(track)
-    number = 1
-    while True:
-        kept = path.with_name(f"{path.stem}.orig.{number}{path.suffix}")
-        try:
-            with kept.open("xb") as file:
-                file.write(original)
-            break
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            raise UsageError(f"{kept}: cannot be written: {error.strerror}") from error
-    write_bytes(path, data)
-    return kept
+def _signed(fixed: Fixed, platform: Platform, asked: Asked) -> Signed:
+    """`fix: gaps, overlaps; svod 2026-11` where nobody says why."""
+    done = ", ".join(dict.fromkeys(change.fix for change in fixed.changes))
+    return Signed(asked.who, asked.why or f"fix: {done}; {platform.id} {platform.revision}")
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -58,6 +58,9 @@ class _Forgiving:
     def of_digest(self, path: Path, sha256: str) -> Measured | None:
         return self._tried(lambda: self._state.of_digest(path, sha256), None)
 
+    def measured(self, sha256: str) -> Measured | None:
+        return self._tried(lambda: self._state.measured(sha256), None)
+
     def keep(self, path: Path, measured: Measured) -> None:
         self._tried(lambda: self._state.keep(path, measured), None)
 

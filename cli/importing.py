@@ -14,7 +14,7 @@ from assets.errors import Refused, UsageError
 from assets.policy import document
 from assets.policy.translate import Translation, translate
 from assets.policy.writing import Head, platform_text
-from checks import core
+from checks import suites
 from cli import judgement
 from cli.render.words import visible_lines
 from cli.writing import write_new, write_text
@@ -68,7 +68,7 @@ def _try(text: str, platform_id: str, own: Path | None) -> None:
         for path in own.glob("*.toml") if own is not None else ():
             (Path(folder) / path.name).write_bytes(path.read_bytes())
         (Path(folder) / f"{platform_id}.toml").write_text(text, encoding="utf-8")
-        core.suite(platform.load(platform_id, Path(folder)))
+        suites.suite(platform.load(platform_id, Path(folder)))
 
 
 def _tell(path: Path, translation: Translation) -> None:

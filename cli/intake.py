@@ -8,15 +8,17 @@ from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError, Refused, UsageError
 from assets.intake import storing
 from assets.intake.arriving import Arrived, Turned
-from assets.intake.drop import Drop, Plan, plan
+from assets.intake.drop import Context, Drop, Plan, plan
+from assets.intake.newcomers import Newcomer
 from assets.intake.proposal import Proposal, Said, Status
-from assets.intake.recognising import Sort, recognise
+from assets.intake.recognising import recognise
 from assets.intake.shelf import MediaOf
 from assets.intake.titles import Known, known_titles
 from assets.media import MediaInfo
 from assets.worker import WorkerError
 from cli import judgement
 from cli.forgiving import measurements
+from cli.known_names import entries_of
 from cli.terminal import reading_progress, steps_progress
 
 _ATTEMPTS = 20
@@ -28,16 +30,21 @@ TAKEN = frozenset({Status.ADD, Status.REPLACE, Status.PRESENT})
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A drop before a catalogue: what arrived, what may be its title, and what a person says of files by name."""
+    """A drop before a catalogue: what arrived, what may be its title, and what a person says of files by name.
+
+    `new` are titles that the catalogue does not know, which are made if their files are taken in.
+    """
 
     catalogue: Catalogue
     drop: Drop
     known: tuple[Known, ...]
     words: Mapping[str, Said]
+    new: tuple[Newcomer, ...] = ()
 
     def plan(self) -> Plan:
         """The proposal for each file as things stand now."""
-        return plan(self.catalogue, self.drop, self.known, self.words, _media_of(self.catalogue))
+        by = Context(self.known, self.words, self.new)
+        return plan(self.catalogue, self.drop, by, _media_of(self.catalogue))
 
     def without(self, name: str) -> "Intake":
         """The same without a file."""
@@ -63,8 +70,7 @@ def read(
             recognised.append(recognise(file, seconds))
             told(file.name)
     turned = tuple(item for item in found if isinstance(item, Turned))
-    has_masters = any(item.sort is Sort.MASTER for item in recognised)
-    known = known_titles(catalogue, title, with_runtimes=has_masters)
+    known = known_titles(entries_of(catalogue, title)[0])
     return Intake(catalogue, Drop(tuple(recognised), turned), known, words)
 
 
@@ -100,7 +106,7 @@ def take_in(intake: Intake, agreed: Callable[[Plan], Sequence[Proposal]], who: s
         by = storing.Signed(name, why, judgement.now())
         try:
             with steps_progress("copying") as told:
-                return made.named(storing.take_in(intake.catalogue, picked, made.texts, by, told))
+                return made.named(storing.take_in(intake.catalogue, made, picked, by, told))
         except storing.StaleError as error:
             changed = error.args[0]
     raise Refused(f"{changed}: nothing was added", ["others change its title.toml all the time; try again later"])

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
-from assets.licensing import licensed_part
+from assets.licensing import licensed_part, unlicensed_sound
 from assets.platform import Platform
 from assets.rights import RightsWindow, Selection, select
 from assets.subjects import Asset, ReadTitle
 from assets.subtitles.model import SubtitleTrack
 from assets.title import Title
-from checks import core
+from checks import suites
 from checks.judging import Question, judge
 from checks.report import Report, Verdict
 from cli.forgiving import measurements
@@ -59,7 +59,7 @@ def platform_of(catalogue: Catalogue | None, name: str | None) -> Platform:
             f"no platform: --platform is needed, or `platform = …` in releaseprint.toml; platforms: {known}"
         )
     found = platform.load(chosen, own_platforms(catalogue))
-    core.suite(found)  # a wrong limit is told now, not after the masters were read
+    suites.suite(found)  # a wrong limit is told now, not after the masters were read
     return found
 
 
@@ -116,14 +116,17 @@ def judge_targets(
         if isinstance(target, InputError):
             errors.append(target)
         else:
-            found = _judge(catalogue, target, asked)
-            keep_verdicts(catalogue, found)
+            found, forbidden = _judge(catalogue, target, asked)
+            keep_verdicts(catalogue, found, forbidden)
             reports += found
     return reports, errors
 
 
-def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Report]:
-    """One report; if a territory was asked for, one for each window that a delivery would use, and as it would."""
+def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> tuple[list[Report], frozenset[str]]:
+    """One report; if a territory was asked for, one for each window that a delivery would use, and as it would.
+
+    Also the windows in which nothing may leave, whatever their reports say.
+    """
     instant = now()
     at = asked.at or instant
     everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
@@ -132,9 +135,10 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> list[Re
         selection = select(target.title.windows, asked.platform.right, asked.territories, at)
     if not selection.windows:
         question = Question(at, asked.territories)
-        return [judge(everything, asked.platform, question, now=instant, only=target.only)]
+        return [judge(everything, asked.platform, question, now=instant, only=target.only)], frozenset()
     windows = [in_window(everything, window) for window in selection.windows]
-    return [judge_window(leaving, asked.platform, at, instant) for leaving in windows]
+    forbidden = frozenset(leaving.window.id for leaving in windows if leaving.is_forbidden)
+    return [judge_window(leaving, asked.platform, at, instant) for leaving in windows], forbidden
 
 
 def _at_rate(everything: ReadTitle, rate: Fraction | None) -> ReadTitle:
@@ -157,6 +161,11 @@ class InWindow:
     window: RightsWindow
     part: ReadTitle
     left_out: tuple[str, ...]
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether nothing leaves at all: no version is left, or sound of one that is must not leave."""
+        return not self.part.title.versions or bool(unlicensed_sound(self.part, self.window))
 
 
 def in_window(everything: ReadTitle, window: RightsWindow) -> InWindow:

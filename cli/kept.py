@@ -1,8 +1,11 @@
 """What a catalogue's state keeps of the work: the verdicts of reports, and what was delivered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets import paths
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from assets.rights import utc
@@ -11,14 +14,18 @@ from cli.forgiving import say
 
 if TYPE_CHECKING:
     from storage.deliver import Receipt
+    from storage.index import Verdict
     from storage.plan import Plan
 
 
-def keep_verdicts(catalogue: Catalogue | None, reports: Iterable[Report]) -> None:
-    """Keep what reports say of each file of the catalogue's titles; files of nobody's have no history."""
-    from checks import report_json
+def keep_verdicts(
+    catalogue: Catalogue | None, reports: Iterable[Report], forbidden: Collection[str] = frozenset()
+) -> None:
+    """Keep what reports say of each file of the catalogue's titles; files of nobody's have no history.
+
+    `forbidden` are windows in which nothing may leave whatever their reports say: the title then fails as a whole.
+    """
     from storage.index import open_index
-    from storage.verdicts import verdicts
 
     if catalogue is None:
         return
@@ -26,10 +33,19 @@ def keep_verdicts(catalogue: Catalogue | None, reports: Iterable[Report]) -> Non
     if found:
         try:
             with open_index(catalogue.root) as index:
-                index.keep_verdicts(item for report in found for item in verdicts(report_json.to_dict(report)))
+                index.keep_verdicts(item for report in found for item in _verdicts(report, forbidden))
             _remember(catalogue, found)
         except InputError as error:
             say(error)
+
+
+def _verdicts(report: Report, forbidden: Collection[str]) -> "Iterator[Verdict]":
+    from checks import report_json
+    from storage.index import WHOLE
+    from storage.verdicts import verdicts
+
+    for item in verdicts(report_json.to_dict(report)):
+        yield replace(item, verdict="fail") if item.name == WHOLE and item.window in forbidden else item
 
 
 def _remember(catalogue: Catalogue, reports: Iterable[Report]) -> None:
@@ -40,9 +56,15 @@ def _remember(catalogue: Catalogue, reports: Iterable[Report]) -> None:
         for report in reports:
             before = report.judged_at.timestamp() - SETTLED_SECONDS
             for asset in report.assets:
-                path = catalogue.root / "titles" / report.title_id / asset.name
-                if asset.sha256 and path.is_file() and path.stat().st_mtime < before:
+                path = paths.find(catalogue.root / "titles" / report.title_id, asset.name)
+                if asset.sha256 and path.is_file() and _changed_at(path) < before:
                     state.remember(path, asset.sha256)
+
+
+def _changed_at(path: Path) -> float:
+    """When a file last changed, or came to lie where it is: a copy may bring an older time of its own with it."""
+    found = path.stat()
+    return max(found.st_mtime, found.st_ctime)
 
 
 def _is_title(catalogue: Catalogue, title_id: str) -> bool:
@@ -52,10 +74,11 @@ def _is_title(catalogue: Catalogue, title_id: str) -> bool:
 
 
 def keep_delivery(catalogue: Catalogue, plan: "Plan", receipt: "Receipt", report: Report, territory: str) -> None:
-    """Keep what was delivered: the package that stands now, with the digests of the files that were judged for it."""
+    """Keep what was delivered: the package that stands now, with the names and digests of the assets that are in it."""
     from storage.index import Delivery, open_index
 
     window = plan.window
+    delivered = {file.made_from[1] if file.made_from else file.sha256 for file in plan.files}
     delivery = Delivery(
         store=receipt.store,
         prefix=receipt.prefix,
@@ -67,7 +90,7 @@ def keep_delivery(catalogue: Catalogue, plan: "Plan", receipt: "Receipt", report
         not_before=utc(window.start),
         not_after=utc(window.end) if window.end else None,
         judged_at=utc(report.judged_at),
-        assets=tuple((asset.name, asset.sha256) for asset in report.assets),
+        assets=tuple((asset.name, asset.sha256) for asset in report.assets if asset.sha256 in delivered),
         receipts=((receipt.key, receipt.run_at, territory),),
     )
     try:

@@ -25,10 +25,12 @@ COMMANDS = (
     "diff",
     "explain",
     "export",
+    "fetch",
     "find",
     "fix",
     "history",
     "import",
+    "import-avails",
     "init",
     "new",
     "packages",
@@ -43,6 +45,7 @@ COMMANDS = (
     "sample",
     "screener",
     "status",
+    "stow",
     "submit",
     "thumbnails",
     "verify",
@@ -63,7 +66,7 @@ class Commands(click.Group):
         """One command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"cli.{cmd_name}_command").command
+        command = importlib.import_module(f"cli.{cmd_name.replace('-', '_')}_command").command
         return command if isinstance(command, click.Command) else None
 
 

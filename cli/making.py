@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assets.catalogue import Catalogue, Config
 from assets.errors import Fault, InputError, UsageError
+from assets.file_bytes import why_unreadable
 from assets.making.source import How, Source
 from assets.measuring import Measuring, measure
 from assets.platform import Platform
@@ -43,7 +44,7 @@ def how_to_make(catalogue: Catalogue | None, ffmpeg: str | None, told: Callable[
 def read(catalogue: Catalogue | None, file: AssetFile, how: How) -> Source:
     """A master with its measurement, which is kept in the catalogue. Raises InputError if it cannot be read."""
     if not file.path.is_file():
-        raise InputError(Fault(file.name, file.place, "there is no such file"))
+        raise InputError(Fault(file.name, file.place, why_unreadable(file)))
     with measurements(catalogue) as kept:
         measuring = Measuring(kept, how.seconds, lambda _, share: how.told("decoding", share))
         try:

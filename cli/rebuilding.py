@@ -13,7 +13,7 @@ from cli.main import CLEAN, STORE_FAILED, UNREADABLE
 from cli.render.words import count_text, visible_lines
 from cli.standing import hashing
 from cli.terminal import steps_progress
-from storage.index import Delivery, Index, Verdict, open_index
+from storage.index import Delivery, Entry, Index, Verdict, open_index
 from storage.rebuilding import deliveries, entries
 from storage.stores import open_store
 
@@ -39,16 +39,21 @@ class Rebuilt:
 
 def rebuild(catalogue: Catalogue) -> Rebuilt:
     """Make the state anew. Nothing of it changes before all of the catalogue was read."""
-    errors: list[InputError] = []
-    with hashing(catalogue.root) as bytes_now:
-        found = list(entries(_titles(catalogue, errors), bytes_now, errors))
+    found, wrong = read(catalogue)
     failed: list[str] = []
-    wrong = [str(error) for error in errors]
     with open_index(catalogue.root) as index:
         index.put_titles(found)
         packages = sum(_store(index, catalogue, name, wrong, failed) for name in _stores(catalogue))
     files, revisions = sum(len(item.files) for item in found), sum(len(item.revisions) for item in found)
     return Rebuilt(len(found), files, revisions, packages, tuple(wrong), tuple(failed))
+
+
+def read(catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
+    """Every title as it is now, and what could not be read; bytes that the state knows are not read again."""
+    errors: list[InputError] = []
+    with hashing(catalogue.root) as bytes_now:
+        found = list(entries(_titles(catalogue, errors), bytes_now, errors))
+    return found, [str(error) for error in errors]
 
 
 def _titles(catalogue: Catalogue, errors: list[InputError]) -> Iterator[Title]:

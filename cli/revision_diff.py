@@ -15,18 +15,20 @@ from assets.timing import Time, ms_text
 from assets.title import AssetFile, Title
 from assets.worker import WorkerError, run_isolated
 from cli import making, revision_facts
+from cli.render.words import count_text
 from cli.revision_facts import Row
 from cli.revisions import bytes_of
 from cli.terminal import steps_progress
 
 IMAGE_SECONDS = 60.0
+SHEET = "side-by-side.png"
 STILLS = 12
 """Pairs of pictures, evenly spaced over the shorter of two masters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two revisions, `kind` is `master`, `audio`, `subtitles`, `artwork` or `documents`."""
+    """One of two revisions, `kind` is `master`, `audio`, `stems`, `subtitles`, `artwork` or `documents`."""
 
     revision: Revision
     title: Title
@@ -81,7 +83,7 @@ def rows(catalogue: Catalogue, first: Side, second: Side) -> tuple[Row, ...]:
     """The facts of two revisions that are no text. Raises InputError if one can be neither read nor remembered."""
     both = (first, second)
     facts = [revision_facts.of_file(side.revision.size, side.revision.sha256) for side in both]
-    if first.kind in {"master", "audio"}:
+    if first.kind in {"master", "audio", "stems"}:
         media = [_media(catalogue, side) for side in both]
         known = next((tuple(revision_facts.of_signals(signals)) for _, signals in media if signals), ())
         for number, (info, signals) in enumerate(media):
@@ -119,7 +121,9 @@ def _picture(catalogue: Catalogue, side: Side) -> dict[str, str]:
 
 
 def write_thumbnails(catalogue: Catalogue, first: Side, second: Side, folder: Path) -> list[str]:
-    """Pictures of two masters at the same times, in pairs; both are measured if they were not. Gives their names.
+    """Pictures of two masters at the same times, and a sheet of them; both are measured if they were not.
+
+    Gives their paths, the sheet's with how many pairs differ.
 
     Raises UsageError if the folder cannot be made or one of its files is there, InputError if a master cannot be read.
     """
@@ -129,6 +133,7 @@ def write_thumbnails(catalogue: Catalogue, first: Side, second: Side, folder: Pa
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be made: {error.strerror}") from error
+    from assets.making.side_by_side import Pair, write_sheet
     from assets.making.thumbnails import Still
     from assets.making.thumbnails import write_thumbnails as write
 
@@ -139,13 +144,17 @@ def write_thumbnails(catalogue: Catalogue, first: Side, second: Side, folder: Pa
             read(AssetFile(side.label, bytes_of(catalogue, side.title, side.revision))) for side in (first, second)
         ]
         times = _times(min(source.picture.duration for source in sources))
-        names: list[str] = []
+        pictures: list[list[Path]] = []
         for side, source in zip((first, second), sources, strict=True):
             start = source.picture.start
             stills = [Still(start + at, _name(number, at, side)) for number, at in enumerate(times, 1)]
             write(source, stills, folder, how)
-            names += [still.name for still in stills]
-    return sorted(names)
+            pictures.append([folder / still.name for still in stills])
+    pairs = [Pair(at, *both) for at, *both in zip(times, *pictures, strict=True)]
+    sheet = folder / SHEET
+    differing = write_sheet(pairs, (first.label, second.label), sheet)
+    made = sorted(path for side in pictures for path in side)
+    return [*map(str, made), f"{sheet}: {differing} of {count_text(len(pairs), 'pair')} differ"]
 
 
 def _times(duration: Time) -> list[Time]:

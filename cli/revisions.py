@@ -1,14 +1,17 @@
 """What `history`, `announce`, `restore` and `diff` share: from `ko@3` to a revision and its bytes."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets import history
+from assets import history, renaming
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError, UsageError
+from assets.file_bytes import is_away
 from assets.history import Changed, Moved, Revision
 from assets.title import AssetFile, Title
+from assets.title_editing import locked
 from cli import judgement
 from cli.standing import Present, present
 from cli.who import who
@@ -41,7 +44,8 @@ class PastRevision:
 class PastAsset:
     """An asset with its revisions, newest first. `file` is None if title.toml names it no more.
 
-    `verdicts` are those on the bytes that lie there now, where these have no revision.
+    `verdicts` are those on the bytes that lie there now, where these have no revision. `away` is the URL of the object
+    that has them instead, if one has.
     """
 
     asset: str
@@ -52,6 +56,7 @@ class PastAsset:
     changed: Changed | None
     moved: tuple[Moved, ...]
     is_gone: bool
+    away: str = ""
 
     @property
     def is_finding(self) -> bool:
@@ -91,6 +96,7 @@ def _past(asset: str, now: Present, verdicts: Sequence[Verdict], packages: dict[
         changed=next((item for item in now.standing.changed if file and item.name == file.name), None),
         moved=tuple(item for item in now.standing.moved if item.asset == asset),
         is_gone=any(item.asset == asset for item in now.standing.missing),
+        away=file.away.url if file and file.away and is_away(file) else "",
     )
 
 
@@ -107,6 +113,10 @@ def bytes_of(catalogue: Catalogue, title: Title, revision: Revision) -> Path:
         found = title.folder / moved[0].name if moved else None
     if found is None:
         place = f"titles/{title.id}"
+        away = next((item for item in reversed(title.away) if item.sha256 == revision.sha256), None)
+        if away is not None:
+            fetch = shlex.join(("releaseprint", "fetch", title.id, revision.id))
+            raise InputError(Fault(place, revision.id, f"its bytes are away, in {away.url}", f"`{fetch}` brings them"))
         wrong = f"its bytes (SHA-256 {revision.sha256}) are neither kept nor in the folder of the title"
         raise InputError(Fault(place, revision.id, wrong, "copy them there from a backup or a delivered package"))
     return found
@@ -118,26 +128,50 @@ def restore(catalogue: Catalogue, title: Title, address: str, said: Said) -> Rev
     file = history.roles(title).get(revision.asset)
     if file is None:
         raise UsageError(f"{revision.id}: title.toml names no {revision.asset} any more; name its file there first")
-    if Path(file.name).suffix.lower() != Path(revision.name).suffix.lower():
-        raise UsageError(f"{revision.id} was {revision.name}, and title.toml names {file.name}: another kind of file")
+    source, name = bytes_of(catalogue, title, revision), who(catalogue.root, said.who)
+    by = renaming.Signed(name, said.why, said.note or f"the bytes of {revision.id}", judgement.now())
+    if renaming.is_other_format(file.name, Path(revision.name).suffix):
+        with locked(title.folder):
+            return renaming.replace_by(title, revision.asset, file, revision.name, source, revision.sha256, by)
     return history.replace_file(
         catalogue.root,
         title,
         revision.asset,
         file,
-        bytes_of(catalogue, title, revision),
-        who=who(catalogue.root, said.who),
-        why=said.why,
-        note=said.note or f"the bytes of {revision.id}",
-        at=judgement.now(),
+        source,
+        who=by.who,
+        why=by.why,
+        note=by.note,
+        at=by.at,
+        sha256=revision.sha256,
     )
 
 
 def announce(catalogue: Catalogue, title: Title, assets: Sequence[str], said: Said) -> list[Revision]:
-    """Record the files of a title as they lie there: those named, or all that have no revision or other bytes."""
+    """Record the files of a title as they lie there: those named, or all that have no revision or other bytes.
+
+    Where a file is gone and its bytes lie under another name in the title's folder, title.toml gets that name.
+    """
     now = present(catalogue, title)
     chosen = [history.asset_named(list(now.files), name) for name in assets]
+    if _followed(now, chosen or list(now.files)):
+        now = present(catalogue, catalogue.title(title.id))
     return list(_announced(catalogue, now, chosen or list(now.files), said))
+
+
+def _followed(now: Present, chosen: Sequence[str]) -> bool:
+    """Name the files that were moved or renamed in title.toml as they are called now; whether there are any."""
+    declared = {file.name for file in now.files.values()}
+    moved: dict[str, str] = {}
+    for item in now.standing.moved:
+        file = now.files.get(item.asset)
+        is_there = file is None or file.path.is_file() or is_away(file)
+        if item.asset in chosen and file is not None and not is_there and item.name not in declared:
+            moved.setdefault(file.name, item.name)
+    with locked(now.title.folder):
+        for old, new in moved.items():
+            renaming.rename(now.title, old, new)
+    return bool(moved)
 
 
 def _announced(catalogue: Catalogue, now: Present, chosen: Sequence[str], said: Said) -> Iterator[Revision]:
@@ -148,7 +182,7 @@ def _announced(catalogue: Catalogue, now: Present, chosen: Sequence[str], said: 
         sha256 = now.digests[file.name]
         before = newest.get(asset)
         is_known = before is not None and (before.sha256, before.name) == (sha256, file.name)
-        if not sha256 or is_known or file in done:
+        if not sha256 or is_known or file in done or is_away(file):
             continue
         done.add(file)
         yield history.record(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assets import history
 from assets.catalogue import Catalogue
-from assets.file_bytes import FileBytes, bytes_of
+from assets.file_bytes import FileBytes, bytes_of, is_away
 from assets.history import Revision, Standing
 from assets.title import AssetFile, Title
 from cli.terminal import steps_progress
@@ -56,7 +56,7 @@ def present(catalogue: Catalogue, title: Title) -> Present:
     with hashing(catalogue.root) as bytes_now, steps_progress(title.id) as told:
         for number, file in enumerate(every):
             told("reading files", number / len(every))
-            digests[file.name] = bytes_now(file).sha256 if file.path.is_file() else ""
+            digests[file.name] = bytes_now(file).sha256 if file.path.is_file() or is_away(file) else ""
     standing = history.compare(title, known, digests)
     moved = history.search(title, standing.missing)
     found = {item.newest for item in moved}

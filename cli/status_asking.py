@@ -1,5 +1,6 @@
 """From the command line of `status` to its answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,10 +9,12 @@ import click
 
 from assets import platform
 from assets.catalogue import Catalogue, open_catalogue
+from assets.errors import InputError
 from cli.main import CLEAN, UNREADABLE
 from cli.render import status as render
 from cli.render.words import visible_lines
 from cli.status import Asked, statuses
+from cli.status_lines import lines
 from cli.writing import write_text
 
 
@@ -33,9 +36,13 @@ def asking(folder: Path | None, name: str | None, territories: frozenset[str] | 
 
 def answer(question: Asking, titles: tuple[str, ...], *, as_json: bool, html_path: Path | None) -> int:
     """Print the answer, or write it as a page; title files that cannot be read go to standard error."""
+    if not (titles or as_json or html_path):
+        found_lines, faults = lines(question.catalogue, question.asked, render.cells)
+        _tell(faults)
+        render.show_catalogue([line.cells for line in found_lines])
+        return UNREADABLE if faults else CLEAN
     found, faults = statuses(question.catalogue, tuple(dict.fromkeys(titles)), question.asked)
-    for fault in faults:
-        click.echo(visible_lines(str(fault)), err=True)
+    _tell(faults)
     if html_path:
         from cli.render import status_html
 
@@ -45,6 +52,9 @@ def answer(question: Asking, titles: tuple[str, ...], *, as_json: bool, html_pat
     elif titles:
         for item in found:
             render.show_title(item, question.asked)
-    elif not html_path:
-        render.show_catalogue(found)
     return UNREADABLE if faults else CLEAN
+
+
+def _tell(faults: Sequence[InputError]) -> None:
+    for fault in faults:
+        click.echo(visible_lines(str(fault)), err=True)

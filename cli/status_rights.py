@@ -88,6 +88,5 @@ def _concerned(
     return [
         item
         for item in windows
-        if (platform is None or item.right == platform.right)
-        and (territories is None or item.territories & territories)
+        if (platform is None or item.grants(platform.right)) and (territories is None or item.territories & territories)
     ]

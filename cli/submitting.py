@@ -11,6 +11,7 @@ from assets.errors import UsageError
 from assets.intake import arriving, completeness
 from assets.intake.arriving import Arrived, Turned
 from assets.intake.drop import Plan
+from assets.intake.newcomers import newcomers
 from assets.intake.producer_sheet import Sheet, read_sheet
 from assets.intake.proposal import Proposal, Said, Status
 from cli import intake, judgement
@@ -43,6 +44,8 @@ def run(folder: Path, options: Options) -> int:
     sheet = read_sheet(options.sheet) if options.sheet else Sheet({}, {})
     found = _accounted(list(arriving.folder(folder)), sheet, options.sheet)
     read = intake.read(catalogue, found, options.title, _words(found, sheet, options.title))
+    if options.title is None:
+        read = replace(read, new=newcomers(read.drop.files, read.known, read.words, sheet.titles))
     return _accept(read, options) if options.is_accepted else _show(read, read.plan(), options, is_done=False)
 
 
@@ -69,11 +72,22 @@ def _words(found: Sequence[Arrived | Turned], sheet: Sheet, title: str | None) -
 
 def _accept(read: intake.Intake, options: Options) -> int:
     def agreed(made: Plan) -> Sequence[Proposal]:
-        intake.require_why(made, options.why, may_replace=options.may_replace)
-        return [item for item in made.proposals if item.status in intake.TAKEN]
+        if options.may_replace:
+            intake.require_why(made, options.why, may_replace=True)
+        left = set() if options.may_replace else {Status.REPLACE}
+        return [item for item in made.proposals if item.status in intake.TAKEN - left]
 
     done = intake.take_in(read, agreed, options.who, options.why or "submitted")
+    if not options.may_replace:
+        done = replace(done, proposals=tuple(_left(item) for item in done.proposals))
     return _show(read, done, options, is_done=True)
+
+
+def _left(item: Proposal) -> Proposal:
+    """A file that was left out, since nobody said that it may replace another one."""
+    if item.status is not Status.REPLACE:
+        return item
+    return item.unsettled(f"{item.why}; --replace and --why make a new revision")
 
 
 def _show(read: intake.Intake, made: Plan, options: Options, *, is_done: bool) -> int:
@@ -83,6 +97,8 @@ def _show(read: intake.Intake, made: Plan, options: Options, *, is_done: bool) -
     if options.as_json:
         click.echo(json.dumps(render.data(made, turned, lacks, is_done=is_done), ensure_ascii=False, indent=2))
     else:
+        for line in render.new_titles(made, is_done=is_done):
+            click.echo(line)
         for line in render.text(made.proposals, turned, lacks, is_done=is_done):
             click.echo(line)
         click.echo(_sum(made, turned, is_done=is_done))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from assets import manifest
+from assets import away, manifest
 from assets.catalogue import CONFIG_NAME, Catalogue
 from assets.errors import InputError, UsageError
 from assets.language import confusion, is_valid
@@ -109,7 +109,8 @@ def _language_in(marks: Sequence[str]) -> str:
 def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
     """What differs from the git revision `base`, uncommitted and untracked files included.
 
-    A changed title.toml puts its whole title to the question, a changed platform file or releaseprint.toml all titles.
+    A changed title.toml or away.toml puts its whole title to the question, a changed platform file or
+    releaseprint.toml all titles.
     A title that cannot be read is told whether it changed or not: nobody can say what it refers to.
     """
     paths = _changed_paths(catalogue.root, base)
@@ -117,7 +118,7 @@ def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
     for title in _titles(catalogue):
         if isinstance(title, InputError):
             yield title
-        elif everything or title.folder / manifest.FILE_NAME in paths:
+        elif everything or {title.folder / manifest.FILE_NAME, title.folder / away.FILE_NAME} & paths:
             yield Target(title)
         elif any(_touched(file, paths) for file in title.files()):
             yield Target(title, lambda asset: _touched(asset.file, paths))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from assets import platform, rights
-from checks import core
+from checks import suites
 from cli.listings import settings_text
 from cli.main import COMMANDS, group
 
@@ -43,8 +43,8 @@ def checks() -> str:
         "",
     ]
     family = ""
-    for name in core.all_names():
-        check = core.load(name)
+    for name in suites.all_names():
+        check = suites.load(name)
         if check.family != family:
             family = check.family
             lines += [f"## {family}", ""]
@@ -94,8 +94,8 @@ def rules() -> str:
         "",
     ]
     lines += [_row("rule", "check", "source", "verified", "severity by platform"), "|---|---|---|---|---|"]
-    for name in core.all_names():
-        check = core.load(name)
+    for name in suites.all_names():
+        check = suites.load(name)
         if check.family != "subtitle" and name not in ACROSS_TRACKS:
             continue
         asked: dict[tuple[str, str], dict[str, list[str]]] = {}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assets.history.model import Revision
 from assets.rights import utc
+from storage.answers import Answers
 from storage.state import connected
 from storage.tables import EXPORTED
 
@@ -38,9 +39,16 @@ class Entry:
     revisions: tuple[Revision, ...]
 
 
+WHOLE = ""
+"""The name of a verdict on a title as a whole, whose digest is that of title.toml: no asset has this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a report said of one asset: by which revision of a platform, for which window, when. Times are UTC."""
+    """What a report said of one asset, or of all (`WHOLE`): by which revision of a platform, for which window, when.
+
+    Times are UTC. `window` is empty where none was asked for.
+    """
 
     title: str
     name: str
@@ -58,7 +66,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A package that stands in a store. `assets` are the names and digests of what was judged for it.
+    """A package that stands in a store. `assets` are the names and digests of those that are in it.
 
     `receipts` are the keys of its receipts with when and for which territories, in words, they were delivered.
     """
@@ -86,6 +94,7 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.answers = Answers(connection)
 
     def put_titles(self, entries: Iterable[Entry]) -> None:
         """These titles and no others, with what is said of them."""
@@ -161,11 +170,11 @@ class Index:
         return tuple(Verdict(*row) for row in self._connection.execute(query, (title,)))
 
     def newest_verdicts(self, titles: Sequence[str] = ()) -> dict[str, list[Verdict]]:
-        """The last verdict on the same bytes of a file for a platform, by title; of these titles, or of all."""
+        """The last verdict on the same bytes of a file for a window of a platform, by title; of these, or of all."""
         only, values = _among(titles)
         query = (  # SQLite takes the other columns from the row with the greatest judged_at
             "SELECT title, name, sha256, platform, platform_revision, window, max(judged_at), verdict, errors,"  # noqa: S608
-            f" warnings, notes, not_checked FROM qc {only} GROUP BY title, name, sha256, platform"
+            f" warnings, notes, not_checked FROM qc {only} GROUP BY title, name, sha256, platform, window"
         )
         found: dict[str, list[Verdict]] = {}
         for row in self._connection.execute(query, values):
@@ -191,9 +200,16 @@ class Index:
             found.setdefault(delivery.title, []).append(delivery)
         return found
 
-    def file_digests(self) -> dict[str, tuple[str, str]]:
-        """What the file system said of each file that was read, and its SHA-256, by path below the catalogue."""
-        return {row[0]: (row[1], row[2]) for row in self._connection.execute("SELECT path, state, sha256 FROM file")}
+    def file_digests(self, titles: Sequence[str] = ()) -> dict[str, tuple[str, str]]:
+        """What the file system said of each file that was read, and its SHA-256, by path below the catalogue.
+
+        `titles` are the names of the folders to tell of; without them all files are told.
+        """
+        between = "WHERE path BETWEEN ? AND ?" if titles else ""
+        query = f"SELECT path, state, sha256 FROM file {between}"  # noqa: S608 -- as above
+        ranges: list[tuple[str, ...]] = [(f"titles/{title}/", f"titles/{title}0") for title in titles]  # 0 follows /
+        rows = (row for values in ranges or [()] for row in self._connection.execute(query, values))
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def deliveries_of(self, sha256s: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The packages, as `store prefix`, that were made of these bytes, by SHA-256."""

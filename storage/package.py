@@ -3,18 +3,14 @@
 A package is a pure function of its plan, the reports and the instant of judgement: the same input gives the same bytes.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assets.digest import sha256_bytes
-from assets.title import Title
-from storage.manifests import own
+from storage.manifests import metadata, own
 from storage.plan import Plan, PlannedFile
 
 REPORT_KEY = "qc/report.json"
-METADATA_KEY = "metadata/title.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +27,7 @@ class Package:
 
 def with_metadata(plan: Plan) -> Plan:
     """The plan with the title's metadata as one more file."""
-    data = json.dumps(_metadata(plan.title), ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
-    files = [*plan.files, made_file(METADATA_KEY, data, "metadata")]
+    files = [*plan.files, made_file(metadata.KEY, metadata.write(plan), "metadata")]
     return replace(plan, files=tuple(sorted(files, key=lambda file: file.key)))
 
 
@@ -59,23 +54,3 @@ def build(plan: Plan, reports: Mapping[str, bytes], judged_at: str) -> Package:
 def made_file(key: str, data: bytes, kind: str) -> PlannedFile:
     """A file whose bytes the tool makes itself."""
     return PlannedFile(key=key, size=len(data), sha256=sha256_bytes(data), kind=kind, content=data)
-
-
-def _metadata(title: Title) -> dict[str, Any]:
-    programme = title.programme
-    return {
-        "schema": "releaseprint/title/1",
-        "id": title.id,
-        "names": dict(title.names),
-        "synopses": dict(title.synopses),
-        "identifiers": dict(title.identifiers),
-        "format": programme.format,
-        "runtime": programme.runtime_text,
-        "production_year": programme.production_year,
-        "release_date": programme.release_date.isoformat() if programme.release_date else None,
-        "original_language": programme.original_language,
-        "supplier": programme.supplier,
-        "production_companies": list(programme.production_companies),
-        "genres": list(programme.genres),
-        "versions": [{"id": version.id, "language": version.language} for version in title.versions],
-    }

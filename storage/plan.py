@@ -1,7 +1,5 @@
 """Title + window + platform + clearance -> Plan: which files leave, under which names. Pure: no clock, no store."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,19 +9,23 @@ from assets.clearance import Clearance
 from assets.digest import sha256_bytes
 from assets.errors import Refused
 from assets.licensing import unlicensed_sound
-from assets.media import Master, SoundFile
+from assets.media import Master, SoundFile, Stem
 from assets.platform import Platform
 from assets.rights import RightsWindow
 from assets.subjects import ArtworkImage, Document, ReadTitle
 from assets.subtitles import SubtitleTrack, Target, format_of
 from assets.subtitles.conversion import Loss, convert
 from assets.title import SubtitleDeclaration, Title
+from assets.wanted import wanted_part
+from storage.package_keys import safe_name
+from storage.stores.promised import Stream
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """One file of a package: `path` is sent as it is, or `content` where the package makes the bytes.
 
+    A `path` that is a stream is read from the store that the file is away in.
     `made_from` names the asset (name and SHA-256) that made content was converted from; `losses` says what of it the
     platform's format cannot hold, cue by cue.
     """
@@ -35,8 +37,9 @@ class PlannedFile:
     versions: tuple[str, ...] = ()
     language: str = ""
     subtitle_kind: str = ""
+    stem_kind: str = ""
     made_from: tuple[str, str] | None = None
-    path: Path | None = None
+    path: Path | Stream | None = None
     content: bytes | None = None
     losses: tuple[str, ...] = ()
 
@@ -76,9 +79,10 @@ def make_plan(
     No platform's data can lift what is refused here: a window that is over, sound in a language that it does not
     license, an asset that is not byte for byte the one that was checked.
     """
+    read, _ = wanted_part(read, platform)
     title = read.title
     reasons = list(unlicensed_sound(read, window))
-    if window.right != platform.right:
+    if not window.grants(platform.right):
         reasons.append(f"window {window.id} is for {window.right}, platform {platform.id} needs {platform.right}")
     if window.is_over(at):
         reasons.append(f"window {window} is over at {at.isoformat()}")
@@ -97,6 +101,7 @@ def make_plan(
         [
             *_masters(read),
             *_sounds(read),
+            *_stems(read),
             *_subtitles(read, platform),
             *_artwork(read, platform),
             *_documents(read, platform),
@@ -136,6 +141,22 @@ def _sounds(read: ReadTitle) -> Iterator[PlannedFile]:
                 kind="audio",
                 versions=tuple(dict.fromkeys(version for version, _ in declared)),
                 language=languages.pop() if len(languages) == 1 else "",
+                path=asset.file.path,
+            )
+
+
+def _stems(read: ReadTitle) -> Iterator[PlannedFile]:
+    for asset in read.assets:
+        if isinstance(asset, Stem):
+            versions = [version for version in read.title.versions if asset.declaration in version.stems]
+            yield PlannedFile(
+                key=f"stems/{versions[0].id}/{asset.declaration.kind}/{safe_name(asset.file.name)}",
+                size=asset.size,
+                sha256=asset.sha256,
+                kind="stem",
+                versions=tuple(version.id for version in versions),
+                language=asset.declaration.language,
+                stem_kind=asset.declaration.kind.value,
                 path=asset.file.path,
             )
 
@@ -223,12 +244,3 @@ def _without_clashes(files: list[PlannedFile]) -> list[PlannedFile]:
 def _loss_text(track: SubtitleTrack, wanted: str, loss: Loss) -> str:
     text = f"{track.file}: cue {loss.number}: {loss.what} is not held by {wanted}"
     return f"{text}: {loss.text}" if loss.text else text
-
-
-_UNSAFE = re.compile(r"[^\w.-]+")
-
-
-def safe_name(name: str) -> str:
-    """The last part of a name as a key: NFC, letters of any script, digits, `.`, `-`, `_`; nothing hidden."""
-    last = PurePosixPath(unicodedata.normalize("NFC", name)).name
-    return _UNSAFE.sub("_", last).lstrip(".") or "_"

@@ -11,7 +11,7 @@ from assets.title import AssetFile, Title
 from storage import package as packaging
 from storage import verify
 from storage.deliver import RECEIPTS
-from storage.index import Delivery, Entry, Lying, Verdict
+from storage.index import WHOLE, Delivery, Entry, Lying, Verdict
 from storage.stores.store import Store
 from storage.verdicts import verdicts
 from storage.verify import Standing
@@ -69,9 +69,14 @@ def _delivery(
         not_before=manifest.not_before,
         not_after=manifest.not_after,
         judged_at=manifest.judged_at,
-        assets=tuple((item.name, item.sha256) for item in said),
+        assets=tuple((item.name, item.sha256) for item in said if _left(item, manifest.delivered)),
         receipts=receipts,
     )
+
+
+def _left(item: Verdict, delivered: frozenset[str]) -> bool:
+    """Whether what was judged is in the package: papers that no platform asks for are judged and stay."""
+    return item.name != WHOLE and item.sha256 in delivered
 
 
 def _receipts(store: Store, prefix: str, wrong: list[str]) -> Iterator[tuple[str, str, str]]:

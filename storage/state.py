@@ -22,7 +22,7 @@ from assets.errors import Fault, InputError
 from assets.media import Measured
 from assets.private import FOLDER, private_folder
 from assets.signals.model import MEASUREMENT
-from storage.tables import MIGRATIONS
+from storage.tables import MIGRATIONS, statements
 
 FILE_NAME = "state.sqlite"
 BUSY_SECONDS = 60
@@ -135,6 +135,8 @@ def _place(root: Path) -> str:
             return _MEMORY
     except OSError:
         return _MEMORY
+    if (folder / FILE_NAME).is_symlink():  # a catalogue from somebody else might lead to another program's data
+        raise InputError(Fault(f"{FOLDER}/{FILE_NAME}", "", "is a symbolic link", "a file that the tool makes"))
     return str(folder / FILE_NAME)
 
 
@@ -154,7 +156,7 @@ def _prepare(connection: sqlite3.Connection, shown: str) -> None:
         if made > len(MIGRATIONS):
             raise InputError(Fault(shown, "", f"is of a newer tool (version {made})", f"up to {len(MIGRATIONS)}"))
         for script in MIGRATIONS[made:]:
-            for statement in script.split(";"):
+            for statement in statements(script):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 

@@ -1,5 +1,8 @@
 """The tables of the catalogue's SQLite file, from its first form to the present one."""
 
+from collections.abc import Iterator
+from sqlite3 import complete_statement
+
 _MEASUREMENTS = """
     CREATE TABLE measurement (
         sha256 TEXT NOT NULL,
@@ -96,8 +99,53 @@ _TITLES = """
     CREATE INDEX delivered_sha256 ON delivered (sha256);
     """
 
-MIGRATIONS = (_MEASUREMENTS, _TITLES)
+_ANSWERS = """
+    CREATE TABLE naming (
+        title TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        form TEXT NOT NULL,
+        data TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE answer (
+        question TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        since TEXT NOT NULL,
+        before TEXT NOT NULL,
+        watched TEXT NOT NULL,
+        data TEXT NOT NULL,
+        PRIMARY KEY (question, title)
+    ) WITHOUT ROWID;
+    CREATE INDEX answer_title ON answer (title);
+    """
+
+
+def _forgetting() -> str:
+    """Triggers: whatever the state learns of a title, its old answers are gone with the same commit."""
+    folder = "substr({row}.path, 8, instr(substr({row}.path, 8), '/') - 1)"  # of titles/<id>/<name>
+    parcel = "(SELECT title FROM delivery WHERE (store, prefix) = ({row}.store, {row}.prefix))"
+    titles = {"qc": "{row}.title", "delivery": "{row}.title", "delivered": parcel, "receipt": parcel, "file": folder}
+    trigger = "CREATE TRIGGER answer_{0}_{1} AFTER {1} ON {0} BEGIN DELETE FROM answer WHERE title = {2}; END;"
+    return "".join(
+        trigger.format(table, act, title.format(row="OLD" if act == "DELETE" else "NEW"))
+        for table, title in titles.items()
+        for act in ("INSERT", "UPDATE", "DELETE")
+    )
+
+
+MIGRATIONS = (_MEASUREMENTS, _TITLES, _ANSWERS + _forgetting())
 """Each brings a file of the version before it to the next; the number of those made is the file's `user_version`."""
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a migration; a trigger has semicolons of its own."""
+    statement = ""
+    for part in script.split(";"):
+        statement += f"{part};"
+        if complete_statement(statement):
+            yield statement
+            statement = ""
+
 
 EXPORTED = {
     "titles": "SELECT * FROM title ORDER BY id",

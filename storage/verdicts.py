@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assets.rights import utc
-from storage.index import Verdict
+from storage.index import WHOLE, Verdict
 
 REPORT_SCHEMA = "releaseprint/report/1"
 
@@ -17,7 +17,8 @@ REPORT_SCHEMA = "releaseprint/report/1"
 def verdicts(report: Mapping[str, Any]) -> tuple[Verdict, ...]:
     """The verdict on each asset: `incomplete` if something required of it was not checked, else `fail` or `pass`.
 
-    Raises ValueError, KeyError or TypeError for what is no report.
+    A report on all of a title has one on the title too, under the name `WHOLE` and the digest of its title.toml: what
+    the whole report says, faults of no asset included. Raises ValueError, KeyError or TypeError for what is no report.
     """
     if report["schema"] != REPORT_SCHEMA:
         raise ValueError(report["schema"])
@@ -25,25 +26,31 @@ def verdicts(report: Mapping[str, Any]) -> tuple[Verdict, ...]:
     for finding in report["findings"]:
         counts.setdefault(finding["asset"], Counter())[finding["severity"]] += 1
     for item in report["not_checked"]:
-        found = counts.setdefault(item["asset"], Counter())
-        found["not checked"] += 1
-        found["required"] += bool(item["required"])
-    return tuple(
-        Verdict(
-            title=str(report["title"]["id"]),
-            name=str(asset["name"]),
-            sha256=str(asset["sha256"]),
-            platform=str(report["platform"]["id"]),
-            platform_revision=str(report["platform"]["revision"]),
-            window=str(report["window"]),
-            judged_at=utc(datetime.fromisoformat(report["judged_at"])),
-            verdict=_verdict(counts[asset["name"]]),
-            errors=counts[asset["name"]]["error"],
-            warnings=counts[asset["name"]]["warning"],
-            notes=counts[asset["name"]]["note"],
-            not_checked=counts[asset["name"]]["not checked"],
-        )
-        for asset in report["assets"]
+        own = counts.setdefault(item["asset"], Counter())
+        own["not checked"] += 1
+        own["required"] += bool(item["required"])
+    assets = [(str(asset["name"]), str(asset["sha256"])) for asset in report["assets"]]
+    found = [_made(report, name, sha256, _verdict(counts[name]), counts[name]) for name, sha256 in assets]
+    if declared_by := str(report["title"].get("sha256", "")):
+        every = Counter({key.replace("_", " "): int(number) for key, number in report["counts"].items()})
+        found.append(_made(report, WHOLE, declared_by, str(report["verdict"]), every))
+    return tuple(found)
+
+
+def _made(report: Mapping[str, Any], name: str, sha256: str, verdict: str, counts: Counter[str]) -> Verdict:
+    return Verdict(
+        title=str(report["title"]["id"]),
+        name=name,
+        sha256=sha256,
+        platform=str(report["platform"]["id"]),
+        platform_revision=str(report["platform"]["revision"]),
+        window=str(report["window"]),
+        judged_at=utc(datetime.fromisoformat(report["judged_at"])),
+        verdict=verdict,
+        errors=counts["error"],
+        warnings=counts["warning"],
+        notes=counts["note"],
+        not_checked=counts["not checked"],
     )
 
 

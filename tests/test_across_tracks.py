@@ -13,12 +13,12 @@ from assets.subjects import ReadTitle
 from assets.subtitles.model import Cue, Run, Speech
 from assets.timing import to_frames
 from assets.title import Kind
-from checks import core
+from checks import core, suites
 from checks.subtitle._cuts import _cuts, half_second
 from checks.subtitle._search import Alone
 from checks.subtitle._times import _times
 
-SUITE = [selected for selected in core.suite(platform.load("svod")) if selected.check.family in {"subtitle", "title"}]
+SUITE = [selected for selected in suites.suite(platform.load("svod")) if selected.check.family in {"subtitle", "title"}]
 TIMES = st.integers(-(10**4), 10**6).map(timing.from_ms)
 RATES = st.none() | st.sampled_from([Fraction(24000, 1001), Fraction(24), Fraction(25), Fraction(60)])
 WORDS = st.text(st.sampled_from("가각힣한ア漢一九万aNATO12,.만천 \n１９"), max_size=12)

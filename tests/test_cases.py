@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import core
+from checks import core, suites
 
 CASES = Path(__file__).parent / "cases"
 
@@ -28,27 +28,27 @@ def _file(name: str) -> dict:
 def _cases() -> list:
     return [
         pytest.param(name, verdict, {**_file(name), **case}, id=f"{name}-{verdict}-{case.get('why', number)}")
-        for name in core.all_names()
+        for name in suites.all_names()
         for verdict in ("fail", "pass", "borderline", "cannot")
         for number, case in enumerate(_file(name).get(verdict, []))
     ]
 
 
-@pytest.mark.parametrize("name", core.all_names())
+@pytest.mark.parametrize("name", suites.all_names())
 def test_check_has_passing_and_failing_cases(name):
     file = _file(name)
     assert file.get("fail"), f"{name} needs a failing case in tests/cases/{name}.toml"
-    assert file.get("pass") or core.load(name).on.__name__.startswith("Unreadable")
+    assert file.get("pass") or suites.load(name).on.__name__.startswith("Unreadable")
 
 
 def test_no_case_file_without_a_check():
     files = {path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.glob("*/*.toml")}
-    assert files <= set(core.all_names())
+    assert files <= set(suites.all_names())
 
 
 @pytest.mark.parametrize(("name", "verdict", "case"), _cases())
 def test_case(name, verdict, case):
-    check = core.load(name)
+    check = suites.load(name)
     builder = importlib.import_module(f"case_{check.family}")
     subject = builder.subject(check, case)
     assert isinstance(subject, check.on)

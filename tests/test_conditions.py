@@ -8,7 +8,7 @@ import pytest
 
 from assets import platform, territory
 from assets.errors import InputError
-from checks import core
+from checks import core, suites
 from cli.listings import platform_data, settings_text
 
 HEAD = 'name = "Own"\nright = "freetv"\nrevision = "1"\nsource = "their own"\n'
@@ -37,7 +37,7 @@ def load(tmp_path):
 
 
 def _results(loaded, territories=None, **video):
-    (selected,) = core.suite(loaded)
+    (selected,) = suites.suite(loaded)
     return list(core.run_one(selected, builders_media.master({"video": video}), territories))
 
 
@@ -94,7 +94,7 @@ allowed = ["stereo"]
 if = {{ territory = ["US", "CA", "JP"] }}
 allowed = ["mono"]
 """
-    (selected,) = core.suite(load(text))
+    (selected,) = suites.suite(load(text))
     master = builders_media.master({"audio": {"layout": allowed}})
     territories = territory.parse(asked) if asked else None
     assert list(core.run_one(selected, master, territories)) == []
@@ -117,7 +117,7 @@ allowed = ["mono"]
 def test_a_wrong_case_is_told_with_its_line(load, case, words):
     text = f'{HEAD}[checks."master/scan"]\nallowed = ["progressive"]\n{TABLE}[[checks."master/scan".when]]\n{case}\n'
     with pytest.raises(InputError) as caught:
-        core.suite(load(text))
+        suites.suite(load(text))
     assert words in str(caught.value)
     assert ".when[0]" in str(caught.value)
 
@@ -126,7 +126,7 @@ def test_tracks_have_no_codec(load):
     case = "if = { codec = ['h264'] }\nmin_frames = 3\n"
     table = f'{HEAD}[checks."subtitle/gap-too-short"]\nmin_frames = 2\n{TABLE}'
     with pytest.raises(InputError, match="is asked of media"):
-        core.suite(load(f'{table}[[checks."subtitle/gap-too-short".when]]\n{case}'))
+        suites.suite(load(f'{table}[[checks."subtitle/gap-too-short".when]]\n{case}'))
 
 
 def test_an_own_table_keeps_the_cases_of_its_base_unless_it_has_some(tmp_path):

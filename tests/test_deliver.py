@@ -19,6 +19,7 @@ from assets.clearance import Clearance
 from assets.errors import Refused, StoreError, UsageError
 from assets.licensing import licensed_part
 from assets.rights import select
+from assets.rights.languages import same_for_all
 from storage import package as packaging
 from storage import plan as planning
 from storage import verify
@@ -302,7 +303,7 @@ def test_receipts_and_metadata_follow_their_schemas(title, store):
     ("changes", "said"),
     [
         (
-            {"languages": frozenset({"en"})},
+            {"languages": same_for_all({"en"})},
             "version ko: sound in ko is not licensed in window svod-world; licensed: en",
         ),
         ({"end": NOW}, "is over at 2026-11-21T12:00:00"),

@@ -4,9 +4,12 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 
+import histories
 import pytest
 from click.testing import CliRunner
 
+from assets import history
+from assets.digest import sha256_bytes
 from assets.errors import UsageError
 from assets.subtitles import Target, format_of, read_subtitles
 from assets.subtitles.model import Cue, Run
@@ -142,3 +145,19 @@ def test_cues_are_told_apart_by_all_they_have():
     other = replace(CUES[1], position=8)
     assert list(_unlike(CUES, (CUES[0], other))) == [(2, CUES[1])]
     assert list(_unlike(CUES, CUES[:1])) == [(2, CUES[1])]
+
+
+def test_what_is_mended_of_a_title_is_a_revision_and_can_be_restored(tmp_path):
+    histories.write(tmp_path)
+    path = histories.track(histories.read(tmp_path)).path
+    path.write_bytes(SRT.encode())
+    mended = fix(path, "--write", "-C", str(tmp_path), "--who", "Kim", "--only", "ellipsis", "--quick")
+    assert "mended as original/subtitles/ko/full@2; the original is original/subtitles/ko/full@1" in mended.stdout
+    found, made = history.revisions(histories.read(tmp_path))
+    assert (found.sha256, made.who) == (sha256_bytes(SRT.encode()), "Kim")
+    assert made.why.startswith("fix: ellipsis; svod ")
+    assert made.sha256 == sha256_bytes(path.read_bytes())
+    assert list(path.parent.glob("*orig*")) == []
+    restore = ["restore", "thaw", "ko@1", "--why", "as it was", "-C", str(tmp_path)]
+    assert CliRunner().invoke(group, restore, standalone_mode=False).exception is None
+    assert path.read_bytes() == SRT.encode()

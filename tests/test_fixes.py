@@ -19,7 +19,7 @@ from assets.subtitles import Cue, Run, format_of
 from assets.subtitles.model import SubtitleTrack
 from assets.timing import TICKS_PER_MS, from_ms, from_seconds
 from assets.title import AssetFile, Kind
-from checks import core, fixing
+from checks import core, fixing, suites
 from checks.fixes._fix import Setting
 
 PROGRAM = Path(sys.executable).with_name("releaseprint")
@@ -55,7 +55,7 @@ WORDS = (
 
 @cache
 def suite():
-    return [item for item in core.suite(platform.load("svod")) if item.check.on is SubtitleTrack]
+    return [item for item in suites.suite(platform.load("svod")) if item.check.on is SubtitleTrack]
 
 
 def track(cues, language="ko", **more):

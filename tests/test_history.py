@@ -1,9 +1,11 @@
 """Revisions: what is recorded, what is replaced, and that nothing is ever lost."""
 
+import errno
 import json
 import os
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import histories
 import pytest
@@ -138,6 +140,8 @@ def test_a_file_that_is_written_to_meanwhile(title, monkeypatch):
     with pytest.raises(InputError, match="was changed while it was read"):
         histories.replace(title, b"two")
     assert path(title).read_bytes() == b"somebody else"
+    assert path(title).stat().st_nlink == 1, "what somebody writes to is not kept"
+    assert path(title).stat().st_mode & 0o200
     assert not [item for item in path(title).parent.iterdir() if item.name.startswith(".")]
 
 
@@ -203,11 +207,28 @@ def test_a_decomposed_name_makes_no_second_revision(title):
 def test_what_a_killed_copy_has_left_goes_after_a_day(title):
     histories.record(title)
     folder = title.folder.parent.parent / ".releaseprint" / "incoming"
-    (folder / "old").write_bytes(b"half")
-    os.utime(folder / "old", (1_700_000_000, 1_700_000_000))
-    (folder / "young").write_bytes(b"half")
+    old, young, foreign = (folder / name for name in ("0" * 32, "1" * 32, "0" * 31 + "x"))
+    for left in (old, young, foreign):
+        left.write_bytes(b"half")
+    for left in (old, foreign):
+        os.utime(left, (1_700_000_000, 1_700_000_000))
     histories.replace(title, b"two")
-    assert [path.name for path in folder.iterdir()] == ["young"]
+    assert {path.name for path in folder.iterdir()} == {young.name, foreign.name}
+
+
+@pytest.mark.parametrize("name", ["", "incoming", "revisions"])
+def test_a_folder_of_the_tool_that_is_a_link_is_not_used(title, tmp_path, name):
+    """A catalogue from somebody else might lead the tool to folders of the one who runs it."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / ("0" * 32)).write_bytes(b"mine")
+    os.utime(elsewhere / ("0" * 32), (1_700_000_000, 1_700_000_000))
+    link = tmp_path / ".releaseprint" / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(InputError, match="is a symbolic link; a folder that the tool makes"):
+        histories.record(title)
+    assert [path.name for path in elsewhere.iterdir()] == ["0" * 32]
 
 
 def test_what_a_killed_replacement_has_left_goes_with_the_next_one(title):
@@ -223,6 +244,43 @@ def test_a_replaced_file_may_be_read_by_whoever_could_before(title):
     path(title).chmod(0o640)
     histories.replace(title, b"two")
     assert path(title).stat().st_mode & 0o777 == 0o640
+
+
+def test_a_run_killed_between_keeping_and_replacing_leaves_a_file_that_nobody_can_spoil(title):
+    first = histories.record(title)
+    path(title).chmod(0o640)
+    file = keeping.place(title.folder.parent.parent, first.sha256)
+    file.unlink()
+    keeping.keep(title.folder.parent.parent, path(title), first.sha256, by_link=True)
+    assert path(title).samefile(file)
+    assert path(title).stat().st_mode & 0o222 == 0
+    second = histories.replace(title, b"two")
+    assert path(title).stat().st_mode & 0o200, "it may be edited again"
+    assert [kept(title, item).read_bytes() for item in (first, second)] == [b"one", b"two"]
+
+
+def test_a_replacement_that_cannot_be_made_leaves_all_as_it_was(title, monkeypatch):
+    histories.record(title)
+    keeping.place(title.folder.parent.parent, digest.sha256_bytes(b"one")).unlink()
+    path(title).chmod(0o640)
+    monkeypatch.setattr(Path, "replace", _full)
+    with pytest.raises(UsageError, match="cannot be replaced: No space left"):
+        histories.replace(title, b"two")
+    assert (path(title).stat().st_nlink, path(title).stat().st_mode & 0o777) == (1, 0o640)
+
+
+def _full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_file_that_is_no_more_what_was_looked_at_replaces_nothing(title, tmp_path):
+    histories.record(title)
+    other = tmp_path / "other.srt"
+    other.write_bytes(b"two")
+    said = {"who": "Kim", "why": "x", "note": "", "at": histories.WHEN, "sha256": digest.sha256_bytes(b"else")}
+    with pytest.raises(InputError, match="has other bytes than when it was looked at"):
+        history.replace_file(tmp_path, title, ROLE, histories.track(title), other, **said)
+    assert path(title).read_bytes() == b"one"
 
 
 def test_what_stands_otherwise_than_it_was_announced(title):

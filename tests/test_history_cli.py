@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
+import unicodedata
 
 import histories
 import pytest
 import small
+from media_files import ffmpeg
 
 from assets.errors import InputError, UsageError
 from assets.probe import probe
@@ -47,7 +50,7 @@ def test_from_intake_to_restore(catalogue, typed):
         "ko/master@1: masters/작은 영화.mp4",
         "ko/subtitles/en/full@1: subtitles/en.srt",
     ]
-    assert announced(typed) == (0, "nothing to record: every file is its newest revision\n")
+    assert announced(typed) == (0, "nothing to record: every file that is there is its newest revision\n")
     edit(catalogue)
     code, said = typed("history", "small-film", "en")
     assert code == 1
@@ -103,13 +106,16 @@ def test_facts_of_two_masters(catalogue, typed):
 def test_thumbnails_of_two_masters(catalogue, typed, tmp_path):
     announced(typed)
     master = catalogue / "titles/small-film/masters/작은 영화.mp4"
-    with master.open("ab") as file:
-        file.write(b"\0" * 64)
+    other = ffmpeg(
+        tmp_path / "other.mp4", "-i", str(master), "-vf", "drawbox=t=fill:c=red:enable='gte(t,1)'", "-c:a", "copy"
+    )
+    shutil.copyfile(other, master)
     announced(typed)
-    typed("diff", "master@1", "master@2", "--thumbnails", tmp_path / "stills")
+    _, said = typed("diff", "master@1", "master@2", "--thumbnails", tmp_path / "stills")
     names = sorted(path.name for path in (tmp_path / "stills").iterdir())
-    assert len(names) == 24
+    assert len(names) == 25
     assert names[:2] == ["01_00-00-00.083_ko-master@1.jpg", "01_00-00-00.083_ko-master@2.jpg"]
+    assert f"{tmp_path / 'stills' / 'side-by-side.png'}: 6 of 12 pairs differ" in said
 
 
 @pytest.mark.parametrize(
@@ -151,14 +157,48 @@ def test_a_revision_of_another_kind_of_file(catalogue, typed):
     announced(typed)
     toml = catalogue / "titles/small-film/title.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("en.srt", "en.vtt"), encoding="utf-8")
-    with pytest.raises(UsageError, match=r"was subtitles/en.srt, and title.toml names subtitles/en.vtt"):
-        typed("restore", "small-film", "en@1", "--why", "x")
+    (toml.parent / "subtitles/en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    assert typed("restore", "small-film", "en@1", "--why", "x") == (
+        0,
+        "ko/subtitles/en/full@3: subtitles/en.srt: x\n",
+    )
+    assert 'file = "subtitles/en.srt"' in toml.read_text(encoding="utf-8")
+    assert not (toml.parent / "subtitles/en.vtt").exists(), "its bytes are revision 2"
+    assert typed("restore", "small-film", "en@2", "--why", "x")[0] == 0
+    assert (toml.parent / "subtitles/en.vtt").read_text(encoding="utf-8") == "WEBVTT\n"
+    assert not track(catalogue).exists()
     toml.write_text(toml.read_text(encoding="utf-8").replace('language = "en"', 'language = "ja"'), encoding="utf-8")
     with pytest.raises(UsageError, match=r"title.toml names no ko/subtitles/en/full any more"):
         typed("restore", "small-film", "en@1", "--why", "x")
     code, said = typed("history", "small-film", "en")
     assert "title.toml names it no more" in said
     assert code == 0
+
+
+def test_what_was_moved_is_announced_and_title_toml_follows(catalogue, typed):
+    announced(typed)
+    toml = catalogue / "titles/small-film/title.toml"
+    before = toml.read_text(encoding="utf-8")
+    new = unicodedata.normalize("NFD", "영어 자막.srt")
+    track(catalogue).rename(toml.parent / new)
+    assert typed("announce", "small-film", "--why", "tidied") == (
+        0,
+        "ko/subtitles/en/full@2: 영어 자막.srt\n",
+    )
+    assert toml.read_text(encoding="utf-8") == before.replace("subtitles/en.srt", "영어 자막.srt")
+    code, said = typed("history", "small-film", "en")
+    assert code == 0
+    assert "!" not in said
+
+
+def test_the_export_is_of_the_catalogue_as_it_is(catalogue, typed, tmp_path):
+    announced(typed)
+    typed("export", "--json", tmp_path / "all.json")
+    whole = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    assert [item["id"] for item in whole["titles"]] == ["small-film"]
+    assert (len(whole["assets"]), len(whole["revisions"])) == (2, 2)
+    (catalogue / "titles/small-film/title.toml").write_text("x", encoding="utf-8")
+    assert typed("export", "--json", tmp_path / "none.json")[0] == 3
 
 
 def test_a_moved_file_and_a_lost_one(catalogue, typed):
@@ -193,6 +233,72 @@ def test_verdicts_and_deliveries_are_part_of_the_history(catalogue, typed):
     assert "house 2026-11: pass; " in first
 
 
+def answer(typed, *arguments):
+    """What `status` says of shipping, and why not."""
+    (said,) = json.loads(typed("status", "small-film", "--json", *arguments)[1])["titles"]
+    return said["can_ship"], " ".join(said["not_cleared"])
+
+
+def test_a_title_can_ship_only_as_it_was_judged_for_the_window(catalogue, typed):
+    toml, own = catalogue / "titles/small-film/title.toml", catalogue / "platforms/house.toml"
+    text, rules = toml.read_text(encoding="utf-8"), own.read_text(encoding="utf-8")
+    assert typed("check", "small-film")[0] == 0
+    assert answer(typed)[0] == "unknown", "judged, but not for the window"
+    command = "`releaseprint check small-film --platform house --territory AD` tells"
+    assert command in answer(typed)[1]
+    assert typed("check", "small-film", "--territory", "AD")[0] == 0
+    assert answer(typed) == ("yes", "")
+    edit(catalogue)
+    assert "other bytes than are known of subtitles/en.srt" in answer(typed)[1], "not announced, of any size"
+    track(catalogue).write_text(small.GOOD_SRT, encoding="utf-8")
+    assert answer(typed)[0] == "yes"
+    toml.write_text(text + "# another\n", encoding="utf-8")
+    assert answer(typed) == ("unknown", f"window svod-world was judged by another title.toml; {command}")
+    toml.write_text(text, encoding="utf-8")
+    own.write_text(rules.replace('revision = "2026-11"', 'revision = "2026-12"'), encoding="utf-8")
+    assert "was judged by revision 2026-11" in answer(typed)[1]
+
+
+def test_what_no_file_is_at_fault_for_is_a_no_as_well(catalogue, typed):
+    """A track that a platform asks for and nobody declared: no file fails, and a delivery is refused all the same."""
+    own = catalogue / "platforms/house.toml"
+    wanted = '[checks."title/track-missing"]\nseverity = "error"\nsource = "x"\nverified_on = 2026-11-01\n'
+    with own.open("a", encoding="utf-8") as file:
+        file.write(wanted + 'required = ["ja:full"]\n')
+    assert typed("deliver", "--territory", "KR")[0] == 1
+    assert answer(typed)[0] == "no"
+
+
+def test_sound_that_is_not_licensed_is_a_no_whatever_the_platform_asks(catalogue, typed):
+    toml = catalogue / "titles/small-film/title.toml"
+    licensed = toml.read_text(encoding="utf-8").replace('languages = "all"', 'languages = ["ko", "en"]')
+    toml.write_text(licensed.replace('[[versions.audio]]\nlanguage = "ko"', '[[versions.audio]]\nlanguage = "ja"'))
+    assert typed("check", "small-film", "--territory", "KR")[0] == 0, "this platform does not ask for it"
+    assert answer(typed)[0] == "no"
+    assert typed("deliver", "--territory", "KR")[0] == 1
+    assert answer(typed)[0] == "no"
+
+
+def test_a_paper_that_never_left_is_in_no_delivery(catalogue, typed):
+    """Contracts are judged with a title and stay; a new one makes no package old."""
+    folder = catalogue / "titles/small-film"
+    (folder / "documents").mkdir()
+    (folder / "documents/contract.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    with (folder / "title.toml").open("a", encoding="utf-8") as file:
+        file.write('[[documents]]\nfile = "documents/contract.pdf"\nkind = "chain-of-title"\n')
+    announced(typed)
+    assert typed("deliver", "--territory", "KR")[0] == 0
+    before = json.loads(typed("status", "small-film", "--json")[1])["titles"][0]["deliveries"]
+    typed("rebuild")
+    (folder / "documents/contract.pdf").write_bytes(b"%PDF-1.7\n% two\n%%EOF\n")
+    announced(typed)
+    with open_index(catalogue) as index:
+        (package,) = index.deliveries()["small-film"]
+        assert [name for name, _ in package.assets] == ["masters/작은 영화.mp4", "subtitles/en.srt"]
+    assert json.loads(typed("status", "small-film", "--json")[1])["titles"][0]["deliveries"] == before
+    assert before[0]["superseded"] == []
+
+
 def test_a_state_made_anew_says_the_same(catalogue, typed, tmp_path):
     announced(typed)
     typed("deliver", "--territory", "KR")
@@ -210,7 +316,7 @@ def test_a_state_made_anew_says_the_same(catalogue, typed, tmp_path):
         "titles": 1,
         "assets": 2,
         "revisions": 2,
-        "qc": 2,
+        "qc": 3,
         "deliveries": 1,
         "delivered": 2,
         "receipts": 1,

@@ -14,11 +14,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets import ratings
 from assets.catalogue import open_catalogue
 from assets.errors import InputError, Refused
 from assets.importing import planning, values, writing
 from assets.importing.columns import Key, columns_of, named_key
 from assets.importing.new_title import title_text
+from assets.importing.sheet import Cell
 from assets.tomlfile import tomllib
 from cli.main import group
 
@@ -353,6 +355,39 @@ def test_a_title_that_changed_meanwhile_takes_all_back(tmp_path, catalogue):
     assert [path.name for path in (catalogue / "titles").iterdir()] == ["thaw"]
 
 
+def test_what_cannot_be_taken_back_is_said_and_the_others_are(tmp_path, catalogue, monkeypatch):
+    path = listed(
+        tmp_path, "id,title,original_language,year,runtime\nbird,Bird,ko,1992,84\nthaw,,,,90\nsomi,S,ko,1997,90\n"
+    )
+    opened = open_catalogue(catalogue)
+    _, ready = writing.made_ready(opened, planning.plan(opened, planning.read_list(path, None), {}))
+    prepare = writing.prepared
+
+    def full(place, text):
+        if text == THAW:
+            raise OSError(28, "No space left on device")
+        return prepare(place, text)
+
+    def interrupt(_step, done):
+        if done == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "prepared", full)
+    with pytest.raises(InputError, match=r"thaw/title.toml: was written, and cannot be taken back: No space left"):
+        writing.write(ready, interrupt)
+    assert [path.name for path in (catalogue / "titles").iterdir()] == ["thaw"]
+
+
+@pytest.mark.parametrize("form", ["10.5240/AAAA1", "urn:eidr:10.5240:AAAA-1", "https://doi.org/10.5240/aaaa-1"])
+def test_an_eidr_is_the_same_in_all_its_forms(tmp_path, catalogue, form):
+    with (catalogue / "titles" / "thaw" / "title.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[identifiers]\neidr = "{form}"\n')
+    path = listed(tmp_path, "title,원어,year,EIDR\nAnother Name,ko,1985,10.5240/AAAA-1\n")
+    opened = open_catalogue(catalogue)
+    (row,) = planning.plan(opened, planning.read_list(path, None), {}).rows
+    assert row.title == "thaw"
+
+
 CHILD = """\
 import os, signal, sys
 left = int(sys.argv[1])
@@ -402,3 +437,67 @@ def test_killed_at_any_step(tmp_path, catalogue, steps):
     path = listed(tmp_path, KILL_LIST)
     killed_after(steps, catalogue, path)
     require_completed(catalogue, path)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "wanted"),
+    [
+        ("등급", "전체관람가", ("KR", "KMRB", "G")),
+        ("등급", "12세 이상 관람가", ("KR", "KMRB", "12+")),
+        ("등급", "15세이상관람가", ("KR", "KMRB", "15+")),
+        ("등급", "청소년 관람불가", ("KR", "KMRB", "19+")),
+        ("등급", "제한상영가", ("KR", "KMRB", "LIM")),
+        ("등급", "15세 이상 시청가", ("KR", "KCC", "15+")),
+        ("등급", "KMRB 15", ("KR", "KMRB", "15+")),
+        ("KMRB", "15", ("KR", "KMRB", "15+")),
+        ("映倫", "Ｒ１５＋", ("JP", "EIRIN", "R15+")),
+        ("映倫区分", "PG-12", ("JP", "EIRIN", "PG12")),
+        ("映倫", "18歳未満入場禁止", ("JP", "EIRIN", "R18+")),
+        ("映倫", "全年齢", ("JP", "EIRIN", "G")),
+        ("US rating", "MPAA PG13", ("US", "MPAA", "PG-13")),
+    ],
+)
+def test_ratings_in_the_boards_own_words(column, written, wanted):
+    sheet = planning.Sheet("list.csv", (column,), ())
+    row = planning.Row("line 2", {0: Cell("line 2, column A", written)})
+    said = planning.said_by(sheet, row, columns_of(sheet.header, {}).keys)
+    assert not said.faults
+    (fact,) = said.facts
+    assert (*dict(fact.own).values(), dict(fact.rest)["value"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "wrong"),
+    [
+        ("등급", "15+", "'15+' names no board of KR; KMRB or KCC before the value"),
+        ("KMRB", "15세 이상 시청가", "'15세 이상 시청가' is no rating of KMRB"),
+        ("映倫", "R", "'R' is no rating of EIRIN"),
+        ("映倫", "+", "'+' is no rating of EIRIN"),
+    ],
+)
+def test_what_is_no_rating(column, written, wrong):
+    sheet = planning.Sheet("list.csv", (column,), ())
+    row = planning.Row("line 2", {0: Cell("line 2, column A", written)})
+    said = planning.said_by(sheet, row, columns_of(sheet.header, {}).keys)
+    assert wrong in str(said.faults[0])
+
+
+def test_every_word_of_a_board_means_one_value_of_it():
+    for board in ratings.systems().values():
+        assert set(board.words.values()) <= set(board.values)
+        assert all(board.value_of(word) == value for word, value in board.words.items())
+        assert all(board.value_of(value) == value for value in board.values)
+
+
+def test_a_title_behind_a_link_out_of_the_catalogue_is_not_written(tmp_path, catalogue):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (catalogue / "titles" / "bird").symlink_to(elsewhere, target_is_directory=True)
+    path = listed(tmp_path, "id,title,원어,year\nbird,Bird,ko,1992\n")
+    code, shown, error = run(catalogue, path, "--accept")
+    assert (code, error) == (1, None)
+    assert "titles/bird/title.toml: is behind a link that leaves the catalogue" in shown
+    assert not list(elsewhere.iterdir())
+    (elsewhere / "title.toml").write_text(THAW, encoding="utf-8")
+    with pytest.raises(InputError, match="leaves the catalogue"):
+        open_catalogue(catalogue).title("bird")

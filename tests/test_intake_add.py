@@ -119,6 +119,66 @@ def test_another_file_in_its_place_needs_replace_and_why(catalogue, tmp_path):
     assert (second["revision"], second["why"], second["was"]) == (2, "a typing error", first["sha256"])
 
 
+def test_another_format_in_its_place_gets_a_name_that_says_so(catalogue, tmp_path):
+    path = tmp_path / "Small Film.en.vtt"
+    path.write_bytes(b"WEBVTT\n\n" + srt("en").replace(b",", b"."))
+    text = toml(catalogue).read_text(encoding="utf-8")
+    folder = catalogue / "titles/small-film/subtitles"
+    old = (folder / "en.srt").read_bytes()
+    found = add(catalogue, path, "--yes", "--replace", "--why", "as WebVTT")
+    assert "subtitles/en.srt is in its place" in found
+    assert "as titles/small-film/subtitles/en.vtt" in found
+    assert toml(catalogue).read_text(encoding="utf-8") == text.replace("subtitles/en.srt", "subtitles/en.vtt")
+    assert {item.name for item in folder.iterdir()} == {"en.vtt"}
+    first, second = history_of(catalogue)
+    assert (catalogue / ".releaseprint/revisions" / first["sha256"]).read_bytes() == old
+    assert (second["asset"], second["name"], second["revision"]) == (first["asset"], "subtitles/en.vtt", 2)
+
+
+def test_what_lies_under_the_name_of_another_format_is_not_replaced(catalogue, tmp_path):
+    path = tmp_path / "Small Film.en.vtt"
+    path.write_bytes(b"WEBVTT\n\n" + srt("en").replace(b",", b"."))
+    (catalogue / "titles/small-film/subtitles/en.vtt").write_bytes(b"somebody's notes")
+    text = toml(catalogue).read_bytes()
+    with pytest.raises(UsageError, match="lies there already with other bytes"):
+        add(catalogue, path, "--yes", "--replace", "--why", "as WebVTT")
+    assert toml(catalogue).read_bytes() == text
+    assert (catalogue / "titles/small-film/subtitles/en.vtt").read_bytes() == b"somebody's notes"
+
+
+def test_nothing_is_begun_where_the_history_cannot_be_read(catalogue, korean):
+    (catalogue / "titles/small-film/history.jsonl").write_text("{\n", encoding="utf-8")
+    before = snapshot(catalogue)
+    with pytest.raises(InputError, match=r"history.jsonl: line 1"):
+        add(catalogue, korean, "--yes")
+    assert snapshot(catalogue) == before
+
+
+def test_a_drop_is_taken_in_without_what_would_replace(catalogue, tmp_path):
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "Small Film.en.srt").write_bytes(srt("en", "!"))
+    (drop / "Small Film.ko.srt").write_bytes(srt("ko"))
+    found = run(catalogue, "submit", drop, "--accept", "--who", "A Person", expected=1)
+    assert "ambiguous  Small Film.en.srt" in found
+    assert "subtitles/en.srt is in its place; --replace and --why make a new revision" in found
+    assert [line["asset"] for line in history_of(catalogue)] == ["ko/subtitles/ko/full"]
+    with pytest.raises(UsageError, match="--why"):
+        run(catalogue, "submit", drop, "--accept", "--replace", expected=1)
+    run(catalogue, "submit", drop, "--accept", "--replace", "--why", "corrected")
+    assert history_of(catalogue)[-1]["why"] == "corrected"
+
+
+def test_two_new_files_for_the_place_of_one_replace_nothing(catalogue, tmp_path):
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    for mark in ("!", "?"):
+        (drop / f"Small Film.en{ord(mark)}.srt").write_bytes(srt("en", mark))
+    found = run(catalogue, "submit", drop, "--accept", "--replace", "--why", "x", expected=1)
+    assert found.count("came with it and is the same by version, language and kind") == 2
+    assert history_of(catalogue) == []
+
+
 def test_a_file_in_the_title_s_folder_is_referenced_where_it_is(catalogue):
     path = catalogue / "titles/small-film" / unicodedata.normalize("NFD", "자막 한국어.srt")
     path.write_bytes(srt("ko"))
@@ -277,11 +337,13 @@ def test_two_files_that_would_get_one_name(catalogue, tmp_path):
     for number in (1, 2):
         write_picture(drop / f"Small Film still {number}.png", (320 * number, 180 * number))
     found = run(catalogue, "submit", drop, "--accept", "--who", "A Person", expected=1)
-    assert "came with it and is the same by version, language and kind" in found
+    assert "Small Film.ko.srt came with it and is the same by version, language and kind" in found
+    assert "Small Film.KOR.srt came with it and is the same by version, language and kind" in found
+    assert "version ko: full subtitles in ko" in found, "neither of them was chosen by its name"
     assert "as titles/small-film/artwork/still-2.png" in found
     artwork = open_catalogue(catalogue).title("small-film").artwork
     assert [item.file.name for item in artwork] == ["artwork/still.png", "artwork/still-2.png"]
-    assert len(open_catalogue(catalogue).title("small-film").versions[0].subtitles) == 2
+    assert len(open_catalogue(catalogue).title("small-film").versions[0].subtitles) == 1
 
 
 def test_the_same_bytes_twice_are_added_once(catalogue, korean, tmp_path):

@@ -18,6 +18,7 @@ from assets.intake.recognising import Recognised, Sort, recognise
 from assets.intake.shelf import Shelf
 from assets.intake.telling import Sureness
 from assets.intake.titles import Clues, Known, known_titles, title_of
+from assets.name_scanning import read_entries
 from assets.subtitles.model import Cue, Run
 from assets.subtitles.reading import read_subtitles
 from assets.timing import from_frames, from_ms
@@ -245,7 +246,7 @@ def test_names_of_titles_are_read_wherever_they_stand(tmp_path, master_file):
     names = text[text.index("[names]") : text.index("[[versions]]")]
     other = '[[other_names]]\ntext = "Jageun Yeonghwa"\nlanguage = "ko-Latn"\n'
     path.write_text(text.replace(names, "") + names + other, encoding="utf-8")
-    (known,) = known_titles(open_catalogue(root))
+    (known,) = known_titles(read_entries(open_catalogue(root))[0])
     assert {"smallfilm", "작은영화", "jageunyeonghwa"} <= {item.whole for item in known.spelled()}
 
 

@@ -8,6 +8,7 @@ from titles import TITLE_TOML, write_title
 from assets import territory, timing
 from assets.errors import InputError
 from assets.manifest import read_title
+from assets.rights.languages import ALL_LANGUAGES, same_for_all
 from assets.title import Audience, Kind
 
 
@@ -34,8 +35,8 @@ def test_whole_title(tmp_path):
     assert version.subtitles[0].kind is Kind.FULL
     (window,) = title.windows
     assert window.start == datetime(2026, 11, 30, 15, tzinfo=UTC), "midnight in Seoul"
-    assert window.territories == territory.all_codes()
-    assert window.languages == {"ko", "en"}
+    assert window.territories == territory.atoms()
+    assert window.languages == same_for_all({"ko", "en"})
     assert window.place == "titles/film/title.toml:17"
 
 
@@ -62,7 +63,7 @@ def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
     by_line = {place[1]: fault for place, fault in zip(places, found, strict=True)}
     assert by_line["format"].endswith("'84 minutes' is no format; episodes and minutes, such as '1 x 84'")
     assert "unknown key; known: names, original_language, format" in by_line["year"]
-    assert "'streaming' is no media right; educational, freetv" in by_line["windows[0].right"]
+    assert "'streaming' is no media right; all-rights, educational" in by_line["windows[0].right"]
     assert by_line["windows[0].territories[1]"].endswith("'UK' is not an assigned territory; write GB")
     assert any("production_year: missing; this key is required" in fault for fault in found)
 
@@ -139,7 +140,7 @@ def test_open_end_and_all_languages(tmp_path):
     text = TITLE_TOML.replace("end = 2028-12-01", 'end = "open"').replace('["ko", "en"]', '"all"')
     (window,) = read(tmp_path, text).windows
     assert window.end is None
-    assert window.languages is None
+    assert window.languages == ALL_LANGUAGES
 
 
 def test_instants_with_offset_are_kept(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from assets import platform
 from assets.timing import from_seconds
-from checks import core
+from checks import core, suites
 
 MEASURED = {
     "master/bars",
@@ -39,7 +39,7 @@ def _subject(case):
 
 
 def _suite(platform_id, names=MEASURED):
-    return [selected for selected in core.suite(platform.load(platform_id)) if selected.check.name in names]
+    return [selected for selected in suites.suite(platform.load(platform_id)) if selected.check.name in names]
 
 
 def _found(platform_id, case, names=MEASURED):
@@ -102,7 +102,7 @@ def _found(platform_id, case, names=MEASURED):
     ],
 )
 def test_a_finding_points_at_its_time(name, limits, case, spans):
-    check = core.load(name)
+    check = suites.load(name)
     arguments = () if check.limits is None else (check.limits.model_validate(limits),)
     problems = list(check.function(_subject(case), *arguments))
     assert [(problem.at.start, problem.at.end) for problem in problems] == [
@@ -112,7 +112,7 @@ def test_a_finding_points_at_its_time(name, limits, case, spans):
 
 def test_what_is_counted_spans_the_first_to_the_last_of_it():
     times = [str(second) for second in range(1, 15)]
-    check = core.load("master/repeated-frames")
+    check = suites.load("master/repeated-frames")
     *_, last = check.function(_subject({"picture": {"repeats": {"at": times}}}), check.limits(max_count=0))
     assert (last.at.start, last.at.end) == (from_seconds(11), from_seconds(14))
     assert last.measured == 4
@@ -120,7 +120,7 @@ def test_what_is_counted_spans_the_first_to_the_last_of_it():
 
 def test_each_of_several_pictures_has_its_place():
     case = {"video": [{"index": 0}, {"index": 1}], "picture": [{}, {"flashes": [["3", "4"]]}]}
-    [problem] = core.load("master/flashes").function(_subject(case))
+    [problem] = suites.load("master/flashes").function(_subject(case))
     assert problem.at.label == "video stream 1"
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from assets import platform, rights
+from assets import platform
 from assets.errors import InputError, UsageError
-from checks import core
+from assets.rights import tree
+from checks import suites
 
 IDS = sorted(path.stem for path in platform.SHIPPED.glob("*.toml"))
 HEAD = 'name = "사설 플랫폼"\nright = "svod"\nrevision = "1"\nsource = "their own"\n'
@@ -26,19 +27,19 @@ def _own(folder, text):
 
 def _errors(folder, text):
     with pytest.raises(InputError) as caught:
-        core.suite(platform.load("own", _own(folder, text)))
+        suites.suite(platform.load("own", _own(folder, text)))
     return str(caught.value).splitlines()
 
 
 def test_one_platform_for_each_media_right():
-    assert set(IDS) == set(rights.media_rights())
+    assert set(IDS) == set(tree.listed())
     assert {platform.load(name).right for name in IDS} == set(IDS)
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_suite_builds(name):
     loaded = platform.load(name)
-    assert [selected.check.name for selected in core.suite(loaded)] == sorted(loaded.checks)
+    assert [selected.check.name for selected in suites.suite(loaded)] == sorted(loaded.checks)
     assert loaded.origin == "shipped"
 
 
@@ -58,7 +59,7 @@ def test_base_is_shipped_and_has_none_itself(name):
 
 def test_each_check_of_the_tool_is_used():
     used = {check for name in IDS for check in platform.load(name).checks}
-    assert used == set(core.all_names())
+    assert used == set(suites.all_names())
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -75,7 +76,7 @@ def test_own_platform_changes_one_limit_and_keeps_the_others(tmp_path):
     loaded = platform.load("own", _own(tmp_path, HEAD + own + TABLE))
     base = platform.load("svod")
     assert loaded.checks.keys() == base.checks.keys()
-    [rate] = [selected for selected in core.suite(loaded) if selected.check.name == "master/frame-rate"]
+    [rate] = [selected for selected in suites.suite(loaded) if selected.check.name == "master/frame-rate"]
     assert rate.limits.allowed == (Fraction(25),)
     assert rate.limits.disputed == (Fraction(50), Fraction(60000, 1001), Fraction(60))
     assert rate.reason == "PAL"

@@ -12,7 +12,7 @@ from assets.policy import document, facts
 from assets.policy.document import Rule
 from assets.policy.translate import translate
 from assets.policy.writing import Head, platform_text
-from checks import core
+from checks import suites
 
 DAY = date(2026, 11, 20)
 NTSC, PAL = ("29.970", "486"), ("25.000", "576")
@@ -339,7 +339,7 @@ def test_where_it_is_stricter_is_said(tmp_path):
 def test_every_check_and_limit_of_the_facts_exists(tmp_path):
     known = facts.load()
     names = {*known.checks, *(name for item in known.rules for name in item.checks)}
-    assert names <= set(core.all_names())
+    assert names <= set(suites.all_names())
     for number, item in enumerate(known.rules):
         for text in item.rule:
             place, _, rest = text.partition(" ")
@@ -361,7 +361,7 @@ def _loaded(tmp_path, *items, base="", name="House"):
     text = platform_text(head, found)
     (folder / "own.toml").write_text(text, encoding="utf-8")
     loaded = platform.load("own", folder)
-    return loaded, {item.check.name: item for item in core.suite(loaded)}, text
+    return loaded, {item.check.name: item for item in suites.suite(loaded)}, text
 
 
 def test_the_file_loads_and_names_its_source(tmp_path):

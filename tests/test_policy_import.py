@@ -9,7 +9,7 @@ from policies import group, rule, write
 
 from assets import platform
 from assets.errors import InputError, Refused, UsageError
-from checks import core
+from checks import suites
 from cli.main import group as commands
 
 HOUSE = (
@@ -65,7 +65,7 @@ def test_a_good_and_a_bad_master_are_told_apart(empty, master_file):
 def test_it_is_a_platform_of_the_catalogue(empty):
     said = _import(empty, *HOUSE, options=["--id", "mine", "--base", "svod"])
     loaded = platform.load("mine", empty / "platforms")
-    assert {"master/scan", "subtitle/overlap"} <= {item.check.name for item in core.suite(loaded)}
+    assert {"master/scan", "subtitle/overlap"} <= {item.check.name for item in suites.suite(loaded)}
     assert f"platform: {empty}/platforms/mine.toml" in said
     assert "  master/scan\n" in said
 

@@ -82,7 +82,8 @@ def test_head_and_counts():
     assert data["verdict"] == "incomplete"
     assert data["judged_at"] == "2026-11-20T09:30:00+09:00"
     assert data["counts"] == {"error": 2, "warning": 2, "note": 1, "not_checked": 2, "required_not_checked": 1}
-    assert data["title"] == {"id": "winter-harbour", "name": "Winter Harbour (겨울 항구)", "programme": "1 x 84"}
+    named = {"id": "winter-harbour", "name": "Winter Harbour (겨울 항구)", "programme": "1 x 84"}
+    assert data["title"] == {**named, "sha256": ""}
     assert [item["check"] for item in data["not_checked"]] == ["artwork/safe-area", "audio/loudness"]
     assert data["assets"][0]["frame_rate"] == "24000/1001"
 

@@ -14,7 +14,7 @@ from assets import platform, territory
 from assets.media import Master
 from assets.signals.model import ChannelSignals, Loudness, PairSignals, SoundSignals, Stretch, Tone
 from assets.timing import from_ms, from_seconds
-from checks import core
+from checks import core, suites
 from checks.audio.loudness import LoudnessLimits
 from checks.audio.true_peak import TruePeak
 from checks.core import NotChecked, Severity
@@ -27,7 +27,7 @@ def _master(**case):
 
 @cache
 def _suite(platform_id):
-    return {item.check.name: item for item in core.suite(platform.load(platform_id))}
+    return {item.check.name: item for item in suites.suite(platform.load(platform_id))}
 
 
 def _selected(platform_id, name):

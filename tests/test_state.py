@@ -188,3 +188,12 @@ def test_a_file_that_another_process_is_just_making_is_waited_for(tmp_path):
         assert not kept.has_size(1)
     release.join()
     other.close()
+
+
+def test_a_state_that_is_a_link_is_not_used(tmp_path):
+    folder = tmp_path / state.FOLDER
+    folder.mkdir()
+    (folder / state.FILE_NAME).symlink_to(tmp_path / "another.sqlite")
+    with pytest.raises(InputError, match="is a symbolic link"), open_state(tmp_path):
+        pass
+    assert not (tmp_path / "another.sqlite").exists()

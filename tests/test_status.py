@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from assets import digest, platform
 from assets.catalogue import open_catalogue
+from cli import status as status_module
 from cli.main import group
 from cli.render import status_html
 from cli.status import Asked, statuses
-from storage.index import Delivery, Verdict, open_index
+from storage.index import WHOLE, Delivery, Verdict, open_index
 from storage.state import open_state
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -70,9 +71,9 @@ def place(status, what, language="ko"):
     return next(item for item in status.places if (item.slot.what, item.slot.language) == (what, language))
 
 
-def judge(root, sha256, verdict="pass", revision=None, name="subtitles/한국어.srt"):
+def judge(root, sha256, verdict="pass", revision=None, name="subtitles/한국어.srt", *, window=""):
     revision = revision or platform.load("svod").revision
-    said = Verdict("thaw", name, sha256, "svod", revision, "", "2026-11-21T09:00:00Z", verdict, 0, 0, 0, 0)
+    said = Verdict("thaw", name, sha256, "svod", revision, window, "2026-11-21T09:00:00Z", verdict, 0, 0, 0, 0)
     with open_index(root) as index:
         index.keep_verdicts([said])
 
@@ -115,7 +116,7 @@ def test_a_check_counts_for_the_platforms_present_revision(tmp_path, title, verd
 
 def test_a_check_of_other_bytes_says_nothing_of_these(tmp_path, title):
     judge(tmp_path, "a" * 64)
-    assert place(ask(tmp_path), "full").check == "unknown"
+    assert place(ask(tmp_path), "full").check == "changed"
     path = histories.track(title).path
     os.utime(path, (1, 1))
     with open_state(tmp_path) as state:
@@ -123,11 +124,25 @@ def test_a_check_of_other_bytes_says_nothing_of_these(tmp_path, title):
     assert place(ask(tmp_path), "full").check == "changed"
 
 
-def test_a_file_that_changed_its_size_unannounced_has_unknown_bytes(tmp_path, title):
+def test_a_file_that_nobody_remembers_is_read_if_it_is_small(tmp_path, title, monkeypatch):
     histories.record(title)
     judge(tmp_path, digest.sha256_file(histories.track(title).path))
-    histories.track(title).path.write_bytes(b"longer")
+    assert place(ask(tmp_path), "full").check == "pass"
+    histories.track(title).path.write_bytes(b"two")
+    assert place(ask(tmp_path), "full").check == "changed", "of the same size, and announced as something else"
+    monkeypatch.setattr(status_module, "_READ_BYTES", 2)
     assert place(ask(tmp_path), "full").check == "unknown"
+
+
+def test_a_window_that_objects_is_not_hidden_by_another_one(tmp_path, title):
+    sha256 = digest.sha256_file(histories.track(title).path)
+    add_windows(tmp_path)
+    judge(tmp_path, sha256, "fail", window="korea")
+    judge(tmp_path, sha256, "fail", window="gone")
+    judge(tmp_path, sha256, window="world")
+    assert place(ask(tmp_path), "full").check == "fail"
+    judge(tmp_path, sha256, window="korea")
+    assert place(ask(tmp_path), "full").check == "pass"
 
 
 def test_a_package_with_an_older_revision_is_superseded(tmp_path, title):
@@ -171,8 +186,11 @@ def test_what_passed_and_may_leave_can_ship(tmp_path):
     sha256 = digest.sha256_file(folder / "m.mov")
     with open_state(tmp_path) as state:
         state.remember(folder / "m.mov", sha256)
-    judge(tmp_path, sha256, name="m.mov")
+    judge(tmp_path, sha256, name="m.mov", window="korea")
+    assert ask(tmp_path).can_ship == "unknown"
+    judge(tmp_path, digest.sha256_file(folder / "title.toml"), name=WHOLE, window="korea")
     assert ask(tmp_path).can_ship == "yes"
+    assert ask(tmp_path, name="").can_ship == "unknown"
     judge(tmp_path, sha256, "fail", "2099", name="m.mov")
     assert ask(tmp_path, frozenset({"KR"})).rights.is_open
     assert ask(tmp_path, frozenset({"JP"})).can_ship == "no"

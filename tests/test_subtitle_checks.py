@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from assets import platform, timing
 from assets.subtitles.model import Cue, Damage, Run, SubtitleTrack
 from assets.title import Kind
-from checks import core
+from checks import core, suites
 from checks.subtitle._cues import frames_of
 
-SUITE = [selected for selected in core.suite(platform.load("svod")) if selected.check.on is SubtitleTrack]
+SUITE = [selected for selected in suites.suite(platform.load("svod")) if selected.check.on is SubtitleTrack]
 WORDS = st.text(
     st.characters(codec="utf-8")
     | st.sampled_from("가각힣あア漢aéAM ，、。.,…?!？“”'\"♪*-–[]（）()0159１９{}%\u200b\u3000\u3164\n"),

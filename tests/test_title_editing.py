@@ -10,7 +10,7 @@ from titles import TITLE_TOML
 
 from assets import starting
 from assets.errors import InputError
-from assets.title_editing import Entry, Setting, edited, prepared
+from assets.title_editing import Entry, Setting, Value, edited, prepared
 
 SAMPLE = Path(__file__).parents[1] / "assets/sample/catalogue/titles/kim-il-sungs-children/title.toml"
 TRACK = Entry("subtitles", {"file": "subtitles/ko.srt", "language": "ko", "kind": "full"}, "ko")
@@ -94,3 +94,17 @@ def test_what_is_prepared_and_not_used_is_removed(tmp_path):
     with prepared(path, "x = 1\n") as incoming:
         assert incoming.read_text(encoding="utf-8") == "x = 1\n"
     assert [item.name for item in tmp_path.iterdir()] == ["title.toml"]
+
+
+def test_an_edit_that_would_lose_a_comment_is_refused(monkeypatch):
+    import tomlkit
+
+    text = 'original_language = "ko" # sure\n[names]\nko = """\n# no comment\n\\""" # one"""\n# two\n'
+    value = [Value(("names", "en"), "Thaw")]
+    made = edited(text, value)
+    assert tomllib.loads(made)["names"]["en"] == "Thaw"
+    assert [word in made for word in ("# sure", "# no comment", "# two")] == [True] * 3
+    dumps = tomlkit.dumps
+    monkeypatch.setattr(tomlkit, "dumps", lambda document: dumps(document).replace("# two\n", ""))
+    with pytest.raises(InputError, match="nothing can be added"):
+        edited(text, value)

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -13,12 +14,14 @@ from assets import digest
 from assets.errors import Fault, InputError
 from assets.history.ledger import sync_folder
 from assets.history.model import Revision
-from assets.private import FOLDER, private_folder
+from assets.private import FOLDER, own_folder, private_folder
 
 NAME = "revisions"
 AT_ONCE_BYTES = 64 << 20
 """A file of at most this size is kept as soon as it is recorded: text and pictures are edited where they lie."""
 
+_NAME_BYTES = 16
+_INCOMING = re.compile(rf"[0-9a-f]{{{2 * _NAME_BYTES}}}")
 _BLOCK = 8 << 20
 _ABANDONED_SECONDS = 24 * 60 * 60
 """A copy that nobody has written to for so long was left by a killed run."""
@@ -41,19 +44,20 @@ def find_kept(root: Path, revision: Revision, others: Iterable[Path] = ()) -> Pa
 def keep(root: Path, source: Path, sha256: str, *, by_link: bool = False) -> None:
     """Keep the bytes of a file that has just been hashed.
 
-    By a link only for a file that is about to be replaced: what is kept must be no file that anybody writes to. A file
-    with other names already, or behind a symbolic link, is copied. Raises InputError if it has other bytes by now.
+    By a link only for a file that is about to be replaced: what is kept must be no file that anybody writes to. It is
+    read-only from then on; `give_back` takes the link away if the file is not replaced after all. A file with other
+    names already, or behind a symbolic link, is copied. Raises InputError if it has other bytes by now.
     """
     private_folder(root)
     target = place(root, sha256)
-    target.parent.mkdir(exist_ok=True)
+    own_folder(target.parent)
     if _is_kept(target, source, sha256):
         return
     if not (by_link and _link(source, target)):
         incoming = _incoming(root)
         copy(source, incoming, sha256)
         incoming.replace(target)
-        protect(target)
+    protect(target)
     sync_folder(target.parent)
 
 
@@ -61,6 +65,19 @@ def protect(path: Path) -> None:
     """Make a kept file read-only, where the file system can be asked to."""
     with suppress(OSError):
         path.chmod(0o444)
+
+
+def give_back(root: Path, source: Path, sha256: str, mode: int) -> None:
+    """Undo the keeping by a link of a file that stays where it is and may be written to."""
+    if is_shared(root, source, sha256):
+        place(root, sha256).unlink()
+        source.chmod(mode)
+
+
+def is_shared(root: Path, source: Path, sha256: str) -> bool:
+    """Whether a file is the kept one, under its own name: a run was killed before it gave it other bytes."""
+    target = place(root, sha256)
+    return target.is_file() and os.path.samestat(target.stat(), source.stat())
 
 
 def _is_kept(target: Path, source: Path, sha256: str) -> bool:
@@ -88,13 +105,12 @@ def _link(source: Path, target: Path) -> bool:
 
 def _incoming(root: Path) -> Path:
     """A new name for what is being copied, in a folder rid of what killed runs have left there."""
-    folder = root / FOLDER / "incoming"
-    folder.mkdir(exist_ok=True)
+    folder = own_folder(root / FOLDER / "incoming")
     for left in folder.iterdir():
         with suppress(OSError):  # another run tidies up as well
-            if left.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+            if _INCOMING.fullmatch(left.name) and left.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 left.unlink()
-    return folder / secrets.token_hex(16)
+    return folder / secrets.token_hex(_NAME_BYTES)
 
 
 def copy(source: Path, incoming: Path, sha256: str) -> None:

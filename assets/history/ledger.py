@@ -162,8 +162,13 @@ def _all(descriptor: int, path: Path) -> bytes:
 
 def revisions(title: Title) -> tuple[Revision, ...]:
     """The revisions of a title's files, oldest first. Raises InputError if its history cannot be read."""
-    path = title.folder / FILE_NAME
-    shown = _shown(title)
+    return revisions_in(title.folder)
+
+
+def revisions_in(folder: Path) -> tuple[Revision, ...]:
+    """The revisions of the title in `folder`, for whoever needs nothing else of it. Raises InputError."""
+    path = folder / FILE_NAME
+    shown = f"titles/{folder.name}/{FILE_NAME}"
     if not path.exists() and not path.is_symlink():
         return ()
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
@@ -224,8 +229,18 @@ def _revision(line: bytes, shown: str, number: int) -> Revision:
         raise InputError(Fault(shown, f"line {number}", wrong, _ALLOWED)) from error
     if read.at.tzinfo is None:
         raise InputError(Fault(shown, f"line {number}", "at: has no offset", "an instant such as 2026-12-01T00:00:00Z"))
-    at = read.at.astimezone(UTC)
-    return Revision(**{**dict(read), "asset": nfc(read.asset), "name": nfc(read.name), "at": at})
+    return Revision(
+        asset=nfc(read.asset),
+        revision=read.revision,
+        name=nfc(read.name),
+        sha256=read.sha256,
+        size=read.size,
+        at=read.at.astimezone(UTC),
+        who=read.who,
+        why=read.why,
+        note=read.note,
+        was=read.was,
+    )
 
 
 def nfc(text: str) -> str:

@@ -4,13 +4,14 @@ The order, and why a kill between any two steps is harmless:
 
  1. the new bytes are copied beside the file and synced: without a name of the title they are nothing;
  2. bytes that lie there and that no revision tells of get one: it says what is the case;
- 3. the old bytes are kept: now they have two names;
+ 3. the old bytes are kept: now they have two names, and nobody can write to them;
  4. the new bytes get the file's name: it has the one or the other, always whole;
  5. the line is written; if it is missing after a kill, the file is one that nobody announced, and whoever repeats the
     command writes the line.
 """
 
 import secrets
+import stat
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -47,18 +48,19 @@ def replace_file(
     why: str,
     note: str,
     at: datetime,
+    sha256: str | None = None,
 ) -> Revision:
     """Give a file of a title the bytes of another file, or make it; gives its newest revision.
 
-    The other file stays as it is. Bytes that are there already make no new revision. Where the file is a symbolic
-    link, the link is replaced and what it led to stays. Raises UsageError for what cannot be written to, InputError if
-    one of the files is changed meanwhile.
+    `sha256` is what the other file must have, None for whatever it has; it stays as it is. Bytes that are there already
+    make no new revision. Where the file is a symbolic link, the link is replaced and what it led to stays. Raises
+    UsageError for what cannot be written to, InputError if one of the files is changed meanwhile.
     """
     said = Revision(role, 0, file.name, "", 0, at, who, why, note)
     _require_place(catalogue_root, file)
     try:
         with opened(title) as ledger:
-            return _Replacement(catalogue_root, title.id, ledger, file.path, said).make(new_bytes_path)
+            return _Replacement(catalogue_root, title.id, ledger, file.path, said).make(new_bytes_path, sha256)
     except OSError as error:
         raise UsageError(f"{file.name}: cannot be replaced: {error.strerror or error}") from error
 
@@ -80,28 +82,41 @@ class _Replacement:
     path: Path
     said: Revision
 
-    def make(self, source: Path) -> Revision:
+    def make(self, source: Path, sha256: str | None) -> Revision:
         """Steps 1 to 5, or those of them that a killed run has not made."""
         new = _read(source)
+        if sha256 not in {None, new.sha256}:
+            wrong = "has other bytes than when it was looked at"
+            raise InputError(Fault(str(source), "", wrong, "a file nobody is writing to"))
         old = _read(self.path) if self.path.exists() else None
         newest = self.ledger.newest(self.said.asset)
         if old is None or old.sha256 != new.sha256:
             incoming = self._incoming(source, new)
             try:
-                if old is not None:
-                    self._keep(old, newest)
-                    incoming.chmod(old.mode)
-                incoming.replace(self.path)
+                self._swap(incoming, old, newest)
             finally:
                 incoming.unlink(missing_ok=True)
             sync_folder(self.path.parent)
-            if old is not None:
-                keeping.protect(keeping.place(self.root, old.sha256))
         elif said := self.ledger.says(self.said.asset, self.said.name, new.sha256):
             return said
         if new.size <= keeping.AT_ONCE_BYTES:
             keeping.keep(self.root, self.path, new.sha256)
         return self.ledger.append(replace(self.said, size=new.size, sha256=new.sha256))
+
+    def _swap(self, incoming: Path, old: _Bytes | None, newest: Revision | None) -> None:
+        """Give the new bytes the file's name, and keep what had it; if that fails, all is as it was."""
+        if old is None:
+            incoming.replace(self.path)
+            return
+        was_killed = keeping.is_shared(self.root, self.path, old.sha256)
+        mode = old.mode | stat.S_IWUSR if was_killed else old.mode  # which a killed run took away
+        try:
+            self._keep(old, newest)
+            incoming.chmod(mode)
+            incoming.replace(self.path)
+        except BaseException:
+            keeping.give_back(self.root, self.path, old.sha256, mode)
+            raise
 
     def _keep(self, old: _Bytes, newest: Revision | None) -> None:
         """Keep the bytes that lie there. Raises InputError if somebody writes to them."""

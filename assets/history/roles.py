@@ -1,8 +1,8 @@
 """The stable names of a title's files: what a file is for, whatever its own name is at the time.
 
-`original/master`, `original/audio/0`, `original/subtitles/ko/full`, `artwork/poster`, `artwork/key-art/ja`,
-`documents/dialogue-list`. People write `ko@3` for the third revision of the full Korean track, `ko.sdh@2`, `master@1`,
-`poster@2`.
+`original/master`, `original/audio/0`, `original/stems/music-and-effects/5-1`, `original/stems/ko/dialogue/mono`,
+`original/subtitles/ko/full`, `artwork/poster`, `artwork/key-art/ja`, `documents/dialogue-list`. People write `ko@3` for
+the third revision of the full Korean track, `ko.sdh@2`, `master@1`, `music-and-effects@2`, `poster@2`.
 """
 
 import re
@@ -11,10 +11,14 @@ from collections.abc import Iterator, Sequence
 from assets.errors import UsageError
 from assets.history.ledger import nfc
 from assets.history.model import Revision
+from assets.stems import WITHOUT_LANGUAGE, StemKind
 from assets.title import AssetFile, Kind, Title, Version
 
 _SUBTITLES = "subtitles"
+_STEMS = "stems"
+_OF_TITLES = frozenset({"artwork", "documents"})
 _NOT_IN_A_ROLE = re.compile(r"[\s/@.]+")
+_STEM_KINDS = frozenset(kind.value for kind in StemKind)
 _ADDRESS = re.compile(r"(?P<asset>[^@]+)@(?P<number>[1-9]\d{0,8})")
 
 
@@ -49,6 +53,9 @@ def _of_version(version: Version) -> Iterator[tuple[str, AssetFile]]:
         if audio.file is not None and audio.file not in known:
             known.add(audio.file)
             yield f"{version.id}/audio/{number}", audio.file
+    for stem in version.stems:
+        spoken = "" if stem.language == WITHOUT_LANGUAGE else f"{_part(stem.language)}/"
+        yield f"{version.id}/{_STEMS}/{spoken}{stem.kind}/{_part(stem.channel or stem.layout)}", stem.file
     for track in version.subtitles:
         yield f"{version.id}/{_SUBTITLES}/{_part(track.language)}/{track.kind}", track.file
 
@@ -76,10 +83,17 @@ def asset_named(known: Sequence[str], text: str) -> str:
 
 
 def _means(wanted: str, role: str) -> bool:
-    """Whether the parts of a short name stand in a role in their order, and its last one names the asset itself."""
+    """Whether the parts of a short name stand in a role in their order, and one of them names the asset itself.
+
+    A language alone means subtitles, and no picture, paper or stem in that language.
+    """
     said, parts = re.split(r"[/.]", wanted), role.split("/")
     own = parts[2:] if _SUBTITLES in parts[1:2] else parts[1:]
-    if said[-1] not in own:
+    if _STEMS in parts[1:2]:
+        own = own[next((at for at, part in enumerate(own) if part in _STEM_KINDS), len(own)) :]
+    elif parts[0] in _OF_TITLES:
+        own = parts[1:2]
+    if not {*said} & {*own} or said[-1] not in parts[1:]:
         return False
     if _SUBTITLES in parts[1:2] and said[-1] == own[0]:  # a language alone means its full track
         said = [*said, Kind.FULL.value]

@@ -131,16 +131,19 @@ def _facts(key: Key, cell: Cell, place: str, original: str) -> Iterator[Fact]:
 
 
 def _rating(parts: tuple[str, ...], written: str) -> tuple[str, str]:
-    """The board and the value of a rating: the column names the board, or the cell does: `KMRB 15+`."""
+    """The board and the value of a rating: the column names the board, or the cell does: `KMRB 15+`, `15세 이상`."""
     boards = ratings.boards_of(parts[0])
     first, _, rest = written.partition(" ")
     named, value = (first, rest.strip()) if rest and (first in ratings.systems() or not boards) else ("", written)
-    only = boards[0].id if len(boards) == 1 else ""
+    possible = boards if len(boards) == 1 else [board for board in boards if board.has_word(value)]
+    only = possible[0].id if len(possible) == 1 else ""
     system = parts[1] if len(parts) > 1 else named or only
     if not system or (named and named != system):
         known = " or ".join(board.id for board in boards) or "a board"
         raise ValueError(f"{written!r} names no board of {parts[0]}; {known} before the value, such as 'KMRB 15+'")
     board = next((board for board in boards if board.id == system), None)
-    if board and value not in board.values:
+    if board is None:
+        return system, value
+    if (meant := board.value_of(value)) is None:
         raise ValueError(f"{value!r} is no rating of {system}; {', '.join(board.values)}")
-    return system, value
+    return system, meant

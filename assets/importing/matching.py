@@ -12,7 +12,8 @@ from assets.name_scanning import Entry, Spelling
 from assets.searching import SHORTEST_SOUND
 from assets.spelling import Key, Wanted, fold, key
 
-_EIDR = re.compile(r"10\.5240/[0-9A-Z]+(?:-[0-9A-Z]+)*", re.IGNORECASE)
+_EIDR = re.compile(r"10\.5240[/:]([0-9A-Z]+(?:-[0-9A-Z]+)*)", re.IGNORECASE)
+"""In any of its forms: canonical, without hyphens, as a URN, in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ class Titles:
     def add(self, entry: Entry) -> None:
         """One more title that rows may mean."""
         self._by_id[entry.id] = entry
-        for spelling in entry.spellings:
+        for spelling, own in entry.keyed():
             if spelling.kind == "identifier":
                 if eidr := _eidr(spelling.text):
                     self._by_eidr[eidr].append(entry)
             elif spelling.kind != "id":
-                own = key(spelling.text, spelling.language or "und")
                 if not own.whole:  # punctuation alone, which many names may be
                     continue
                 self._by_letters[own.whole][entry.id] = entry
@@ -86,7 +86,7 @@ class Titles:
 
     def _new_id(self, said: Said) -> str:
         """An id made of the English name, of a romanisation, or of what Hangul and kana sound like."""
-        stem = next(filter(None, map(_stem, _to_romanise(said))), "")
+        stem = next(filter(None, map(id_of, _to_romanise(said))), "")
         if not stem:
             raise ValueError("no id can be made of its names; an English or romanised name, or a column `id`")
         year = said.value("production_year")
@@ -126,8 +126,9 @@ def _listed(found: list[Entry]) -> str:
 
 
 def _eidr(text: str) -> str:
+    """The digits of an EIDR, which are the same in all its forms; nothing if the text has none."""
     match = _EIDR.search(text)
-    return match[0].upper() if match else ""
+    return match[1].upper().replace("-", "") if match else ""
 
 
 def _sounds(own: Key) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +152,7 @@ def _to_romanise(said: Said) -> Iterator[str]:
     yield from (item["text"] for item in said.items("other_names"))
 
 
-def _stem(name: str) -> str:
+def id_of(name: str) -> str:
     """A name as an id, or nothing if it has letters that no rule reads: Han characters, Cyrillic."""
     read = [romanising.kana(romanising.hangul(word)) for word in fold(name)]
     if not all(word.isascii() for word in read):

@@ -53,6 +53,7 @@ def made_ready(catalogue: Catalogue, plan: Plan) -> tuple[Plan, list[Ready]]:
         path = catalogue.root / "titles" / row.title / manifest.FILE_NAME
         try:
             if row.status in {Status.NEW, Status.CHANGED}:
+                catalogue.require_inside(path)
                 ready.append(Ready(path, row.before, row.text().encode()))
             rows.append(row)
         except InputError as error:
@@ -63,36 +64,35 @@ def made_ready(catalogue: Catalogue, plan: Plan) -> tuple[Plan, list[Ready]]:
 
 def write(ready: Sequence[Ready], told: Progress) -> None:
     """Write every title.toml. Raises Refused, OSError; what was written until then is taken back."""
-    done: list[Ready] = []
+    begun: list[Ready] = []
     try:
         for number, item in enumerate(ready, 1):
-            _write(item, done)
+            _write(item, begun)
             told("titles", number / len(ready))
     except BaseException:
-        for item in reversed(done):
-            _take_back(item)
+        take_back(begun)
         raise
 
 
-def _write(item: Ready, done: list[Ready]) -> None:
+def _write(item: Ready, begun: list[Ready]) -> None:
     folder = item.path.parent
     is_new_folder = not folder.exists()
     folder.mkdir(exist_ok=True)
     if is_new_folder:
         sync(folder.parent)
     with locked(folder), prepared(item.path, item.after.decode()) as incoming:
+        if item.before is not None and item.path.read_bytes() != item.before:
+            raise _changed(item)
+        begun.append(item)  # before it is written, so that whatever interrupts that is taken back
         if item.before is None:
             try:
                 os.link(incoming, item.path)
             except FileExistsError:
+                begun.pop()
                 raise _changed(item) from None
-        else:
-            if item.path.read_bytes() != item.before:
-                raise _changed(item)
-            incoming.replace(item.path)
-        done.append(item)
-        if item.before is None:  # a rename over an old name leaves one whole file or the other
             sync(folder)
+        else:
+            incoming.replace(item.path)  # leaves one whole file or the other
 
 
 def _changed(item: Ready) -> Refused:
@@ -101,16 +101,30 @@ def _changed(item: Ready) -> Refused:
     )
 
 
-def _take_back(item: Ready) -> None:
-    """Undo a write, unless the title.toml was changed since."""
-    with locked(item.path.parent):
-        if item.path.read_bytes() != item.after:
-            return
-        if item.before is None:
-            item.path.unlink()
-        else:
-            with prepared(item.path, item.before.decode()) as old:
-                old.replace(item.path)
+def take_back(begun: Sequence[Ready]) -> None:
+    """Undo writes, the last one first; a title.toml that was changed since, or never written, stays as it is.
+
+    All are tried. Raises InputError for those that cannot be undone.
+    """
+    left = [fault for item in reversed(begun) for fault in _take_back(item)]
+    if left:
+        raise InputError(*left)
+
+
+def _take_back(item: Ready) -> Iterator[Fault]:
+    try:
+        with locked(item.path.parent), suppress(FileNotFoundError):
+            if item.path.read_bytes() != item.after:
+                return
+            if item.before is None:
+                item.path.unlink()
+            else:
+                with prepared(item.path, item.before.decode()) as old:
+                    old.replace(item.path)
+    except OSError as error:
+        wrong = f"was written, and cannot be taken back: {error.strerror or error}"
+        yield Fault(str(item.path), "", wrong, "its text before, which version control has")
+        return
     if item.before is None:
         with suppress(OSError):  # something else lies in it
             item.path.parent.rmdir()

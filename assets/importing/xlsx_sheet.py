@@ -5,7 +5,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,16 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 def read_xlsx(path: Path, wanted: str | None) -> Sheet:
     """The rows of one sheet: the `wanted` one, or the first that is not hidden. Raises InputError, UsageError."""
+    with opened(path, wanted) as (sheet, notes):
+        return _sheet(sheet, path.name, notes)
+
+
+@contextmanager
+def opened(path: Path, wanted: str | None) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """One sheet, to be read cell by cell, and what a person should know of the workbook.
+
+    Raises InputError, UsageError; whatever else the block raises while it reads is a fault of the file.
+    """
     import openpyxl
 
     shown = path.name
@@ -34,7 +44,8 @@ def read_xlsx(path: Path, wanted: str | None) -> Sheet:
                 sheet = _chosen(book, wanted, shown)
                 with zipfile.ZipFile(path) as archive:
                     notes = tuple(_layout(archive, sheet))
-                return _sheet(sheet, shown, (*_others(book, sheet), *notes))
+                sheet.reset_dimensions()  # what the file says of its size may be wrong
+                yield sheet, (*_others(book, sheet), *notes)
     except (InputError, UsageError):
         raise
     except Exception as error:
@@ -117,7 +128,6 @@ def _layout(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:  # noqa: ANN
 
 
 def _sheet(sheet: Any, shown: str, notes: tuple[str, ...]) -> Sheet:  # noqa: ANN401
-    sheet.reset_dimensions()  # what the file says of its size may be wrong
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     place = f"sheet {sheet.title}"

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from assets import manifest
 from assets.catalogue import Catalogue
 from assets.intake import name_marks, propose_media, propose_papers, propose_tracks
 from assets.intake.arriving import Turned
+from assets.intake.newcomers import Newcomer
 from assets.intake.proposal import Proposal, Said, Status
 from assets.intake.recognising import Recognised, Sort
 from assets.intake.shelf import MediaOf, Shelf
 from assets.intake.telling import Sureness, Told, said
 from assets.intake.titles import Clues, Known, title_of
+from assets.renaming import is_other_format
 from assets.title import Title
 
 Propose = Callable[[Proposal, Said, Shelf], Proposal]
@@ -40,12 +43,13 @@ class Drop:
 class Plan:
     """A proposal for each file, in the order of the drop, and the titles as they would be.
 
-    `texts` are the bytes of each title.toml that the plan was made on.
+    `texts` are the bytes of each title.toml that the plan was made on, `new` the titles that are to be made.
     """
 
     proposals: tuple[Proposal, ...]
     titles: Mapping[str, Title]
     texts: Mapping[str, bytes]
+    new: tuple[Newcomer, ...] = ()
 
     def named(self, names: Mapping[str, str]) -> "Plan":
         """The same with the names that the files were given, by their own."""
@@ -53,14 +57,41 @@ class Plan:
         return replace(self, proposals=given)
 
 
-def plan(
-    catalogue: Catalogue, drop: Drop, known: Sequence[Known], words: Mapping[str, Said], media_of: MediaOf
-) -> Plan:
-    """What to do with each file; `words` is what a person says of files, by name, and nothing of a file not in it.
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a drop is planned by: the titles it may be of, those that are new, and what a person says of files by name.
+
+    Nothing is said of a file that is not in `words`.
+    """
+
+    known: tuple[Known, ...]
+    words: Mapping[str, Said]
+    new: tuple[Newcomer, ...] = ()
+
+    @property
+    def all_known(self) -> tuple[Known, ...]:
+        """The titles that files are compared with."""
+        return (*self.known, *(item.known() for item in self.new))
+
+
+def plan(catalogue: Catalogue, drop: Drop, by: Context, media_of: MediaOf) -> Plan:
+    """What to do with each file; of two that came for one place none is chosen, whatever their names.
 
     Raises UsageError for a title that does not exist, InputError where one cannot be read.
     """
-    titles = _titles(drop, known, words)
+    made, rivals = _planned(catalogue, drop, by, media_of, {})
+    return _planned(catalogue, drop, by, media_of, rivals)[0] if rivals else made
+
+
+def _planned(
+    catalogue: Catalogue, drop: Drop, by: Context, media_of: MediaOf, rivals: Mapping[str, str]
+) -> tuple[Plan, dict[str, str]]:
+    """What to do with each file, and by its name the other one of those that came for one place.
+
+    Of those, which are known as `rivals`, none is put into a title.
+    """
+    words = by.words
+    titles = _titles(drop, by.all_known, words)
     bases = [
         _base(_sorted(item, words), titles.get(item.file.name), drop.files[:place])
         for place, item in enumerate(drop.files)
@@ -73,14 +104,33 @@ def plan(
     for base in sorted(waiting, key=lambda base: (order.index(base.what.sort), -_cues(base.what))):
         if base.title is None:
             continue
-        title_id = base.title.value
+        title_id, name = base.title.value, base.what.file.name
         if title_id not in shelves:
-            catalogue.require_title(title_id)
-            texts[title_id] = (catalogue.root / "titles" / title_id / manifest.FILE_NAME).read_bytes()
-            shelves[title_id] = Shelf(catalogue.title(title_id), media_of)
-        name = base.what.file.name
-        found[name] = _proposed(base, words.get(name, Said()), shelves[title_id])
-    return Plan(tuple(found.values()), {name: shelf.title for name, shelf in shelves.items()}, texts)
+            title, texts[title_id] = _title(catalogue, title_id, by.new)
+            shelves[title_id] = Shelf(title, media_of)
+        proposed = _proposed(base, words.get(name, Said()), shelves[title_id], rivals.get(name, ""))
+        found[name] = _of_new(proposed, by.new)
+    pairs = {name: other for shelf in shelves.values() for name, other in shelf.rivals.items()}
+    titles_then = {name: shelf.title for name, shelf in shelves.items()}
+    return Plan(tuple(found.values()), titles_then, texts, by.new), pairs
+
+
+def _title(catalogue: Catalogue, title_id: str, new: Sequence[Newcomer]) -> tuple[Title, bytes]:
+    """A title and the bytes of its title.toml, as they are or will be. Raises UsageError, InputError."""
+    made = next((item for item in new if item.id == title_id), None)
+    if made is not None:
+        return made.title(catalogue.root), made.text().encode()
+    catalogue.require_title(title_id)
+    data = (catalogue.root / "titles" / title_id / manifest.FILE_NAME).read_bytes()
+    return catalogue.title(title_id), data
+
+
+def _of_new(made: Proposal, new: Sequence[Newcomer]) -> Proposal:
+    """A file of a title that cannot be made as long as nobody says what it lacks."""
+    own = next((item for item in new if made.title and item.id == made.title.value), None)
+    if own is None or not own.lacks or made.status is not Status.ADD:
+        return made
+    return made.unsettled(f"{own.id} is new, and nothing tells {' and '.join(own.lacks)}")
 
 
 def _sorted(what: Recognised, words: Mapping[str, Said]) -> Recognised:
@@ -109,22 +159,33 @@ def _base(what: Recognised, title: Told | None, before: Sequence[Recognised]) ->
     return Proposal(what, Status.ADD, title)
 
 
-def _proposed(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
-    """The proposal for a file of a known title, which is put on the shelf if it can be added."""
+def _proposed(base: Proposal, by: Said, shelf: Shelf, rival: str) -> Proposal:
+    """The proposal for a file of a known title, which is put on the shelf if it can be added and has no `rival`."""
     there = shelf.same_bytes(base.what.file)
     if there is not None and not _is_shared(base.what, by, shelf):
         return replace(base, status=Status.PRESENT, name=there.name, why=f"the title has it as {there.name}")
     in_place = there.name if there is not None else shelf.name_in_place(base.what.file)
     propose, put = _BY_SORT[base.what.sort]
     made = propose(replace(base, name=in_place, is_in_place=bool(in_place)), by, shelf).settled()
-    if made.status is Status.REPLACE and made.name in shelf.new:
-        return made.unsettled(f"{shelf.new[made.name]} came with it and is the same by version, language and kind")
+    if made.status not in {Status.ADD, Status.REPLACE}:
+        return made
+    if rival:
+        return made.unsettled(f"{rival} came with it and is the same by version, language and kind")
+    other = shelf.new.setdefault(made.name, made.what.file.name)
+    if other != made.what.file.name:
+        shelf.rivals |= {other: made.what.file.name, made.what.file.name: other}
     if made.status is Status.REPLACE:
-        return replace(made, why=f"{made.name} is in its place")
-    if made.status is Status.ADD:
-        put(shelf, made)
-        shelf.new[made.name] = made.what.file.name
+        return _named_by_format(replace(made, why=f"{made.name} is in its place"), shelf)
+    put(shelf, made)
     return made
+
+
+def _named_by_format(made: Proposal, shelf: Shelf) -> Proposal:
+    """A new revision keeps the name of the file, unless that would say another format."""
+    name, suffix = made.name, made.what.suffix
+    if not is_other_format(name, suffix):
+        return made
+    return replace(made, instead=name, name=shelf.free_name(PurePosixPath(name).with_suffix(suffix).as_posix()))
 
 
 def _is_shared(what: Recognised, by: Said, shelf: Shelf) -> bool:

@@ -3,6 +3,7 @@
 from assets.intake.proposal import Proposal
 from assets.intake.recognising import Sort
 from assets.intake.telling import Told
+from assets.stems import WITHOUT_LANGUAGE
 from assets.title_editing import Addition, Entry, Setting
 
 
@@ -11,6 +12,8 @@ def additions(made: Proposal, name: str) -> list[Addition]:
     sort = made.what.sort
     if sort is Sort.MASTER:
         return _of_master(made, name)
+    if sort is Sort.AUDIO and made.kind is not None:
+        return [_stem(made, name)]
     if sort is Sort.AUDIO:
         return _sounds(made, name)
     if sort is Sort.SUBTITLES:
@@ -37,6 +40,14 @@ def _sounds(made: Proposal, file: str) -> list[Addition]:
         values: dict[str, str | int] = {"language": tag, "layout": layout, "stream": number}
         found.append(Entry("audio", values | {"file": file} if file else values, _value(made.version)))
     return found
+
+
+def _stem(made: Proposal, name: str) -> Entry:
+    _, tag, layout = made.streams[0]
+    values = {"file": name, "kind": _value(made.kind), "layout": layout}
+    values |= {"language": tag} if tag != WITHOUT_LANGUAGE else {}
+    values |= {"channel": made.channel} if made.channel else {}
+    return Entry("stems", values, _value(made.version))
 
 
 def _value(told: Told | None) -> str:

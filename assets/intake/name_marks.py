@@ -77,7 +77,9 @@ _NATIVE_NAMES = {
     "español": "es",
     "italiano": "it",
 }
-_NOT_LANGUAGES = frozenset({"sub", "subs", "mix", "mp", "mov", "fin", "tv", "hd", "dme", "me", "mm", "art", "film"})
+_NOT_LANGUAGES = frozenset(
+    {"in", "sub", "subs", "mix", "mp", "mov", "fin", "tv", "hd", "dme", "me", "mm", "art", "film"}
+)
 """Short words of file names that are codes of ISO 639 as well and never mean them here."""
 
 _LONGEST_RUN = 12

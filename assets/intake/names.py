@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from assets.stems import WITHOUT_LANGUAGE
+
 MOST_BYTES = 100
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
@@ -15,6 +17,13 @@ def master(title: str, version: str, suffix: str) -> str:
 def audio(version: str, language: str, layout: str, suffix: str) -> str:
     """`audio/original.ko.5.1.wav`."""
     return f"audio/{_in(version, language)}.{clean(layout)}{suffix}"
+
+
+def stem(version: str, what: tuple[str, str, str], suffix: str) -> str:
+    """`audio/original.music-and-effects.5.1.wav`, `audio/original.ko.dialogue.L.wav`: kind, language and layout."""
+    kind, tag, layout = what
+    start = version if tag == WITHOUT_LANGUAGE else _in(version, tag)
+    return f"audio/{start}.{kind}.{clean(layout)}{suffix}"
 
 
 def subtitles(version: str, language: str, kind: str, suffix: str) -> str:

@@ -53,8 +53,9 @@ class Proposal:
     """A file, what is told of it, and what would become of it.
 
     What does not apply to a file of its sort, or is not told, is None. `notes` say what else was seen, `why` what
-    stands in the way or where the file is already. `name` is the one it gets in the title's folder; `role` is the
-    history's word for its place. `streams` are the sounds of a media file: first stream, language, layout.
+    stands in the way or where the file is already. `name` is the one it gets in the title's folder, `instead` that of
+    a file of another format whose place it takes. `streams` are the sounds of a media file: first stream, language,
+    layout; `channel` is the loudspeaker of a stem of one channel.
     """
 
     what: Recognised
@@ -67,9 +68,11 @@ class Proposal:
     notes: tuple[str, ...] = ()
     why: str = ""
     name: str = ""
+    instead: str = ""
     is_in_place: bool = False
     makes_version: bool = False
     streams: tuple[tuple[int, str, str], ...] = ()
+    channel: str = ""
 
     @property
     def told(self) -> dict[str, Told]:

@@ -4,25 +4,24 @@ from dataclasses import replace
 
 from assets import language
 from assets.ids import is_id
-from assets.intake import name_marks, names
+from assets.intake import name_marks, names, propose_stems
 from assets.intake.proposal import Proposal, Said, Status
 from assets.intake.shelf import Shelf
 from assets.intake.telling import Sureness, Told, said
 from assets.media import MediaInfo
 from assets.sounds import sounds_of
+from assets.stems import WITHOUT_LANGUAGE
 from assets.timing import from_ms, ms_text, rate_text
 from assets.title import AssetFile, AudioDeclaration, Version
 
 _AWAY = from_ms(500)
 """How much shorter or longer than the picture a file of sound may be."""
 
-_STEMS = frozenset({"dme", "mande", "me", "stem", "stems", "music", "effects", "sfx", "fx"})
-
 
 def propose_master(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
     """The proposal for a master of the title on the shelf."""
     media = _media(base)
-    tag = _language(base, media, by)
+    tag = spoken_language(base.what.file.name, media, by)
     version = _version_of_master(tag, by, shelf)
     own = shelf.version(version.value)
     rate = media.video[0].frame_rate
@@ -30,7 +29,9 @@ def propose_master(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
     notes = (f"its timecode begins at {media.timecode}",) if media.timecode else ()
     made = replace(base, version=version, language=tag, frame_rate=told_rate, notes=notes)
     if own is None and tag is None:
-        return made.unsettled(f"the language of the new version {version.value} is not told; say it with --language")
+        return made.unsettled(
+            f"the language of the new version {version.value} is not told; say it with --language, or in a sheet"
+        )
     if own is None and not is_id(version.value):
         return made.unsettled(f"{version.value!r} is no id of a version; say one with --version")
     fallback = own.language if own else tag.value if tag else "und"
@@ -61,11 +62,11 @@ def _media(base: Proposal) -> MediaInfo:
     return base.what.media
 
 
-def _language(base: Proposal, media: MediaInfo, by: Said) -> Told | None:
-    """The language of the first sound: by its tag and by the file's name."""
+def spoken_language(name: str, media: MediaInfo, by: Said) -> Told | None:
+    """The language of the first sound of a file: by its tag and by the file's name, unless a person says it."""
     if by.language is not None:
         return said(by.language, by.by)
-    by_name = name_marks.language_tag(base.what.file.name)
+    by_name = name_marks.language_tag(name)
     tag = media.audio[0].language if media.audio else None
     by_tag = language.canonical(tag) if tag and language.is_valid(tag) and language.is_spoken(tag) else None
     if by_tag is None:
@@ -109,17 +110,14 @@ def _streams(media: MediaInfo, fallback: str) -> tuple[tuple[int, str, str], ...
 
 
 def propose_audio(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
-    """The proposal for a file of sound beside a master."""
+    """The proposal for a file of sound beside a master, or for a stem."""
     media = _media(base)
-    words = {part.casefold() for part in name_marks.parts(base.what.file.name)}
-    if by.language is None and (
-        words & _STEMS or name_marks.key("M&E") in name_marks.runs(base.what.file.name) & _STEMS
-    ):
-        wrong = "a stem, by its name: music and effects have no language; say it with --language zxx to add it"
-        return base.unsettled(wrong)
-    tag = _language(base, media, by)
+    tag = spoken_language(base.what.file.name, media, by)
+    if propose_stems.is_stem(base, by, shelf):
+        spoken = tag.value if tag and tag.value != WITHOUT_LANGUAGE else shelf.title.programme.original_language
+        return propose_stems.propose(base, by, shelf, tag, _version_of_sound(spoken, by, shelf))
     if tag is None:
-        return base.unsettled("neither its tags nor its name tells a language; say it with --language")
+        return base.unsettled("neither its tags nor its name tells a language; say it with --language, or in a sheet")
     version = _version_of_sound(tag.value, by, shelf)
     own = shelf.version(version.value) if version else None
     if version is None or own is None:
@@ -147,6 +145,9 @@ def _version_of_sound(tag: str, by: Said, shelf: Shelf) -> Told | None:
 
 def put_audio(shelf: Shelf, made: Proposal) -> None:
     """The file of sound is one of the title's from now on."""
+    if made.kind is not None:
+        propose_stems.put(shelf, made)
+        return
     own = shelf.version(made.version.value) if made.version else None
     if own is None:
         raise TypeError(made)

@@ -33,7 +33,9 @@ def propose_artwork(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
         raise TypeError(base.what)
     kind = said(by.kind, by.by) if by.kind else _artwork_kind(picture, base.what.file.name)
     if kind is None or not is_id(kind.value):
-        return base.unsettled("neither its shape nor its name tells what it is; say it with --kind, such as poster")
+        return base.unsettled(
+            "neither its shape nor its name tells what it is; say it with --kind, or in a sheet, such as poster"
+        )
     tag = _named_language(base, by)
     made = replace(base, kind=kind, language=tag)
     wanted = tag.value if tag else None
@@ -68,7 +70,9 @@ def propose_document(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
     found = name_marks.document_kind(base.what.file.name)
     kind = said(by.kind, by.by) if by.kind else Told(found, Sureness.LIKELY, ("its name says so",)) if found else None
     if kind is None or not is_id(kind.value):
-        return base.unsettled("its name does not tell what it is; say it with --kind, such as chain-of-title")
+        return base.unsettled(
+            "its name does not tell what it is; say it with --kind, or in a sheet, such as chain-of-title"
+        )
     tag = _named_language(base, by)
     wanted = tag.value if tag else None
     made = replace(base, kind=kind, language=tag)

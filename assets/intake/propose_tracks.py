@@ -19,7 +19,7 @@ def propose(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
         raise TypeError(base.what)
     tag = _language(base, parsed, by)
     if tag is None:
-        return base.unsettled("neither its text nor its name tells a language; say it with --language")
+        return base.unsettled("neither its text nor its name tells a language; say it with --language, or in a sheet")
     version = _version(tag.value, by, shelf)
     if version is None:
         return replace(base, language=tag).unsettled("the title has no version yet; add its master first")

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from assets import digest, paths
+from assets.file_bytes import is_away
 from assets.intake.arriving import Arrived
 from assets.intake.names import numbered
 from assets.media import MediaInfo
@@ -30,6 +31,8 @@ class Shelf:
     media_of: MediaOf
     new: dict[str, str] = field(default_factory=dict)
     """The files that have been proposed, by the names that they get."""
+    rivals: dict[str, str] = field(default_factory=dict)
+    """Files that came for one place, each with another one of them."""
     _media: dict[Path, MediaInfo | None] = field(default_factory=dict)
     _cues: dict[Path, tuple[Cue, ...]] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
@@ -95,6 +98,8 @@ class Shelf:
     def same_bytes(self, file: Arrived) -> AssetFile | None:
         """The file of the title that has these bytes; only files of the same size are read."""
         for known in self.title.files():
+            if known.away is not None and is_away(known) and known.away.sha256 == file.sha256:
+                return known
             if known.path != file.path and not (known.path.is_file() and known.path.stat().st_size == file.size):
                 continue
             if self._digest(known.path, file) == file.sha256:

@@ -1,14 +1,16 @@
-"""Files get into a title's folder and its title.toml: all of a drop or nothing of it.
+"""Files get into a title's folder and its title.toml: all that is new of a drop or nothing of it.
 
 The order, and why a kill between any two steps is harmless:
 
+ 0. titles that the catalogue does not know get a title.toml, as `founding.py` describes;
  1. each file is copied beside where it shall lie, under a name that means nothing, synced, and read again;
  2. the titles are locked; one whose title.toml has changed since the proposal was made is proposed for anew;
  3. the copies get their names, which nothing may have before: a file that nothing refers to is no asset;
  4. each new title.toml is written beside the old one, synced, read as any title is, and gets its name by a rename;
  5. the history is told of each file. A file of which it was not told is told of when it is added again.
 
-Whatever fails before the last of 4 takes away what it made, as long as no title.toml refers to it.
+Whatever fails before the last of 4 takes away what it made, as long as no title.toml refers to it. Files that replace
+others come last, in 5, one by one and each of them whole: what fails there is done when the command is repeated.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,11 +19,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assets import digest, history, manifest, paths
+from assets import digest, history, manifest, paths, renaming
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError
 from assets.intake import names
+from assets.intake.drop import Plan
 from assets.intake.entries import additions
+from assets.intake.founding import founded
 from assets.intake.proposal import Proposal, Status
 from assets.intake.staging import Progress, folder_of, link, staged, sync
 from assets.title import AssetFile, Title
@@ -44,20 +48,23 @@ class Signed:
 
 
 def take_in(
-    catalogue: Catalogue, proposals: Sequence[Proposal], texts: Mapping[str, bytes], signed: Signed, told: Progress
+    catalogue: Catalogue, plan: Plan, proposals: Sequence[Proposal], signed: Signed, told: Progress
 ) -> dict[str, str]:
-    """Do what is proposed; gives the name in its title's folder of each file, by the file's own name.
+    """Do some of what is planned; gives the name in its title's folder of each file, by the file's own name.
 
-    `texts` are the bytes of each title.toml at the time of the proposal. Raises StaleError if one has others by now,
-    InputError for what cannot be read or written.
+    Raises StaleError if a title.toml has other bytes than at the time of the plan, Refused if one that is to be made is
+    there by now, InputError for what cannot be read or written.
     """
+    texts, titles = plan.texts, sorted({_title(item) for item in proposals})
+    new = [item for item in plan.new if item.id in titles]
+    copied = [item for item in proposals if _is_copied(item)]
     try:
-        with staged(catalogue, [item for item in proposals if _is_copied(item)], told) as copies, ExitStack() as locks:
-            titles = sorted({_title(item) for item in proposals})
+        with founded(catalogue, new), staged(catalogue, copied, told) as copies, ExitStack() as locks:
             for title_id in titles:
                 locks.enter_context(locked(_toml(catalogue, title_id).parent))
                 if _toml(catalogue, title_id).read_bytes() != texts[title_id]:
                     raise StaleError(title_id)
+                history.revisions(catalogue.title(title_id))  # what cannot be told of is not begun
             found = _written(catalogue, proposals, copies, texts)
             _announce(catalogue, proposals, found, signed)
     except OSError as error:
@@ -124,6 +131,7 @@ def _rewrite(
         ready: list[tuple[Path, Path, bytes]] = []
         for title_id, before in texts.items():
             own = [item for item in proposals if item.status is Status.ADD and _title(item) == title_id]
+            own.sort(key=lambda item: not item.makes_version)  # a version comes before what belongs to it
             new = [one for item in own for one in additions(item, found[item.what.file.name])]
             if not new:
                 continue
@@ -156,15 +164,19 @@ def _announce(catalogue: Catalogue, proposals: Sequence[Proposal], found: Mappin
         roles = {file.name: (role, file) for role, file in reversed(history.roles(title).items())}
         for item in proposals:
             if _title(item) == title_id:
-                _tell(title, item, roles[found[item.what.file.name]], signed)
+                _tell(title, item, roles[item.instead or found[item.what.file.name]], signed)
 
 
 def _tell(title: Title, item: Proposal, place: tuple[str, AssetFile], signed: Signed) -> None:
     source, (role, file) = item.what.file, place
     who, why, at, note = signed.who, signed.why, signed.at, f"from {item.what.file.name}"
-    if item.status is Status.REPLACE:
+    if item.instead:
+        by = renaming.Signed(who, why, note, at)
+        renaming.replace_by(title, role, file, item.name, source.path, source.sha256, by)
+    elif item.status is Status.REPLACE:
         root = title.folder.parent.parent
-        history.replace_file(root, title, role, file, source.path, who=who, why=why, note=note, at=at)
+        has = source.sha256
+        history.replace_file(root, title, role, file, source.path, who=who, why=why, note=note, at=at, sha256=has)
     else:
         size, sha256 = source.size, source.sha256
         history.record(title, file, role, sha256=sha256, size=size, who=who, why=why, note=note, at=at)

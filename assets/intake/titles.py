@@ -1,15 +1,12 @@
 """Which title a file belongs to: by the names in its path, by its length, by the files that it came with."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from assets import manifest
-from assets.catalogue import Catalogue
 from assets.intake.name_marks import runs
 from assets.intake.telling import Sureness, Told
-from assets.name_scanning import Entry, read_entries
+from assets.name_scanning import Entry
 from assets.spelling import Key, key
 from assets.text import scripts
 from assets.timing import Time, from_ms, ms_text
@@ -36,45 +33,47 @@ class Known:
     names: tuple[tuple[str, str], ...]
     runtime: Time = 0
     tolerance: Time = 0
+    keys: tuple[Key, ...] = ()
+    """The keys of the names; they are made where nobody has them."""
+    letters: frozenset[str] = field(init=False)
+    sounds: frozenset[str] = field(init=False)
+    """All letters and all sounds of the names: in most titles there is nothing to look for, and one look tells."""
 
-    def spelled(self) -> list[Key]:
+    def __post_init__(self) -> None:
+        keys = self.keys or tuple(key(text, language) for text, language in self.names)
+        values = {"keys": keys, "letters": frozenset(item.whole for item in keys)}
+        values["sounds"] = frozenset[str]().union(*(item.korean | item.japanese for item in keys))
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def spelled(self) -> tuple[Key, ...]:
         """The keys of all its names, and of its id."""
-        return [key(text, language) for text, language in self.names]
+        return self.keys
 
 
-def known_titles(catalogue: Catalogue, only: str | None = None, *, with_runtimes: bool = False) -> tuple[Known, ...]:
-    """The titles of a catalogue, or one of them; a title that cannot be read is passed over.
-
-    Runtimes tell the title of a master; to know them every title.toml has to be parsed.
-    """
-    found = [entry for entry in read_entries(catalogue)[0] if only in {None, entry.id}]
-    return tuple(_known(catalogue, entry, with_runtime=with_runtimes) for entry in found)
+def known_titles(entries: Iterable[Entry]) -> tuple[Known, ...]:
+    """The titles of a catalogue."""
+    return tuple(map(_known, entries))
 
 
-def _known(catalogue: Catalogue, entry: Entry, *, with_runtime: bool) -> Known:
-    names = tuple((item.text, item.language) for item in entry.spellings if item.kind != "identifier")
-    if not with_runtime:
-        return Known(entry.id, names)
-    data = _head(catalogue, entry.id)
-    return Known(entry.id, names, _time(data, "runtime"), _time(data, "runtime_tolerance"))
+def _known(entry: Entry) -> Known:
+    spelled = [(item, own) for item, own in entry.keyed() if item.kind != "identifier"]
+    return Known(
+        id=entry.id,
+        names=tuple((item.text, item.language) for item, _ in spelled),
+        runtime=_time(entry.runtime),
+        tolerance=_time(entry.runtime_tolerance),
+        keys=tuple(own if item.language else key(item.text) for item, own in spelled),  # an id may be a romanisation
+    )
 
 
-def _head(catalogue: Catalogue, title_id: str) -> dict[str, Any]:
-    """The keys of a title.toml that stand above its first table, which are all of its plain ones."""
-    try:
-        data = (catalogue.root / "titles" / title_id / manifest.FILE_NAME).read_bytes()
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n").partition("\n[")[0])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return {}
+@lru_cache(maxsize=4096)
+def _time(text: str) -> Time:
+    return ticks(text)
 
 
 def _is_telling(whole: str) -> bool:
     return len(whole) >= (SHORTEST_LATIN if scripts(whole).keys() <= {"latin"} else SHORTEST_OTHER)
-
-
-def _time(data: dict[str, Any], name: str) -> Time:
-    value = data.get(name)
-    return ticks(value) if isinstance(value, str) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,7 @@ def _named(written: set[str], titles: Sequence[Known]) -> list[Known]:
             (len(name.whole) for name in item.spelled() if name.whole in written and _is_telling(name.whole)), default=0
         )
         for item in titles
+        if not item.letters.isdisjoint(written)
     }
     return _longest(found, titles)
 
@@ -126,13 +126,14 @@ def _sounding(written: set[str], titles: Sequence[Known]) -> list[Known]:
             default=0,
         )
         for item in titles
+        if not item.sounds.isdisjoint(korean | japanese)
     }
     return _longest(found, titles)
 
 
 def _longest(found: dict[str, int], titles: Sequence[Known]) -> list[Known]:
     best = max(found.values(), default=0)
-    return [item for item in titles if best and found[item.id] == best]
+    return [item for item in titles if best and found.get(item.id) == best]
 
 
 def _one_of(ids: Sequence[str], reason: str) -> Told:

@@ -36,6 +36,15 @@ class Tags:
             return False
         return self.included is None or language.covers(self.included, tag)
 
+    def __str__(self) -> str:
+        included = "all" if self.included is None else ", ".join(sorted(self.included)) or "none"
+        return f"{included} except {', '.join(sorted(self.excluded))}" if self.excluded else included
+
+    def data(self) -> object:
+        """The set as data: null for all, a list, or a table of both where some are excluded."""
+        included = None if self.included is None else sorted(self.included)
+        return {"included": included, "excluded": sorted(self.excluded)} if self.excluded else included
+
     def meets(self, other: "Tags") -> bool:
         """Whether some language is in both."""
         if self.included is None and other.included is None:
@@ -78,10 +87,45 @@ class Languages:
             carrier
         ]
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether the same languages are granted for sound, subtitles and captions: one list for all of them."""
+        return self.dubbed == self.subtitled == self.captioned
+
+    def names(self, tag: str) -> bool:
+        """Whether a language may leave in any way."""
+        return any(tag in self.of(carrier) for carrier in Carrier)
+
+    def tags(self) -> frozenset[str]:
+        """Every language that is named, granted or excluded."""
+        sets = [self.of(carrier) for carrier in Carrier]
+        return frozenset[str]().union(
+            *(item.included or frozenset() for item in sets), *(item.excluded for item in sets)
+        )
+
+    def data(self) -> object:
+        """The languages as data: null for all, a list for the same ones everywhere, or a table by what carries them."""
+        if self == ALL_LANGUAGES:
+            return None
+        if self.is_flat and self.dubbed.included is not None and not self.dubbed.excluded:
+            return sorted(self.dubbed.included)
+        return {carrier.value: self.of(carrier).data() for carrier in Carrier}
+
+    def __str__(self) -> str:
+        if self.is_flat:
+            return str(self.dubbed)
+        return "; ".join(f"{carrier}: {self.of(carrier)}" for carrier in Carrier if self.of(carrier))
+
     def carries(self, carrier: Carrier, tag: str, original: str = "") -> bool:
-        """Whether a language may leave so. The original sound goes with whatever is subtitled or captioned."""
+        """Whether a language may leave so.
+
+        The original sound goes with whatever is subtitled or captioned, where a deal tells the three apart. One list
+        for all of them names everything that may be heard or read.
+        """
         if tag in self.of(carrier):
             return True
+        if self.is_flat:
+            return False
         is_original = carrier is Carrier.DUBBED and bool(original) and language.covers(frozenset({original}), tag)
         return is_original and (bool(self.subtitled) or bool(self.captioned))
 

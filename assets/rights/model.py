@@ -162,3 +162,7 @@ class Doubt:
     place: str
     what: str
     read_as: str
+
+
+NO_RIGHTS = TitleRights("")
+"""Of a title that nothing is agreed about."""

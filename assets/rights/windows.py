@@ -4,30 +4,29 @@ A window is half-open, `[start, end)`: at its end instant the right is over. Its
 declared zone when the title was read, so that here there is only one time line.
 """
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
-from assets import language, territory
+from assets import territory
+from assets.rights import tree
+from assets.rights.languages import ALL_LANGUAGES, Languages
 
 
 @cache
 def media_rights() -> dict[str, str]:
-    """The media rights by id, each with the words of the trade, in the order of the seller's list."""
-    data = tomllib.loads(Path(__file__).with_name("media_rights.toml").read_text(encoding="utf-8"))
-    return {right["id"]: right["name"] for group in data["group"] for right in group["rights"]}
+    """The media rights and their groups by id, each with the words of the trade, in the order of the list."""
+    return {node.id: node.name for node in tree.nodes().values()}
 
 
 @dataclass(frozen=True, slots=True)
 class RightsWindow:
-    """One right in some territories for some time.
+    """One right, or a group of them, in some territories for some time.
 
-    `end` None means the window has no end. `languages` None means all languages; otherwise a language outside the set
-    may not leave, neither as sound nor as subtitles. `place` says where the window stands in its file.
+    `end` None means the window has no end. A language that is not in `languages` may not leave, be it as sound, as
+    subtitles or as captions. `place` says where the window stands in its file.
     """
 
     id: str
@@ -36,9 +35,18 @@ class RightsWindow:
     start: datetime
     end: datetime | None
     zone: str
-    languages: frozenset[str] | None = None
+    languages: Languages = ALL_LANGUAGES
     exclusive: bool = False
     place: str = ""
+
+    @property
+    def leaves(self) -> frozenset[str]:
+        """The single rights of the window."""
+        return tree.expand(self.right)
+
+    def grants(self, right: str) -> bool:
+        """Whether the window has a right, or all rights of a group."""
+        return tree.expand(right) <= self.leaves
 
     def is_over(self, at: datetime) -> bool:
         """Whether the window has ended at `at` (its end instant is already outside)."""
@@ -49,8 +57,8 @@ class RightsWindow:
         return at >= self.start and not self.is_over(at)
 
     def meets(self, other: "RightsWindow") -> bool:
-        """Whether the two windows share an instant, a territory and the right."""
-        if self.right != other.right or not self.territories & other.territories:
+        """Whether the two windows share an instant, a territory and a right."""
+        if not self.leaves & other.leaves or not self.territories & other.territories:
             return False
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
@@ -70,7 +78,7 @@ class Selection:
 def select(
     windows: Sequence[RightsWindow], right: str, territories: frozenset[str], at: datetime, only: str | None = None
 ) -> Selection:
-    """The windows of `right` that are open at `at` or open later and together cover all of `territories`.
+    """The windows that grant `right` and are open at `at` or open later and together cover all of `territories`.
 
     `only` names the single window to deliver; it must then cover the territories by itself. Every refusal names the
     windows, territories or times that forbid.
@@ -78,7 +86,7 @@ def select(
     if not territories:
         return Selection((), ("no territory was asked for",))
     named = f" {only!r}" if only is not None else ""
-    of_right = [window for window in windows if window.right == right and only in {None, window.id}]
+    of_right = [window for window in windows if window.grants(right) and only in {None, window.id}]
     if not of_right:
         return Selection((), (f"no rights window{named} for {right}",))
     live = [window for window in of_right if not window.is_over(at) and window.territories & territories]
@@ -98,7 +106,7 @@ def conflicts(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, Right
     return [
         (first, second)
         for first, second in combinations(windows, 2)
-        if (first.exclusive or second.exclusive) and first.meets(second) and _share_language(first, second)
+        if (first.exclusive or second.exclusive) and first.meets(second) and first.languages.meets(second.languages)
     ]
 
 
@@ -108,15 +116,7 @@ def duplicates(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, Righ
 
 
 def _grant(window: RightsWindow) -> tuple[object, ...]:
-    return window.right, window.territories, window.start, window.end, window.languages
-
-
-def _share_language(first: RightsWindow, second: RightsWindow) -> bool:
-    """Whether some language may leave under both windows: `pt` and `pt-BR` share Brazilian Portuguese."""
-    if first.languages is None or second.languages is None:
-        return True
-    covered = (language.covers(second.languages, tag) for tag in first.languages)
-    return any(covered) or any(language.covers(first.languages, tag) for tag in second.languages)
+    return window.leaves, window.territories, window.start, window.end, window.languages
 
 
 def utc(instant: datetime) -> str:

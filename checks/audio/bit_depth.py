@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import CannotCheck, Limits, Problem, Problems, check
 from checks.media import sounds_alike
 
@@ -18,8 +18,8 @@ class BitDepth(Limits):
     max_bits: Annotated[int, Field(ge=1)] | None = None
 
 
-@check("audio/bit-depth", on=Media, limits=BitDepth)
-def bit_depth(media: Media, limits: BitDepth) -> Problems:
+@check("audio/bit-depth", on=MediaFile, limits=BitDepth)
+def bit_depth(media: MediaFile, limits: BitDepth) -> Problems:
     """The sound has fewer bits per sample than the platform takes, or more.
 
     With too few, quiet passages turn grainy. Export again from the mix. A lossy codec such as AAC has no bits per

@@ -1,14 +1,14 @@
 """The check audio/clipped."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.audio._channels import by_stretch
 from checks.core import Problem, Problems, check
 from checks.signals import sounds_measured
 from checks.stretches import placed, shortened
 
 
-@check("audio/clipped", on=Media)
-def clipped(media: Media) -> Problems:
+@check("audio/clipped", on=MediaFile)
+def clipped(media: MediaFile) -> Problems:
     """The sound is clipped: several samples in a row stand at full scale.
 
     What was above full scale is gone, and is heard as a rasp. Lower the gain before the export; lowering it afterwards

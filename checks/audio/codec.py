@@ -1,6 +1,6 @@
 """The check audio/codec."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Names, codec_text, is_codec_allowed, listed, sounds_alike
 
@@ -11,8 +11,8 @@ class Codec(Limits):
     allowed: Names
 
 
-@check("audio/codec", on=Media, limits=Codec)
-def codec(media: Media, limits: Codec) -> Problems:
+@check("audio/codec", on=MediaFile, limits=Codec)
+def codec(media: MediaFile, limits: Codec) -> Problems:
     """The sound has a codec or profile that the platform does not take.
 
     A platform encodes the sound again for its players. Deliver the uncompressed mix where you have it.

@@ -1,6 +1,6 @@
 """The check audio/decoded-length-differs."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Milliseconds
@@ -14,8 +14,8 @@ class DecodedLengthDiffers(Limits):
     max_ms: Milliseconds
 
 
-@check("audio/decoded-length-differs", on=Media, limits=DecodedLengthDiffers)
-def decoded_length_differs(media: Media, limits: DecodedLengthDiffers) -> Problems:
+@check("audio/decoded-length-differs", on=MediaFile, limits=DecodedLengthDiffers)
+def decoded_length_differs(media: MediaFile, limits: DecodedLengthDiffers) -> Problems:
     """Less or more sound comes out of a stream than the file says it has.
 
     The file was cut off, or packets are damaged and decode to nothing. Export or copy it again.

@@ -1,13 +1,13 @@
 """The check audio/language-differs."""
 
 from assets.language import same_language
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import Problem, Problems, check
 from checks.media import UNSTATED, sound_place, sounds_declared
 
 
-@check("audio/language-differs", on=Media)
-def language_differs(media: Media) -> Problems:
+@check("audio/language-differs", on=MediaFile)
+def language_differs(media: MediaFile) -> Problems:
     """A sound stream is tagged with another language than title.toml declares for it.
 
     Either the wrong language would be shipped, or one of the two is a mistake; listen, then correct it. A stream

@@ -1,13 +1,13 @@
 """The check audio/layout-differs."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.audio._layouts import is_unlabelled, layout_text
 from checks.core import Problem, Problems, check
 from checks.media import sound_place, sounds_declared
 
 
-@check("audio/layout-differs", on=Media)
-def layout_differs(media: Media) -> Problems:
+@check("audio/layout-differs", on=MediaFile)
+def layout_differs(media: MediaFile) -> Problems:
     """The sound has another channel layout than title.toml declares.
 
     Streams were swapped, or 5.1 was folded down on the way. Correct the file or its declaration. A stream without

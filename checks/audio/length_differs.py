@@ -1,6 +1,6 @@
 """The check audio/length-differs."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Milliseconds, ms_text, picture_beside, sounds_alike
@@ -12,8 +12,8 @@ class LengthDiffers(Limits):
     max_ms: Milliseconds
 
 
-@check("audio/length-differs", on=Media, limits=LengthDiffers)
-def length_differs(media: Media, limits: LengthDiffers) -> Problems:
+@check("audio/length-differs", on=MediaFile, limits=LengthDiffers)
+def length_differs(media: MediaFile, limits: LengthDiffers) -> Problems:
     """The sound is shorter or longer than the picture.
 
     The end is silent or black, or the sound belongs to another cut and runs out of step. Compare it with the picture

@@ -1,6 +1,6 @@
 """The check audio/sample-rate."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Several, listed, sounds_alike
 
@@ -11,8 +11,8 @@ class SampleRate(Limits):
     allowed: Several[int]
 
 
-@check("audio/sample-rate", on=Media, limits=SampleRate)
-def sample_rate(media: Media, limits: SampleRate) -> Problems:
+@check("audio/sample-rate", on=MediaFile, limits=SampleRate)
+def sample_rate(media: MediaFile, limits: SampleRate) -> Problems:
     """The sound has a sample rate that the platform does not take.
 
     44.1 kHz is the rate of music discs; pictures are accompanied by 48 kHz. Convert with a good resampler, once.

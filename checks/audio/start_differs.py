@@ -1,6 +1,6 @@
 """The check audio/start-differs."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from assets.timing import from_ms
 from checks.core import Limits, Problem, Problems, check
 from checks.media import Milliseconds, ms_text, picture_beside, sounds_alike
@@ -13,8 +13,8 @@ class StartDiffers(Limits):
     max_late_ms: Milliseconds
 
 
-@check("audio/start-differs", on=Media, limits=StartDiffers)
-def start_differs(media: Media, limits: StartDiffers) -> Problems:
+@check("audio/start-differs", on=MediaFile, limits=StartDiffers)
+def start_differs(media: MediaFile, limits: StartDiffers) -> Problems:
     """The sound does not start with the picture.
 
     A player or encoder that ignores the streams' start times plays the film out of sync by that much. Write the file

@@ -1,12 +1,12 @@
 """The check audio/stream-missing."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import Problem, Problems, check
 from checks.media import sound_place
 
 
-@check("audio/stream-missing", on=Media)
-def stream_missing(media: Media) -> Problems:
+@check("audio/stream-missing", on=MediaFile)
+def stream_missing(media: MediaFile) -> Problems:
     """title.toml declares a sound stream that the file does not have.
 
     A language that was sold would be absent. Streams are counted from 0, among the sound streams of the file.

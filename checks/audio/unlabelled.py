@@ -1,14 +1,14 @@
 """The check audio/unlabelled."""
 
-from assets.media import Media
+from assets.media import MediaFile
 from checks.core import Problem, Problems, check
 from checks.media import sounds
 
 MONO = 1
 
 
-@check("audio/unlabelled", on=Media)
-def unlabelled(media: Media) -> Problems:
+@check("audio/unlabelled", on=MediaFile)
+def unlabelled(media: MediaFile) -> Problems:
     """Channels of a sound stream do not say which loudspeaker they are for.
 
     Dialogue then comes from the left, or the surrounds from the front. Label the channels; the sound need not be

@@ -39,7 +39,8 @@ def _tags(title: Title) -> Iterator[tuple[str, str]]:
     for version in title.versions:
         yield f"version {version.id}", version.language
         yield from ((f"audio of version {version.id}", audio.language) for audio in version.audio)
+        yield from ((str(stem.file), stem.language) for stem in version.stems)
     yield from ((str(item.file), item.language) for item in title.artwork if item.language is not None)
     yield from ((str(item.file), item.language) for item in title.documents if item.language is not None)
     for window in title.windows:
-        yield from ((f"window {window.id}", tag) for tag in sorted(window.languages or ()))
+        yield from ((f"window {window.id}", tag) for tag in sorted(window.languages.tags()))

@@ -17,7 +17,7 @@ def of_right(question: RightsQuestion) -> list[RightsWindow]:
     """The one window that is being delivered, or all windows of the right."""
     if question.window is not None:
         return [question.window]
-    return [window for window in question.title.windows if window.right == question.right]
+    return [window for window in question.title.windows if window.grants(question.right)]
 
 
 def concerned(question: RightsQuestion) -> list[RightsWindow]:

@@ -1,6 +1,7 @@
 """`rights/conflicting-windows`."""
 
 from assets import rights
+from assets.rights import tree
 from assets.subjects import RightsQuestion
 from assets.territory import describe
 from checks.core import Problem, Problems, check
@@ -14,7 +15,8 @@ def conflicting_windows(question: RightsQuestion) -> Problems:
     An exclusive window that meets another one has been sold twice; two equal windows are one entered twice, and a
     delivery would be made for each. Compare both with the contracts and correct title.toml.
     """
-    windows = [window for window in question.title.windows if window.right == question.right]
+    rights_asked = tree.expand(question.right)
+    windows = [window for window in question.title.windows if window.leaves & rights_asked]
     pairs = rights.conflicts(windows)
     for first, second in pairs:
         yield Problem(

@@ -24,7 +24,7 @@ def ends_soon(question: RightsQuestion, limits: EndsSoon) -> Problems:
     A platform needs weeks to take a title in; what is delivered now may have to be taken down before it was shown. Ask
     whether the licence is renewed.
     """
-    others = [window for window in question.title.windows if window.right == question.right]
+    others = [window for window in question.title.windows if window.grants(question.right)]
     for window in concerned(question):
         if window.end is None or window.is_over(question.at) or is_renewed(window, window.end, others):
             continue

@@ -1,7 +1,7 @@
 """`rights/language-not-licensed`."""
 
-from assets import language
 from assets.licensing import WITHOUT_LANGUAGE
+from assets.rights.languages import Carrier
 from assets.subjects import RightsQuestion
 from checks.core import Problem, Problems, check
 from checks.rights._windows import at, concerned
@@ -15,12 +15,10 @@ def language_not_licensed(question: RightsQuestion) -> Problems:
     Deliver a master without it, or add the language to the licence and its window.
     """
     for window in concerned(question):
-        licensed = window.languages
-        if licensed is None or window.is_over(question.at):
+        if window.is_over(question.at):
             continue
-        leaving = {tag for version, tag in question.sound if not version or language.covers(licensed, version)}
+        licensed, original = window.languages, question.title.programme.original_language
+        leaving = {tag for version, tag in question.sound if not version or licensed.names(version)}
         for tag in sorted(leaving - WITHOUT_LANGUAGE):
-            if not language.covers(licensed, tag):
-                yield Problem(
-                    "{measured} is not licensed; licensed: {allowed}", at(window), tag, ", ".join(sorted(licensed))
-                )
+            if not licensed.carries(Carrier.DUBBED, tag, original):
+                yield Problem("{measured} is not licensed; licensed: {allowed}", at(window), tag, str(licensed))

@@ -49,7 +49,8 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "refused": list(outcome.refused),
         "otherwise": list(outcome.otherwise),
         "written": outcome.kept is not None,
-        "original": outcome.kept.name if outcome.kept else None,
+        "original": outcome.kept.original if outcome.kept else None,
+        "revision": outcome.kept.revision or None if outcome.kept else None,
     }
 
 
@@ -94,7 +95,8 @@ def _summary(outcome: Outcome) -> str:
         return f"{cues} to mend; not written, because something would be lost"
     if outcome.kept is None:
         return f"{cues} to mend; nothing was written"
-    return f"{cues} mended; the original is {outcome.kept.name}"
+    made = f" as {outcome.kept.revision}" if outcome.kept.revision else ""
+    return f"{cues} mended{made}; the original is {outcome.kept.original}"
 
 
 def _cue_text(cue: Cue) -> str:

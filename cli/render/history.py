@@ -38,6 +38,8 @@ def _lines(asset: PastAsset) -> Iterator[str]:
 
 def _now(asset: PastAsset) -> Iterator[str]:
     """How the file that lies there stands to its revisions; nothing where all is as it was said."""
+    if asset.away:
+        yield f"away: {asset.away}"
     if asset.changed:
         same = asset.changed.same_as
         what = f"the bytes of {same.id}" if same else f"other bytes, {asset.sha256[:SHORT_DIGEST]}"
@@ -85,6 +87,7 @@ def _asset(asset: PastAsset) -> dict[str, Any]:
         "same_as": changed.same_as.id if changed and changed.same_as else None,
         "moved_to": [item.name for item in asset.moved],
         "gone": asset.is_gone,
+        "away": asset.away or None,
         "qc": [asdict(item) for item in asset.verdicts],
         "revisions": [
             {

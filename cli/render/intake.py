@@ -5,7 +5,10 @@ from typing import Any
 
 from assets.intake.arriving import Turned
 from assets.intake.drop import Plan
+from assets.intake.newcomers import Newcomer
 from assets.intake.proposal import Proposal, Status
+from assets.intake.telling import Told
+from assets.timing import ms_text
 from cli.render.words import size_text, visible
 
 _LABEL = len("frame rate")
@@ -33,6 +36,23 @@ def lines_of(item: Proposal, *, is_done: bool = False) -> Iterator[str]:
         yield visible(f"  as titles/{item.title.value}/{item.name}")
 
 
+def new_titles(made: Plan, *, is_done: bool) -> Iterator[str]:
+    """The titles that the catalogue does not know, with what tells of them."""
+    for item in made.new:
+        is_made = is_done and any(
+            one.status is Status.ADD and one.title and one.title.value == item.id for one in made.proposals
+        )
+        yield visible(f"{'made' if is_made else 'new'} title  {item.id}")
+        told = {"name": item.name, "year": item.year, "language": item.original_language}
+        for name, value in told.items():
+            if value is not None:
+                reasons = "; ".join(value.reasons)
+                yield visible(f"  {name:<{_LABEL}}  {value.value}  {value.sureness.word:<{_SURE}}  {reasons}")
+        if item.runtime:
+            yield f"  {'runtime':<{_LABEL}}  {ms_text(item.runtime)}  that of its master"
+        yield from (visible(f"  nothing tells {what}") for what in item.lacks)
+
+
 def text(
     proposals: Iterable[Proposal], turned: Iterable[Turned], lacks: Mapping[str, Sequence[str]], *, is_done: bool
 ) -> Iterator[str]:
@@ -52,18 +72,30 @@ def data(made: Plan, turned: Iterable[Turned], lacks: Mapping[str, Sequence[str]
     """The same for a machine."""
     return {
         "done": is_done,
+        "new_titles": [_new(item) for item in made.new],
         "files": [_file(item) for item in made.proposals],
         "refused": [{"file": item.name, "why": item.reason} for item in turned],
         "missing": {title: list(missing) for title, missing in lacks.items()},
     }
 
 
+def _new(item: Newcomer) -> dict[str, Any]:
+    told = {"name": item.name, "production_year": item.year, "original_language": item.original_language}
+    return {
+        "title": item.id,
+        "told": {name: _told(value) for name, value in told.items() if value is not None},
+        "runtime": ms_text(item.runtime) if item.runtime else None,
+        "lacks": list(item.lacks),
+    }
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {"value": told.value, "sureness": told.sureness.word, "reasons": list(told.reasons)}
+
+
 def _file(item: Proposal) -> dict[str, Any]:
     file = item.what.file
-    told = {
-        name.replace(" ", "_"): {"value": told.value, "sureness": told.sureness.word, "reasons": list(told.reasons)}
-        for name, told in item.told.items()
-    }
+    told = {name.replace(" ", "_"): _told(value) for name, value in item.told.items()}
     return {
         "file": file.name,
         "bytes": file.size,

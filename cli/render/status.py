@@ -11,8 +11,10 @@ from assets import territory
 from assets.rights import utc
 from cli.render import status_words as words
 from cli.render.words import visible
-from cli.status import Asked, Place, Sent, Status
+from cli.status import Asked, Status
+from cli.status_places import Place
 from cli.status_rights import WindowState
+from cli.status_sent import Sent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -26,17 +28,17 @@ _RICH_ROWS = 200
 """A longer table is printed line by line as it is: measuring its columns in full would take longer than reading."""
 
 
-def show_catalogue(found: Sequence[Status]) -> None:
+def show_catalogue(lines: Sequence[Sequence[str]]) -> None:
     """A line for each title."""
     heads = ("title", "name", "year", "ship", "lacks", "windows", "delivered")
-    lines = [_line(status) for status in found]
     if len(lines) > _RICH_ROWS:
         click.echo("\n".join("\t".join(map(visible, line)) for line in (heads, *lines)))
     elif lines:
         _print(_table(heads, lines))
 
 
-def _line(status: Status) -> tuple[str, ...]:
+def cells(status: Status) -> tuple[str, ...]:
+    """The line of a title."""
     outline = status.outline
     first = (outline.id, outline.name, str(outline.production_year), status.can_ship)
     return (*first, words.lacking(status), words.windows(status), words.packages(status))
@@ -100,7 +102,7 @@ def dumps(found: Sequence[Status], asked: Asked) -> str:
         "schema": SCHEMA,
         "as_of": utc(asked.at),
         "platform": {"id": asked.platform.id, "revision": asked.platform.revision} if asked.platform else None,
-        "territories": sorted(asked.territories) if asked.territories is not None else None,
+        **({"territories": None} if asked.territories is None else _territories(asked.territories)),
         "titles": [_data(status) for status in found],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
@@ -113,9 +115,10 @@ def _data(status: Status) -> dict[str, Any]:
         "name": outline.name,
         "production_year": outline.production_year,
         "can_ship": status.can_ship,
+        "not_cleared": list(status.cleared.reasons),
         "rights": {
             "open": rights.is_open,
-            "territories": sorted(rights.territories),
+            **_territories(rights.territories),
             "until": utc(rights.until) if rights.until else None,
             "refusals": list(rights.refusals),
         },
@@ -141,15 +144,21 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
+def _territories(found: frozenset[str]) -> dict[str, Any]:
+    """Territories as ISO codes, and the parts of them that are not meant."""
+    names, without = territory.written(found)
+    return {"territories": names} | ({"territories_without": without} if without else {})
+
+
 def _window(item: WindowState) -> dict[str, Any]:
     window = item.window
     return {
         "id": window.id,
         "right": window.right,
-        "territories": sorted(window.territories),
+        **_territories(window.territories),
         "start": utc(window.start),
         "end": utc(window.end) if window.end else None,
-        "languages": sorted(window.languages) if window.languages is not None else None,
+        "languages": window.languages.data(),
         "state": item.state,
     }
 

@@ -6,7 +6,9 @@ from assets import territory
 from assets.rights import utc
 from assets.title import Kind
 from cli.render.words import count_text
-from cli.status import PRESENT, Place, Sent, Status
+from cli.status import Status
+from cli.status_places import AWAY, PRESENT, Place
+from cli.status_sent import Sent
 
 COLUMNS = ("master", "audio", Kind.FULL.value, Kind.FORCED.value, Kind.SDH.value)
 _NOTHING = "-"
@@ -14,7 +16,8 @@ _NOTHING = "-"
 
 def rows(status: Status) -> Iterator[tuple[str, ...]]:
     """A row for each version and language: both, then a cell for each of `COLUMNS` and one for the metadata."""
-    keys = dict.fromkeys((place.slot.version, place.slot.language) for place in status.places if place.slot.version)
+    slots = [place.slot for place in status.places if place.slot.what in COLUMNS]
+    keys = dict.fromkeys((slot.version, slot.language) for slot in slots)
     for version, language in keys:
         own = [place for place in status.places if (place.slot.version, place.slot.language) == (version, language)]
         cells = (cell([place for place in own if place.slot.what == what]) for what in COLUMNS)
@@ -24,7 +27,7 @@ def rows(status: Status) -> Iterator[tuple[str, ...]]:
 
 
 def others(status: Status) -> Iterator[tuple[str, str, str, str]]:
-    """The pictures and papers of a title, and tracks of other kinds: what, kind, language, cell."""
+    """The stems, pictures and papers of a title, and tracks of other kinds: what, kind, language, cell."""
     for place in status.places:
         if place.slot.what not in COLUMNS:
             slot = place.slot
@@ -33,8 +36,15 @@ def others(status: Status) -> Iterator[tuple[str, str, str, str]]:
 
 def cell(places: Sequence[Place]) -> str:
     """`pass`, `missing`, `fail`, or several of them; a hyphen where nothing is asked for."""
-    said = dict.fromkeys(place.check if place.presence == PRESENT else place.presence for place in places)
+    said = dict.fromkeys(word(place) for place in places)
     return ", ".join(said) or _NOTHING
+
+
+def word(place: Place) -> str:
+    """`pass`, `absent`, `pass (away)`."""
+    if place.presence == PRESENT:
+        return place.check
+    return f"{place.check} (away)" if place.presence == AWAY else place.presence
 
 
 def answer(status: Status) -> str:
@@ -43,16 +53,18 @@ def answer(status: Status) -> str:
         return f"{status.can_ship}: {'; '.join(status.rights.refusals)}"
     until = f" until {utc(status.rights.until)}" if status.rights.until else ""
     where = f"{territory.describe(status.rights.territories)}{until}"
-    return f"{status.can_ship}: rights are open for {where}" if status.can_ship != "yes" else f"yes: {where}"
+    if status.can_ship == "yes":
+        return f"yes: {where}"
+    said = (f"{status.can_ship}: rights are open for {where}", lacking(status), *status.cleared.reasons)
+    return "; ".join(filter(None, said))
 
 
 def lacking(status: Status) -> str:
     """`2 missing, 1 absent, 3 unchecked`; empty if nothing lacks."""
     counts: dict[str, int] = {}
     for place in (*status.missing, *status.not_passed):
-        word = place.check if place.presence == PRESENT else place.presence
-        counts[word] = counts.get(word, 0) + 1
-    return ", ".join(f"{number} {word}" for word, number in counts.items())
+        counts[word(place)] = counts.get(word(place), 0) + 1
+    return ", ".join(f"{number} {said}" for said, number in counts.items())
 
 
 def windows(status: Status) -> str:

@@ -30,12 +30,13 @@ class NotAManifestError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as a manifest names it."""
+    """A file as a manifest names it; `made_from` is the digest of the asset that it was converted from, if it was."""
 
     key: str
     size: int
     sha256: str
     kind: str
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Manifest:
     def size(self) -> int:
         """Bytes of all files that the manifest names."""
         return sum(entry.size for entry in self.entries)
+
+    @property
+    def delivered(self) -> frozenset[str]:
+        """The digests of the assets that are in the package, as they are or converted."""
+        return frozenset(entry.made_from or entry.sha256 for entry in self.entries)
 
 
 def content(plan: Plan) -> dict[str, Any]:
@@ -99,7 +105,13 @@ def read(data: bytes, where: str) -> Manifest:
         if whole["schema"] != SCHEMA_ID:
             raise NotAManifestError(f"{where}: schema {whole['schema']!r} is not known; {SCHEMA_ID}")
         entries = tuple(
-            Entry(str(file["key"]), int(file["size"]), str(file["sha256"]), str(file["kind"]))
+            Entry(
+                str(file["key"]),
+                int(file["size"]),
+                str(file["sha256"]),
+                str(file["kind"]),
+                str(file["made_from"]["sha256"]) if "made_from" in file else "",
+            )
             for file in whole["files"]
         )
         manifest = Manifest(
@@ -153,15 +165,17 @@ def _title(title: Title) -> dict[str, Any]:
 
 
 def _window(window: RightsWindow) -> dict[str, Any]:
+    territories, without = territory.written(window.territories)
     return {
         "id": window.id,
         "right": window.right,
-        "territories": sorted(window.territories),
+        "territories": territories,
+        **({"territories_without": without} if without else {}),
         "territories_list": territory.revision(),
         "not_before": utc(window.start),
         "not_after": utc(window.end) if window.end else None,
         "zone": window.zone,
-        "languages": sorted(window.languages) if window.languages is not None else None,
+        "languages": window.languages.data(),
         "exclusive": window.exclusive,
     }
 
@@ -174,6 +188,8 @@ def _file(file: PlannedFile) -> dict[str, Any]:
         entry["language"] = file.language
     if file.subtitle_kind:
         entry["subtitle_kind"] = file.subtitle_kind
+    if file.stem_kind:
+        entry["stem_kind"] = file.stem_kind
     if file.made_from:
         entry["made_from"] = {"name": file.made_from[0], "sha256": file.made_from[1]}
     return entry

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from assets import digest, paths
 from assets.errors import StoreError
 from storage.stores.keys import clean_key
-from storage.stores.promised import PromisedFile
+from storage.stores.promised import PromisedFile, Stream
 from storage.stores.store import Progress, Stored
 
 INCOMING = ".releaseprint-incoming"
@@ -52,7 +52,7 @@ class FolderStore:
         """Where the store is, for a person."""
         return f"file:{self._root}"
 
-    def put_file(self, key: str, path: Path, sha256: str, progress: Progress) -> None:
+    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`."""
 
         def copy(out: BinaryIO) -> None:

@@ -1,34 +1,58 @@
-"""Reading a file whose SHA-256 has been promised."""
+"""Reading bytes whose SHA-256 has been promised: those of a file, or of an object in another store."""
 
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from assets.errors import StoreError
 
 
-class PromisedFile:
-    """A file that is read once, from start to end, and hashed as it is read.
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The bytes of an object that is read when they are asked for; `name` is its URL."""
 
-    The read that meets the end of the file raises StoreError if the bytes were not those of `sha256`. Whoever stores
-    what it reads must therefore make it visible only after that read.
+    name: str
+    size: int
+    blocks: Callable[[], Iterator[bytes]]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class _Reader(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class PromisedFile:
+    """A source that is read once, from start to end, and hashed as it is read.
+
+    The read that meets its end raises StoreError if the bytes were not those of `sha256`. Whoever stores what it reads
+    must therefore make it visible only after that read.
     """
 
-    def __init__(self, path: Path, sha256: str) -> None:
-        self._path = path
+    def __init__(self, source: Path | Stream, sha256: str) -> None:
+        self._source = source
         self._promised = sha256
         self._hash = hashlib.sha256()
+        self._file, self.size = self._opened(source)
+
+    def _opened(self, source: Path | Stream) -> tuple[_Reader, int]:
+        """What is read, and how many bytes it has now."""
+        if isinstance(source, Stream):
+            return _Blocks(source), source.size
         try:
-            self._file = path.open("rb")
+            file = source.open("rb")
         except OSError as error:
             raise self._unreadable(error) from error
-
-    @property
-    def size(self) -> int:
-        """How many bytes the file has now."""
-        return os.fstat(self._file.fileno()).st_size
+        return file, os.fstat(file.fileno()).st_size
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, fewer only at the end; all that is left if it is negative. Raises StoreError."""
@@ -45,12 +69,12 @@ class PromisedFile:
         found = self._hash.hexdigest()
         if found != self._promised:
             raise StoreError(
-                f"{self._path}: the file was changed after it was hashed: its SHA-256 is {found}, promised was "
+                f"{self._source}: the file was changed after it was hashed: its SHA-256 is {found}, promised was "
                 f"{self._promised}; nothing was stored, check the file again"
             )
 
     def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(f"{self._path}: cannot be read: {error.strerror or error}; nothing was stored")
+        return StoreError(f"{self._source}: cannot be read: {error.strerror or error}; nothing was stored")
 
     def __enter__(self) -> Self:
         return self
@@ -59,3 +83,34 @@ class PromisedFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+
+class _Blocks:
+    """A stream as a file; no more of it is held than was asked for and one block."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._blocks = stream.blocks()
+        self._stream = stream
+        self._left = stream.size
+        self._held = bytearray()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As PromisedFile.read; StoreError as soon as there is more than there should be."""
+        while size < 0 or len(self._held) < size:
+            block = next(self._blocks, None)
+            if block is None:
+                size = len(self._held)
+                break
+            self._held += block
+            self._left -= len(block)
+            if self._left < 0:
+                raise StoreError(f"{self._stream}: is longer than the {self._stream.size} bytes that were stored there")
+        data = bytes(self._held[:size])
+        del self._held[:size]
+        return data
+
+    def close(self) -> None:
+        """End the reading of the object, also where it has not come to its end."""
+        close = getattr(self._blocks, "close", None)
+        if close is not None:
+            close()

@@ -14,7 +14,7 @@ from assets.catalogue import StoreSettings
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
-from storage.stores.promised import PromisedFile
+from storage.stores.promised import PromisedFile, Stream
 from storage.stores.s3_errors import code_of, explained
 from storage.stores.s3_upload import Upload
 from storage.stores.store import Progress, Stored
@@ -49,7 +49,7 @@ class S3Store:
         """Where the store is, for a person: bucket and prefix."""
         return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
 
-    def put_file(self, key: str, path: Path, sha256: str, progress: Progress) -> None:
+    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`.
 
         `progress` is called as parts are accepted. A writer that is killed leaves parts that nobody sees; a lifecycle

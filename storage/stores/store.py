@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from storage.stores.promised import Stream
+
 Progress = Callable[[int], None]
 """Called with the number of bytes that went since the last call."""
 
@@ -28,8 +30,8 @@ class Store(Protocol):
     def url(self) -> str:
         """Where the store is, for a person; never with credentials."""
 
-    def put_file(self, key: str, path: Path, sha256: str, progress: Progress) -> None:
-        """Store a file's bytes, streamed in bounded memory.
+    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
+        """Store the bytes of a file, or of an object in another store, streamed in bounded memory.
 
         The bytes are hashed as they leave; if they are not those of `sha256` nothing is stored and StoreError is
         raised. An object that is already there is replaced.

@@ -12,6 +12,7 @@ from titles import audio, media, video
 
 from assets.media import Master
 from assets.metadata import OtherName, Rating, Release
+from assets.stems import StemKind
 from assets.subjects import ReadTitle, UnreadableMaster, UnreadableSubtitles
 from assets.subtitles.model import Cue, Damage, Region, Run, Speech, SubtitleTrack
 from assets.timing import Time, from_frames, from_seconds
@@ -23,6 +24,7 @@ from assets.title import (
     DocumentDeclaration,
     Kind,
     Programme,
+    StemDeclaration,
     SubtitleDeclaration,
     Title,
     Version,
@@ -182,7 +184,15 @@ def _version(case: dict) -> Version:
             SubtitleDeclaration(item.file, item.language, item.kind)
             for item in (track({"version": case["id"], **declared}) for declared in case.get("tracks", []))
         ),
+        stems=tuple(_stem(item) for item in case.get("stems", [])),
         identifiers=case.get("identifiers", {}),
+    )
+
+
+def _stem(item: dict) -> StemDeclaration:
+    file = asset_file(f"{item['kind']}.{item['layout']}.{item.get('channel', '')}.wav")
+    return StemDeclaration(
+        file, StemKind(item["kind"]), item["layout"], item.get("language", "zxx"), item.get("channel", "")
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from builders_text import title
 
 from assets.rights import RightsWindow
+from assets.rights.languages import same_for_all
 from assets.subjects import RightsQuestion
 from assets.territory import parse
 
@@ -31,7 +32,7 @@ def _window(number: int, case: dict) -> RightsWindow:
         start=_midnight(case.get("start", date(2026, 1, 1))),
         end=_midnight(case["end"]) if "end" in case else None,
         zone="Asia/Seoul",
-        languages=frozenset(case["languages"]) if "languages" in case else None,
+        languages=same_for_all(case.get("languages")),
         exclusive=case.get("exclusive", False),
         place=f"titles/sample/title.toml:{number * 10}",
     )

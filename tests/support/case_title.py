@@ -1,6 +1,7 @@
 """The subject of a case of a title check: see builders_text.read_title for the keys.
 
-`history` are revisions (asset, revision, name, and one hex digit for the SHA-256), `bytes` the digit of each file.
+`history` are revisions (asset, revision, name, and one hex digit for the SHA-256), `bytes` the digit of each file,
+`away` that of the bytes which away.toml refers to.
 """
 
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from builders_text import read_title
 
 from assets.history import History, Revision
+from assets.title import Away
 
 WHEN = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -17,10 +19,17 @@ def subject(_check, case):
     read = read_title(case)
     digits = case.get("bytes", {})
     assets = tuple(
-        replace(asset, sha256=digits[asset.file.name] * 64) if asset.file.name in digits else asset
+        replace(asset, sha256=digits[asset.file.name] * 64, file=_file(asset.file, case))
+        if asset.file.name in digits
+        else asset
         for asset in read.assets
     )
     return replace(read, assets=assets, history=History(_revisions(case), case.get("fault", "")))
+
+
+def _file(file, case):
+    digit = case.get("away", {}).get(file.name)
+    return replace(file, away=Away("sample", file.name, digit * 64, 1, "s3://b/k", WHEN)) if digit else file
 
 
 def _revisions(case):

@@ -1,0 +1,146 @@
+"""What rows grant, as `[[licences]]` at the end of rights.toml files; nothing that stands there is touched."""
+
+import json
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from assets.avails.incoming import Choice, Offered, Read, Side
+from assets.errors import Fault
+from assets.rights.records import RightsRecord
+
+_FREE = re.compile(r"avails-(\d+)")
+_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence that rows give a title: one for each party and contract, each grant with the rows that say it."""
+
+    title: str
+    party: str
+    contract: str
+    grants: tuple[tuple[Offered, tuple[str, ...]], ...]
+
+
+def gathered(title: str, rows: Sequence[Read]) -> tuple[Licence, ...]:
+    """The licences that the rows of one title make; rows that grant the same are one grant."""
+    grants: dict[tuple[str, str], dict[Offered, list[str]]] = defaultdict(dict)
+    for read in rows:
+        for offered in read.offered:
+            grants[offered.party, offered.contract].setdefault(offered, []).append(read.row.place)
+    return tuple(
+        Licence(title, party, contract, tuple((offered, tuple(places)) for offered, places in own.items()))
+        for (party, contract), own in grants.items()
+    )
+
+
+def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, source: str) -> tuple[str, list[Fault]]:
+    """The text of a rights.toml with licences at its end, and why some cannot be added: nothing is added then.
+
+    `shown` is the file, `source` the file of Avails that they are from.
+    """
+    bom = _BOM if text.startswith(_BOM) else ""
+    plain = text.removeprefix(bom).replace("\r\n", "\n")
+    try:
+        before = tomllib.loads(plain)
+    except tomllib.TOMLDecodeError as error:
+        return text, [Fault(shown, "", f"is no TOML: {error}")]
+    there = [(str(item.get("to")), str(item.get("contract")), item.get("id")) for item in _tables(before)]
+    known = {(party, contract): name for party, contract, name in there}
+    twice = [licence for licence in licences if (licence.party, licence.contract) in known]
+    if twice:
+        return text, [_is_there(licence, str(known[licence.party, licence.contract]), shown) for licence in twice]
+    first = max((int(match[1]) for _, _, name in there if (match := _FREE.fullmatch(str(name)))), default=0) + 1
+    new = "\n".join(
+        line
+        for number, licence in enumerate(licences, first)
+        for line in ("", *_lines(licence, f"avails-{number}", choice, source))
+    )
+    made = f"{plain.rstrip()}\n{new}\n" if plain.strip() else f"{new.lstrip()}\n"
+    if not _is_right(made, before, len(licences)):
+        wrong = "nothing can be added to it as it is laid out"
+        return text, [Fault(shown, "licences", wrong, "each licence as a [[licences]] table")]
+    return bom + (made.replace("\n", "\r\n") if "\r\n" in text else made), []
+
+
+def _tables(data: Mapping[str, object]) -> list[dict[str, object]]:
+    found = data.get("licences", [])
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _is_there(licence: Licence, name: str, shown: str) -> Fault:
+    what = f"has the contract {licence.contract!r} with {licence.party!r} already"
+    return Fault(shown, f"licence {name}", what, "what has changed is for a person to write")
+
+
+def _is_right(made: str, before: Mapping[str, object], number: int) -> bool:
+    """Whether the new text says what the old one said and so many licences more, as rights.toml has them."""
+    try:
+        data = tomllib.loads(made)
+        RightsRecord.model_validate(data)
+    except (tomllib.TOMLDecodeError, ValidationError):
+        return False
+    old = len(_tables(before))
+    kept = {**data, "licences": data["licences"][:old]}
+    return kept == {"licences": [], **before} and len(data["licences"]) == old + number
+
+
+def _lines(licence: Licence, name: str, choice: Choice, source: str) -> Iterator[str]:
+    yield f"# taken from {_PLAIN.sub(' ', source)}"
+    yield "[[licences]]"
+    yield f'id = "{name}"'
+    yield f"to = {_text(licence.party)}"
+    yield f"contract = {_text(licence.contract)}"
+    if choice.signed is None:
+        yield 'status = "pending"  # Avails are an offer; a person says that it is signed'
+    else:
+        yield 'status = "signed"'
+        yield f"signed = {choice.signed.isoformat()}"
+    for number, (offered, places) in enumerate(licence.grants, 1):
+        yield ""
+        yield from _grant(offered, f"{name}-{number}", places)
+
+
+def _grant(offered: Offered, name: str, places: Sequence[str]) -> Iterator[str]:
+    yield f"[[licences.grants]]  # {_PLAIN.sub(' ', '; '.join(places[:4]))}{'; and more' if len(places) > 4 else ''}"  # noqa: PLR2004 -- a line
+    yield f'id = "{name}"'
+    yield f"rights = {_list(offered.rights)}"
+    yield f"territories = {_list(offered.territories)}"
+    if offered.excluding:
+        yield f"excluding = {_list(offered.excluding)}"
+    yield f"start = {_side(offered.start)}"
+    yield f"end = {_side(offered.end)}"
+    yield f"languages = {_languages(offered)}"
+    yield f"exclusive = {'true' if offered.exclusive else 'false'}"
+    for key, instant in (("announce", offered.announce), ("suppress_until", offered.suppress_until)):
+        if instant is not None:
+            yield f"{key} = {instant.isoformat()}"
+
+
+def _side(side: Side) -> str:
+    if side.after:
+        return f"{{ {', '.join(f'{key} = {json.dumps(value, ensure_ascii=False)}' for key, value in side.after)} }}"
+    return '"open"' if side.at is None else side.at.isoformat()
+
+
+def _languages(offered: Offered) -> str:
+    by_key = dict(offered.languages)
+    if not by_key:
+        return '"all"'
+    if len(by_key) == 3 and len(set(by_key.values())) == 1:  # noqa: PLR2004 -- sound, subtitles, captions
+        return _list(next(iter(by_key.values())))
+    return f"{{ {', '.join(f'{key} = {_list(tags)}' for key, tags in by_key.items())} }}"
+
+
+def _list(items: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, items))}]"
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,173 @@
+"""Licences as rows of Avails: what the format can say, and by name what it cannot."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from assets import eidr, territory
+from assets.avails.languages import uses_of
+from assets.avails.rows import NEVER, Row, When
+from assets.avails.rules_words import MAX_SHORT
+from assets.avails.vocabulary import vocabulary
+from assets.rights import tree
+from assets.rights.model import Deal, Grant
+from assets.rights.spans import OPEN
+from assets.title import Title
+
+END_READING = "Start and End are instants. End is the first instant without the right."
+"""What every row and every file says, as the format does not fix it."""
+
+_SOLD = frozenset({"EST", "VOD"})
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What Avails have to say and rights do not: who offers, in which formats, for which price.
+
+    `organisation` is what identifiers without an EIDR are made of, a name in lower-case letters and digits. `parts`
+    says that parts of countries can be said, as XML can.
+    """
+
+    licensor: str
+    organisation: str
+    formats: tuple[str, ...] = ("HD",)
+    entry_type: str = "Full Extract"
+    work_type: str = "Movie"
+    price_type: str = ""
+    price_value: str = ""
+    currency: str = ""
+    parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The rows, and what of the licences is not in them, each with why."""
+
+    rows: tuple[Row, ...]
+    refused: tuple[str, ...]
+
+
+def rows_of(title: Title, deals: Iterable[Deal], offer: Offer) -> Outgoing:
+    """The rows of licences that bind, a row for each right, format and price."""
+    rows: list[Row] = []
+    refused: list[str] = []
+    for deal in deals:
+        if not deal.binds:
+            refused.append(f"{title.id}: licence {deal.id} is {deal.status}; only signed licences are offered")
+            continue
+        for holdback in deal.holdbacks:
+            what = f"{title.id}: holdback {holdback.id} of {deal.id}"
+            refused.append(f"{what}: Avails hold back languages only; the platform has to be told of it in another way")
+        for grant in deal.grants:
+            for right in _told(grant):
+                try:
+                    rows += _rows(title, deal, grant, right, offer)
+                except ValueError as error:
+                    refused.append(f"{title.id}: grant {grant.id}, {right}: {error}")
+    return Outgoing(tuple(rows), tuple(refused))
+
+
+def _told(grant: Grant) -> list[str]:
+    """The rights of a grant, without those that the same licence type says a second time."""
+    by_type = {tree.nodes()[right].avails or right: right for right in sorted(grant.scope.rights, reverse=True)}
+    return sorted(by_type.values())
+
+
+def _rows(title: Title, deal: Deal, grant: Grant, right: str, offer: Offer) -> Iterator[Row]:
+    """The rows of one right of a grant, one a format. Raises ValueError for what Avails cannot say."""
+    node = tree.nodes()[right]
+    if not node.avails:
+        raise ValueError(node.no_avails or "Avails have no licence type for it")
+    is_sold = node.avails in _SOLD
+    if is_sold and not (offer.price_type and offer.price_value):
+        raise ValueError(f"{node.avails} is offered for a price, and none is given")
+    if grant.runs is not None:
+        raise ValueError(f"is limited to {grant.runs} runs, which Avails cannot say")
+    names, excluded = _territories(grant, offer)
+    allowed, held = uses_of(grant.scope.languages)
+    start, end = _term(grant)
+    licensed = replace(
+        _work(title, offer),
+        place=f"{title.id}: {grant.id}",
+        licensee=deal.party,
+        contract_id=grant.source.contract or deal.source.contract,
+        license_type=node.avails,
+        territories=names,
+        excluded=excluded,
+        start=start,
+        end=end,
+        allowed=allowed,
+        holdback=held,
+        announce=_when(grant.announce, grant),
+        suppress_until=_when(grant.suppress_until, grant),
+        exclusive=grant.exclusive,
+    )
+    if is_sold:
+        price = (offer.price_type, offer.price_value, offer.currency)
+        licensed = replace(licensed, price_type=price[0], price_value=price[1], currency=price[2])
+    for profile in offer.formats:
+        avail_id = f"{title.id}:{grant.id}:{right}:{_OTHER.sub('-', profile.lower())}"
+        yield replace(licensed, avail_id=avail_id, format_profile=profile)
+
+
+def _work(title: Title, offer: Offer) -> Row:
+    """What a row says of its work."""
+    content, own = _identifiers(title)
+    name = content or f"org:{offer.organisation}:{title.id}"
+    return Row(
+        licensor=offer.licensor,
+        alid=f"md:alid:{name}",
+        content_id=f"md:cid:{name}",
+        title_id=own,
+        entry_type=offer.entry_type,
+        work_type=offer.work_type,
+        avail_type=vocabulary().avail_types.get(offer.work_type, ""),
+        short_description=title.name[:MAX_SHORT],
+        title=title.name,
+        display_title=title.name,
+        release_year=f"{title.programme.production_year:04}" if title.programme.production_year > 0 else "",
+        instructions=END_READING,
+    )
+
+
+def _territories(grant: Grant, offer: Offer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of the territories, and the parts of them that are not meant."""
+    names, excluded = territory.written(grant.scope.territories)
+    apart = [*excluded, *(name for name in names if "-" in name)]
+    if apart and not offer.parts:
+        raise ValueError(f"sets {', '.join(apart)} apart, and a sheet has whole countries only")
+    return tuple(names), tuple(excluded)
+
+
+def _term(grant: Grant) -> tuple[When, When]:
+    term = grant.scope.term
+    if term.unknown:
+        raise ValueError(f"depends on {', '.join(term.unknown)}, whose date is not known yet")
+    start, end = _when(term.start, grant), _when(term.end, grant)
+    if term.end == OPEN:
+        end = When(condition="Open")
+    if not (start and end):
+        raise ValueError("has a term without a date, which Avails cannot say")
+    return start, end
+
+
+def _when(seconds: int | None, grant: Grant) -> When:
+    """An instant with the offset that its zone has then."""
+    if seconds is None or abs(seconds) >= OPEN:
+        return NEVER
+    local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(grant.scope.term.zone))
+    return When(datetime.fromisoformat(local.isoformat()))
+
+
+def _identifiers(title: Title) -> tuple[str, str]:
+    """The EIDR of a title, without its prefix as identifiers of MovieLabs carry it, and whole; nothing without one."""
+    for name, value in sorted(title.identifiers.items()):
+        parts = eidr.parse(value) if name.lower().startswith("eidr") else None
+        if parts and parts[0] == eidr.CONTENT and eidr.check_character(parts[1][:-1]) == parts[1][-1]:
+            digits, last = parts[1][:-1], parts[1][-1]
+            whole = "-".join((*(digits[at : at + 4] for at in range(0, 20, 4)), last))
+            return f"eidr-s:{whole}", f"{eidr.CONTENT}/{whole}"
+    return "", ""

@@ -1,0 +1,54 @@
+"""What is wrong with Avails that are well formed: every rule over every row, then the rules over all rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from assets.avails import rules_across, rules_ids, rules_money, rules_places, rules_times, rules_words
+from assets.avails.rows import Avails, Finding, Row
+
+ROW_RULES: tuple[Callable[[Row], Iterator[Finding]], ...] = (
+    rules_words.missing,
+    rules_words.words,
+    rules_words.work,
+    rules_words.captions,
+    rules_words.rating,
+    rules_words.exclusivity,
+    rules_times.term,
+    rules_times.conditions,
+    rules_times.around,
+    rules_money.price,
+    rules_money.currency,
+    rules_money.durations,
+    rules_places.territories,
+    rules_places.languages,
+    rules_places.fulfilment,
+    rules_ids.forms,
+    rules_ids.eidrs,
+    rules_ids.agreement,
+    rules_ids.bundles,
+)
+
+RULES: tuple[Callable[[Sequence[Row]], Iterator[Finding]], ...] = (
+    rules_across.identities,
+    rules_across.transactions,
+    rules_across.entries,
+    rules_across.references,
+    rules_across.repetitions,
+)
+
+
+def check(rows: Sequence[Row]) -> tuple[Finding, ...]:
+    """Everything that is wrong with rows, in their order, and then what is wrong between them."""
+    alone = (finding for row in rows for rule in ROW_RULES for finding in rule(row))
+    return (*alone, *(finding for rule in RULES for finding in rule(rows)))
+
+
+def findings(avails: Avails) -> tuple[Finding, ...]:
+    """Everything that is wrong with a file that could be read. In XML an Avail says its type and describes itself."""
+    missing = (
+        Finding("missing", f"{row.place}: {name}", "is missing", "every Avail says it")
+        for row in avails.rows
+        if avails.is_xml
+        for name, value in (("AvailType", row.avail_type), ("ShortDescription", row.short_description))
+        if not value
+    )
+    return (*missing, *check(avails.rows))

@@ -1,0 +1,113 @@
+"""What the rights say to a question: who allows it, who forbids it and why, and what may still come to matter."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assets.rights.model import Deal, Grant, Holdback, Source
+from assets.rights.spans import Span
+
+
+class Why(StrEnum):
+    """Why a right must not be used."""
+
+    NOTHING_ASKED = "nothing-asked"
+    """No right, no territory or no time was asked for."""
+    NO_MANDATE = "no-mandate"
+    """No mandate of the title is recorded, and nothing can be sold that nobody is known to have given us."""
+    NOT_HELD = "not-held"
+    """No mandate speaks of the right in the territory."""
+    CHAIN = "chain"
+    """The mandate rests on another one, which does not cover this."""
+    NOT_LICENSED = "not-licensed"
+    """No licence speaks of the right in the territory."""
+    UNSIGNED = "unsigned"
+    """A draft or pending deal would grant it."""
+    DATE_UNKNOWN = "date-unknown"
+    """A date of the deal is not known yet."""
+    USED_UP = "used-up"
+    """All its runs were used."""
+    NOT_YET = "not-yet"
+    """The term has not begun."""
+    OVER = "over"
+    """The term is over."""
+    LANGUAGE = "language"
+    """The deal does not grant the language, or not carried like this."""
+    HELD_BACK = "held-back"
+    """A holdback of a mandate or of another licence forbids it, or may come to."""
+    EXCLUSIVE = "exclusive"
+    """Another licence is exclusive there, or may come to be."""
+    SOLD = "sold"
+    """It is licensed already, so that it cannot be sold exclusively."""
+    NOT_EXCLUSIVE = "not-exclusive"
+    """The mandate is not exclusive, so that it cannot be sold exclusively."""
+    SUPPRESSED = "suppressed"
+    """It must not be visible to the public yet."""
+    EMBARGOED = "embargoed"
+    """It must not be announced yet."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A grant or a holdback, with the deal that it is part of. An index makes one for each; it equals only itself."""
+
+    deal: Deal
+    item: Grant | Holdback
+
+    @property
+    def source(self) -> Source:
+        """Contract, clause and place; what the grant does not say is what its deal says."""
+        own, whole = self.item.source, self.deal.source
+        return Source(own.contract or whole.contract, own.clause or whole.clause, own.place or whole.place)
+
+    @property
+    def named(self) -> str:
+        """The territories in the words of the file."""
+        return self.item.scope.named
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why not: who forbids, and exactly what of the question. `claim` None: nobody grants it.
+
+    `languages` are words (`masks.Tongues.words`), empty for all languages.
+    """
+
+    why: Why
+    claim: Claim | None
+    rights: frozenset[str]
+    territories: frozenset[str]
+    span: Span
+    languages: tuple[str, ...] = ()
+
+    @property
+    def is_through_group(self) -> bool:
+        """Whether the deal names some of the territories by a group only."""
+        return self.claim is not None and through_group(self.claim.named, self.territories)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes with the grants that allow it, or no with every reason.
+
+    Where no language was asked for, a yes means that it is allowed in at least one, and `limits` says what forbids
+    the others. `later` is what will forbid it after the instant asked about, where a copy is to stay for longer.
+    `holds` are pending deals that would matter if they were signed.
+    """
+
+    title: str
+    allowed: bool
+    licences: tuple[Claim, ...] = ()
+    mandates: tuple[Claim, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    limits: tuple[Refusal, ...] = ()
+    later: tuple[Refusal, ...] = ()
+    holds: tuple[Claim, ...] = ()
+    no_mandate: bool = False
+
+
+def through_group(named: str, territories: frozenset[str]) -> bool:
+    """Whether some of the territories are not themselves in the words that name them, so that a group says them."""
+    if not named:
+        return False
+    said = {word.strip("()[].;:") for word in named.replace(",", " ").split()}
+    return not territories <= said

@@ -1,0 +1,134 @@
+"""What is asked about, cut into cells in which the same deals speak: every point of a cell has the same answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assets.rights.answers import Claim, Why
+from assets.rights.boxes import Box
+from assets.rights.engine import Entry, IndexedTitle, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A box and the entries that cover it; every other entry has no point in common with it."""
+
+    box: Box
+    entries: tuple[Entry, ...]
+
+
+def cut(asked: Iterable[Box], entries: Sequence[Entry]) -> list[Cell]:
+    """The cells of what is asked about; together they are it exactly, and no two share a point."""
+    found: list[Cell] = []
+    for whole in asked:
+        cells = [Cell(whole, ())]
+        for entry in entries:
+            if whole.meets(entry.box):
+                cells = [part for cell in cells for part in _cut(cell, entry)]
+        found += cells
+    return found
+
+
+def _cut(cell: Cell, entry: Entry) -> Iterable[Cell]:
+    if not cell.box.meets(entry.box):
+        return (cell,)
+    if cell.box.within(entry.box):
+        return (Cell(cell.box, (*cell.entries, entry)),)
+    inside = Cell(cell.box.meet(entry.box), (*cell.entries, entry))
+    return (inside, *(Cell(rest, cell.entries) for rest in cell.box.less(entry.box)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the deals say in one cell.
+
+    `mandates` are the grants by which we hold it, `licences` those by which it may leave, `forbidden` who forbids it
+    and why. `lacks_mandate` and `lacks_licence` say that nobody grants it: a *no* that no deal says in so many words.
+    """
+
+    mandates: tuple[Claim, ...]
+    licences: tuple[Claim, ...]
+    forbidden: tuple[tuple[Why, Claim], ...]
+    lacks_mandate: bool
+    lacks_licence: bool
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may leave."""
+        return not (self.forbidden or self.lacks_mandate or self.lacks_licence)
+
+
+def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None = None) -> Standing:
+    """Whether what lies in a cell may be delivered, under any licence or under `only` this grant.
+
+    A licence is not bound by its own holdbacks and exclusivity. Two exclusive licences of the same thing forbid each
+    other: which of them is right is not for us to say.
+    """
+    held = holding(title, entries)
+    offered = [
+        entry
+        for entry in entries
+        if entry.role is Role.GIVES and entry.binds and not entry.of_mandate and (only is None or only is entry.claim)
+    ]
+    forbidden = _held_back_from_us(entries)
+    barring = [entry for entry in entries if entry.binds and not entry.of_mandate and forbids_others(entry)]
+    by = {entry.deal for entry in barring}
+    free = [entry for entry in offered if by <= {entry.deal}]
+    if not free:
+        deals = {entry.deal for entry in offered}
+        forbidden += [(_why(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
+    return Standing(
+        tuple(entry.claim for entry in held),
+        tuple(entry.claim for entry in free),
+        tuple(forbidden),
+        title.has_mandate and not held,
+        not offered,
+    )
+
+
+def selling(title: IndexedTitle, entries: Sequence[Entry], *, exclusive: bool) -> Standing:
+    """Whether what lies in a cell may still be sold. What no recorded mandate gives us cannot be."""
+    held = holding(title, entries)
+    forbidden = _held_back_from_us(entries)
+    for entry in entries:
+        if not entry.binds or entry.of_mandate:
+            continue
+        if forbids_others(entry):
+            forbidden.append((_why(entry), entry.claim))
+        elif exclusive and entry.role is Role.TAKES:
+            forbidden.append((Why.SOLD, entry.claim))
+    if exclusive and held:
+        exclusively = holding(title, [entry for entry in entries if entry.exclusive])
+        if not exclusively:
+            forbidden += [(Why.NOT_EXCLUSIVE, entry.claim) for entry in held]
+        else:
+            held = exclusively
+    return Standing(tuple(entry.claim for entry in held), (), tuple(forbidden), not held, lacks_licence=False)
+
+
+def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
+    """The mandates' grants among the entries that hold for us: the whole chain under each is there too."""
+    given = [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
+    deals = {entry.deal for entry in given}
+    return [entry for entry in given if (chain := title.chains[entry.deal]) is not None and chain <= deals]
+
+
+def forbids_others(entry: Entry) -> bool:
+    """Whether a licence's entry forbids the same to everyone else."""
+    return entry.role is Role.BARS or (entry.role is Role.TAKES and entry.exclusive)
+
+
+def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:
+    """The grants and holdbacks among the entries that are not signed yet, each once."""
+    return tuple(dict.fromkeys(entry.claim for entry in entries if not entry.binds))
+
+
+def _held_back_from_us(entries: Sequence[Entry]) -> list[tuple[Why, Claim]]:
+    return [
+        (Why.HELD_BACK, entry.claim)
+        for entry in entries
+        if entry.of_mandate and entry.role is Role.BARS and entry.binds
+    ]
+
+
+def _why(entry: Entry) -> Why:
+    return Why.HELD_BACK if entry.role is Role.BARS else Why.EXCLUSIVE

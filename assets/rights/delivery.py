@@ -1,0 +1,132 @@
+"""Whether a copy may leave under one grant, and whether a title may be announced.
+
+A copy that was delivered stays with the platform. It is therefore asked about everything that remains of the window:
+what forbids it from the first instant on is a refusal, what will forbid it later is told with the day it begins. The
+first instant is that of the delivery, or the opening of the window where a copy is delivered ahead of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assets.rights.answers import Answer, Claim, Why
+from assets.rights.boxes import Box, remainder
+from assets.rights.cells import Cell, Standing, cut, delivering, pending
+from assets.rights.engine import IndexedTitle, Offer, Role
+from assets.rights.lacking import Reason, lacking
+from assets.rights.languages import Carrier
+from assets.rights.model import Grant, Side
+from assets.rights.questions import Question, Ruled, answer, asked_box, nothing_asked, refusals, ruled, tongues_mask
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A copy that is to leave under a grant, at an instant (seconds), to all of some territories.
+
+    `tongues` are the languages that the copy carries; None: every language of the grant. `deal` is needed only where
+    two deals have a grant of the same id.
+    """
+
+    grant: str
+    rights: frozenset[str]
+    territories: frozenset[str]
+    at: int
+    tongues: frozenset[tuple[Carrier, str]] | None = None
+    deal: str = ""
+
+
+def forbids(title: IndexedTitle, delivery: Delivery) -> Answer:
+    """Everything that forbids a delivery now (`refusals`) and later in the window (`later`)."""
+    offer = _offer(title, delivery)
+    begun = Question(delivery.rights, delivery.territories, delivery.at, tongues=delivery.tongues)
+    asked = asked_box(title, begun)
+    if offer is not None:
+        asked = _remaining(title, offer, asked, delivery)
+    no_mandate = not title.has_mandate
+    if not asked:
+        return Answer(title.title, allowed=False, refusals=(nothing_asked(begun),), no_mandate=no_mandate)
+    if offer is None:
+        reasons: list[Reason] = [(Why.NOT_LICENSED, None, asked)]
+        return Answer(title.title, allowed=False, refusals=refusals(title, reasons), no_mandate=no_mandate)
+    claim = offer.claim
+    cells = cut([asked], title.entries)
+    parts = [ruled(title, cell, delivering(title, cell.entries, claim), shown=False, only=claim) for cell in cells]
+    found = refusals(title, (reason for part in parts for reason in part.reasons))
+    now = tuple(refusal for refusal in found if asked.start in refusal.span)
+    later = sorted((item for item in found if asked.start not in item.span), key=lambda item: item.span)
+    return Answer(
+        title.title,
+        allowed=not now,
+        licences=() if now else (claim,),
+        mandates=() if now else tuple(dict.fromkeys(held for part in parts for held in part.standing.mandates)),
+        refusals=now,
+        later=tuple(later),
+        holds=tuple(dict.fromkeys(hold for cell in cells for hold in pending(cell.entries) if hold is not claim)),
+        no_mandate=no_mandate,
+    )
+
+
+def _offer(title: IndexedTitle, delivery: Delivery) -> Offer | None:
+    """The grant of a licence that a delivery names."""
+    named = (
+        offer
+        for offer in title.offers
+        if offer.grant.id == delivery.grant
+        and offer.claim.deal.side is Side.LICENCE
+        and delivery.deal in {"", offer.claim.deal.id}
+    )
+    return next(named, None)
+
+
+def _remaining(title: IndexedTitle, offer: Offer, asked: Box, delivery: Delivery) -> Box:
+    """What a delivery is asked about: from the first instant on, all that remains of the window."""
+    languages = offer.box.languages if delivery.tongues is None else tongues_mask(title, delivery.tongues)
+    term = offer.grant.scope.term.certain
+    if not term or delivery.at >= term.end:
+        return replace(asked, languages=languages)
+    return replace(asked, languages=languages, start=max(delivery.at, term.start), end=term.end)
+
+
+def may_announce(title: IndexedTitle, question: Question) -> Answer:
+    """Whether a title may be announced at an instant: it may leave when its window opens, and no embargo is on."""
+    asked = replace(asked_box(title, question), end=question.at + 1)
+    if not asked:
+        return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+    offered = [
+        entry
+        for entry in title.entries
+        if entry.role is Role.GIVES and entry.binds and not entry.of_mandate and entry.box.end > question.at
+    ]
+    found: list[Ruled] = []
+    left = [asked]
+    for entry in offered:
+        opening = max(question.at, entry.box.start)
+        begins = asked.meet(replace(entry.box, start=asked.start, end=asked.end))
+        if begins:
+            found += _announced(title, entry.claim, replace(begins, start=opening, end=opening + 1), question.at)
+            left = remainder(left, [begins])
+    for box in left:
+        cell = Cell(box, ())
+        nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
+        found.append(Ruled(cell, nobody, tuple(lacking(title, Side.LICENCE, cell, shown=False))))
+    return answer(title, found, asked, any_language=question.tongues is None)
+
+
+def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iterator[Ruled]:
+    """What a grant says of being announced at `at`, by cells of its opening."""
+    for cell in cut([opening], title.entries):
+        standing = delivering(title, cell.entries, claim)
+        free = tuple(held for held in standing.mandates if not _is_embargoed(held, at))
+        embargoes = [claim] if _is_embargoed(claim, at) else []
+        if not free:
+            embargoes += standing.mandates
+        told = replace(
+            standing, mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
+        )
+        item = ruled(title, cell, told, shown=False, only=claim)
+        now = replace(cell, box=replace(cell.box, start=at, end=at + 1))
+        reasons = tuple((why, by, replace(box, start=at, end=at + 1)) for why, by, box in item.reasons)
+        yield Ruled(now, told, reasons)
+
+
+def _is_embargoed(claim: Claim, at: int) -> bool:
+    return isinstance(claim.item, Grant) and claim.item.announce is not None and at < claim.item.announce

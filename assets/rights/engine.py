@@ -1,0 +1,183 @@
+"""A catalogue's deals made ready for questions, once: every grant and holdback as a box of bits.
+
+What a deal *gives* is what it grants for certain and with runs left. What it *takes* from others is what it may come to
+grant: a term whose dates are not all known gives nothing, and takes all that it may take. A used-up grant gives nothing
+either and still takes, because a licensee's exclusivity does not end with the last run.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assets.rights.answers import Claim
+from assets.rights.boxes import Box
+from assets.rights.languages import Languages
+from assets.rights.masks import Names, Tongues, tags_of
+from assets.rights.model import Deal, Grant, Scope, Side, Status, TitleRights
+
+
+class Role(StrEnum):
+    """What an entry does to a point that lies in its box."""
+
+    GIVES = "gives"
+    """A grant: it allows."""
+    TAKES = "takes"
+    """A licence, seen by the others: it forbids if it is exclusive, or if they want to be."""
+    BARS = "bars"
+    """A holdback: it forbids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One grant or holdback in one role. Only what `binds` decides; the rest is pending, and is told."""
+
+    role: Role
+    claim: Claim
+    box: Box
+    deal: str
+    of_mandate: bool
+    binds: bool
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A grant of any deal, signed or not, and all that it grants, for as long as it may last."""
+
+    claim: Claim
+    grant: Grant
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Universe:
+    """The bits of everything that the catalogue's deals name."""
+
+    rights: Names
+    territories: Names
+    tongues: Tongues
+
+    def box(self, scope: Scope, languages: int) -> Box:
+        """A deal's scope for as long as it may last."""
+        span = scope.term.possible
+        return Box(
+            self.rights.mask(scope.rights), self.territories.mask(scope.territories), languages, span.start, span.end
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedTitle:
+    """A title's deals, ready for questions.
+
+    `offers` are the grants of all deals, drafts too, each with its box. `shown` are the entries for questions about
+    what is visible to the public. `chains` are, by mandate, the mandates that must also cover what it grants, itself
+    included; None if one of them does not bind or is not there.
+    """
+
+    rights: TitleRights
+    universe: Universe
+    original: int
+    offers: tuple[Offer, ...]
+    entries: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    chains: Mapping[str, frozenset[str] | None]
+
+    @property
+    def title(self) -> str:
+        """The title's id."""
+        return self.rights.title
+
+    @property
+    def has_mandate(self) -> bool:
+        """Whether any mandate is recorded, signed or not: then nothing leaves that none of them covers."""
+        return bool(self.chains)
+
+    def given_languages(self, languages: Languages) -> int:
+        """The languages of a grant, with the original sound where `Languages.carries` lets it go with what is read."""
+        found = self.universe.tongues.mask(languages)
+        goes_along = bool(found & self.universe.tongues.written) and not languages.is_flat
+        return found | self.original if goes_along else found
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A catalogue's titles by id, ready for questions."""
+
+    titles: Mapping[str, IndexedTitle]
+    universe: Universe
+
+
+def index(titles: Iterable[TitleRights], originals: Mapping[str, str] | None = None) -> Index:
+    """Titles made ready for questions; `originals` are the languages of their original sound, by id."""
+    titles = list(titles)
+    originals = originals or {}
+    tags = tags_of(titles) | frozenset(tag for tag in originals.values() if tag)
+    universe = Universe(Names(), Names(), Tongues(tags))
+    made = (_indexed(rights, universe, originals.get(rights.title, "")) for rights in titles)
+    return Index({item.title: item for item in made}, universe)
+
+
+def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
+    """One title made ready for questions."""
+    return index([rights], {rights.title: original}).titles[rights.title]
+
+
+def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedTitle:
+    mandates = {deal.id: deal for deal in rights.mandates}
+    chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
+    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains)
+    offers = tuple(
+        Offer(Claim(deal, grant), grant, universe.box(grant.scope, bare.given_languages(grant.scope.languages)))
+        for deal in rights.deals
+        for grant in deal.grants
+    )
+    bars = (entry for deal in rights.deals for entry in _bars(deal, universe))
+    entries = tuple(entry for entry in (*_of_grants(offers, universe), *bars) if entry.box)
+    shown = tuple(_when_shown(entry) for entry in entries)
+    return replace(bare, offers=offers, entries=entries, shown=tuple(entry for entry in shown if entry.box))
+
+
+def _chain(deal: Deal, mandates: Mapping[str, Deal]) -> frozenset[str] | None:
+    """The mandates that a mandate rests on, itself included; None if one is unknown, does not bind, or comes twice."""
+    found = {deal.id}
+    while deal.under:
+        if deal.under not in mandates or deal.under in found:
+            return None
+        deal = mandates[deal.under]
+        found.add(deal.id)
+    return frozenset(found) if all(mandates[name].binds for name in found) else None
+
+
+def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
+    for offer in offers:
+        deal, grant = offer.claim.deal, offer.grant
+        if deal.status is Status.DRAFT:
+            continue
+        of_mandate = deal.side is Side.MANDATE
+        if gives_for_certain(grant):
+            yield Entry(Role.GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
+        if not of_mandate:
+            box = replace(offer.box, languages=universe.tongues.mask(grant.scope.languages))
+            yield Entry(Role.TAKES, offer.claim, box, deal.id, of_mandate, deal.binds, grant.exclusive)
+
+
+def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
+    if deal.status is Status.DRAFT:
+        return
+    of_mandate = deal.side is Side.MANDATE
+    for holdback in deal.holdbacks:
+        box = universe.box(holdback.scope, universe.tongues.mask(holdback.scope.languages))
+        yield Entry(Role.BARS, Claim(deal, holdback), box, deal.id, of_mandate, deal.binds)
+
+
+def gives_for_certain(grant: Grant) -> bool:
+    """Whether a grant, once signed, allows anything: its dates are known and a run is left."""
+    return bool(grant.scope.term.certain) and not grant.is_used_up
+
+
+def _when_shown(entry: Entry) -> Entry:
+    """An entry for what the public may see: a grant gives nothing before its suppression is lifted."""
+    item = entry.claim.item
+    if entry.role is not Role.GIVES or not isinstance(item, Grant) or item.suppress_until is None:
+        return entry
+    return replace(entry, box=replace(entry.box, start=max(entry.box.start, item.suppress_until)))

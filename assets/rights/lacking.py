@@ -1,0 +1,56 @@
+"""Why nobody grants what is asked: the deals that speak of it and yet do not grant it, or that there is none."""
+
+from collections.abc import Iterator
+
+from assets.rights.answers import Claim, Why
+from assets.rights.boxes import Box, remainder
+from assets.rights.cells import Cell
+from assets.rights.engine import IndexedTitle, Offer
+from assets.rights.model import Side, Status
+
+Reason = tuple[Why, Claim | None, Box]
+"""Why, who says so, and of what."""
+
+
+def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: Claim | None = None) -> Iterator[Reason]:
+    """Why no deal of a side grants a cell, in which no deal of that side does; `only`: why this grant does not."""
+    left = [cell.box]
+    for offer in title.offers:
+        deal = offer.claim.deal
+        if deal.side is not side or (only is not None and only is not offer.claim):
+            continue
+        if not (offer.box.rights & cell.box.rights and offer.box.territories & cell.box.territories):
+            continue
+        part = _spoken_of(cell.box, offer.box)
+        yield _why(offer, part, shown=shown), offer.claim, part
+        left = remainder(left, [part])
+    if left:
+        nobody = Why.NOT_HELD if side is Side.MANDATE else Why.NOT_LICENSED
+        yield from ((nobody, None, box) for box in left)
+
+
+def _spoken_of(asked: Box, offered: Box) -> Box:
+    """What of a box concerns rights and territories that a grant speaks of, in whatever language and whenever."""
+    return Box(
+        asked.rights & offered.rights,
+        asked.territories & offered.territories,
+        asked.languages,
+        asked.start,
+        asked.end,
+    )
+
+
+def _why(offer: Offer, part: Box, *, shown: bool) -> Why:
+    """Why a grant does not grant a part of a cell that it speaks of."""
+    grant = offer.grant
+    certain = grant.scope.term.certain
+    reasons = (
+        (offer.claim.deal.status in {Status.DRAFT, Status.PENDING}, Why.UNSIGNED),
+        (not part.languages & offer.box.languages, Why.LANGUAGE),
+        (grant.is_used_up, Why.USED_UP),
+        (part.start >= offer.box.end, Why.OVER),
+        (not certain, Why.DATE_UNKNOWN),
+        (part.end <= offer.box.start, Why.NOT_YET),
+        (shown and grant.suppress_until is not None and part.start < grant.suppress_until, Why.SUPPRESSED),
+    )
+    return next((why for applies, why in reasons if applies), Why.CHAIN)

@@ -1,0 +1,175 @@
+"""What may be delivered, shown, announced and sold: a question about one title, and its answer.
+
+Nothing here can be overridden: an answer is made of the deals and of the instant asked about, and of nothing else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assets.rights.answers import Answer, Claim, Refusal, Why
+from assets.rights.boxes import Box, merged, remainder
+from assets.rights.cells import Cell, Standing, cut, delivering, pending, selling
+from assets.rights.engine import IndexedTitle
+from assets.rights.lacking import Reason, lacking
+from assets.rights.languages import Carrier
+from assets.rights.model import Side
+
+
+class Verb(StrEnum):
+    """What is to be done with a right."""
+
+    DELIVER = "deliver"
+    SHOW = "show"
+    """Deliver, and be visible to the public."""
+    SELL = "sell"
+    SELL_EXCLUSIVELY = "sell-exclusively"
+
+
+SALES = frozenset({Verb.SELL, Verb.SELL_EXCLUSIVELY})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether all of some rights may be used so, in all of some territories, from `at` until just before `until`.
+
+    Rights are leaves of the tree and territories are atoms. `until` None asks about the instant `at` alone (seconds).
+    `tongues` are languages and what carries them, all of which must be allowed; None asks whether any is.
+    """
+
+    rights: frozenset[str]
+    territories: frozenset[str]
+    at: int
+    verb: Verb = Verb.DELIVER
+    until: int | None = None
+    tongues: frozenset[tuple[Carrier, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A cell, what the deals say in it, and every reason if they forbid it."""
+
+    cell: Cell
+    standing: Standing
+    reasons: tuple[Reason, ...]
+
+
+def ask(title: IndexedTitle, question: Question) -> Answer:
+    """The answer for one title."""
+    asked = asked_box(title, question)
+    if not asked:
+        return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+    entries = title.shown if question.verb is Verb.SHOW else title.entries
+    ruled = [_ruled(title, cell, question.verb) for cell in cut([asked], entries)]
+    return answer(title, ruled, asked, any_language=question.tongues is None)
+
+
+def asked_box(title: IndexedTitle, question: Question) -> Box:
+    """What a question is about; empty if it is about nothing."""
+    return Box(
+        title.universe.rights.mask(question.rights),
+        title.universe.territories.mask(question.territories),
+        tongues_mask(title, question.tongues),
+        question.at,
+        question.at + 1 if question.until is None else question.until,
+    )
+
+
+def tongues_mask(title: IndexedTitle, tongues: frozenset[tuple[Carrier, str]] | None) -> int:
+    """The bits of languages and their carriers; of all if None."""
+    if tongues is None:
+        return title.universe.tongues.all
+    found = 0
+    for carrier, tag in tongues:
+        found |= title.universe.tongues.one(carrier, tag)
+    return found
+
+
+def nothing_asked(question: Question) -> Refusal:
+    """The refusal of a question about no right, no territory, no language or no time."""
+    until = question.at + 1 if question.until is None else question.until
+    return Refusal(
+        Why.NOTHING_ASKED, None, question.rights, question.territories, Box(0, 0, 0, question.at, until).span
+    )
+
+
+def _ruled(title: IndexedTitle, cell: Cell, verb: Verb) -> Ruled:
+    if verb in SALES:
+        standing = selling(title, cell.entries, exclusive=verb is Verb.SELL_EXCLUSIVELY)
+    else:
+        standing = delivering(title, cell.entries)
+    return ruled(title, cell, standing, shown=verb is Verb.SHOW)
+
+
+def ruled(title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool, only: Claim | None = None) -> Ruled:
+    """A cell with every reason that forbids it; `only` is the grant that it is asked about, if it is one."""
+    return Ruled(cell, standing, tuple(_reasons(title, cell, standing, shown=shown, only=only)))
+
+
+def _reasons(
+    title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool, only: Claim | None
+) -> Iterator[Reason]:
+    if standing.lacks_mandate and not title.has_mandate:
+        yield Why.NO_MANDATE, None, cell.box
+    elif standing.lacks_mandate:
+        yield from lacking(title, Side.MANDATE, cell, shown=shown)
+    if standing.lacks_licence:
+        yield from lacking(title, Side.LICENCE, cell, shown=shown, only=only)
+    yield from ((why, claim, cell.box) for why, claim in standing.forbidden)
+
+
+def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_language: bool) -> Answer:
+    """The answer that cells make together, which are all of what was asked; several may speak of the same points."""
+    cells = list(cells)
+    granted = [item for item in cells if item.standing.allowed]
+    exactly = [item.cell.box for item in granted]
+    enough = [replace(box, languages=asked.languages) for box in exactly] if any_language else exactly
+    refused: list[Reason] = []
+    limited: list[Reason] = []
+    allowed = True
+    for item in cells:
+        if item.standing.allowed:
+            continue
+        denied = remainder([item.cell.box], enough)
+        refused += _clipped(item.reasons, denied)
+        limited += _clipped(item.reasons, remainder([item.cell.box], [*denied, *exactly]))
+        allowed = allowed and not denied
+    return Answer(
+        title.title,
+        allowed=allowed,
+        licences=_once(claim for item in granted for claim in item.standing.licences),
+        mandates=_once(claim for item in granted for claim in item.standing.mandates),
+        refusals=refusals(title, refused),
+        limits=refusals(title, limited),
+        holds=_once(claim for item in cells for claim in pending(item.cell.entries)),
+        no_mandate=not title.has_mandate,
+    )
+
+
+def _clipped(reasons: Iterable[Reason], boxes: Sequence[Box]) -> Iterator[Reason]:
+    """Reasons for what lies in the boxes only."""
+    return ((why, claim, box.meet(part)) for why, claim, box in reasons for part in boxes if box.meets(part))
+
+
+def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, ...]:
+    """Reasons as refusals: each says exactly what it forbids, in as few boxes as can say it."""
+    boxes: dict[tuple[Why, Claim | None], list[Box]] = {}
+    for why, claim, box in reasons:
+        boxes.setdefault((why, claim), []).append(box)
+    universe = title.universe
+    return tuple(
+        Refusal(
+            why,
+            claim,
+            universe.rights.names(box.rights),
+            universe.territories.names(box.territories),
+            box.span,
+            universe.tongues.words(box.languages),
+        )
+        for (why, claim), found in boxes.items()
+        for box in merged(found)
+    )
+
+
+def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(dict.fromkeys(claims))

@@ -1,0 +1,69 @@
+"""Random deals: the engine's answers are those of a model that tries every point (see `rights_comparing`)."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rights_comparing import compare
+
+from assets.rights.boxes import Box, merged, remainder
+
+SMALL = 4
+CATALOGUES = 3
+"""To each example, so that a fast run compares 300; `benchmarks/rights.py --catalogues 100000` compares very many."""
+BOXES = st.builds(
+    lambda rights, territories, languages, start, length: Box(rights, territories, languages, start, start + length),
+    *[st.integers(1, SMALL - 1)] * 3,
+    st.integers(0, SMALL),
+    st.integers(1, SMALL),
+)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32))
+def test_the_engine_agrees_with_the_model(seed):
+    for number in range(CATALOGUES):
+        compare(random.Random(seed + number))  # noqa: S311 -- a failing seed can be run again
+
+
+@pytest.mark.slow
+def test_the_engine_agrees_with_the_model_on_very_many_catalogues():
+    for seed in range(10_000):
+        compare(random.Random(seed))  # noqa: S311 -- the same catalogues each time
+
+
+def points(boxes):
+    """Every right, territory, language and instant of some boxes, each as often as it is in one."""
+    return sorted(
+        (right, territory, language, at)
+        for box in boxes
+        for right in range(SMALL)
+        for territory in range(SMALL)
+        for language in range(SMALL)
+        for at in range(box.start, box.end)
+        if box.rights >> right & 1 and box.territories >> territory & 1 and box.languages >> language & 1
+    )
+
+
+@given(BOXES, BOXES)
+def test_two_boxes_are_cut_as_sets_of_points_are(one, other):
+    common = set(points([one])) & set(points([other]))
+    assert one.meets(other) == bool(common)
+    assert set(points([one.meet(other)] if one.meets(other) else [])) == common
+    assert one.within(other) == (set(points([one])) <= set(points([other])))
+    assert points(one.less(other)) == sorted(set(points([one])) - common)
+
+
+@given(st.lists(BOXES, max_size=4), st.lists(BOXES, max_size=3))
+def test_what_is_merged_has_the_same_points_in_no_more_boxes(boxes, taken):
+    left = remainder(boxes, taken)
+    assert set(points(left)) == set(points(boxes)) - set(points(taken))
+    assert set(points(merged(left))) == set(points(left))
+    assert len(merged(left)) <= len(left)
+
+
+def test_boxes_are_joined_where_they_touch_and_not_over_an_instant():
+    first = Box(1, 1, 1, 0, 10)
+    assert merged([first, Box(1, 1, 1, 10, 20)]) == [Box(1, 1, 1, 0, 20)]
+    assert merged([first, Box(1, 1, 1, 11, 20)]) == [first, Box(1, 1, 1, 11, 20)]
