@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
-from assets import away, paths, rights, territory
+from assets import away, paths, rights, territory, waiver_records
 from assets.digest import sha256_bytes, sha256_file
 from assets.errors import Fault, InputError
 from assets.ids import ID_RULE, is_id
@@ -41,7 +41,7 @@ FILE_NAME = "title.toml"
 def read_title(path: Path, root: Path, shown: str | None = None) -> Title:
     """The title that a title.toml describes; its files must lie below `root`. Raises InputError with every fault.
 
-    A rights.toml beside it is read with it.
+    A rights.toml and a waivers.toml beside it are read with it.
     """
     file = TomlFile(path, shown)
     record = file.parse(TitleRecord)
@@ -54,7 +54,8 @@ def read_title(path: Path, root: Path, shown: str | None = None) -> Title:
         title,
         windows=(*title.windows, *windows_of(agreed.licences)),
         rights=with_own_windows(replace(agreed, doubts=doubts), title.windows),
-        sha256=_digest(file.sha256, beside.sha256 if beside else ""),
+        waivers=waiver_records.read_waivers(title.folder, root, title.id),
+        sha256=_digest(file.sha256, beside.sha256 if beside else "", waiver_records.digest_in(title.folder)),
     )
 
 
@@ -66,12 +67,13 @@ def _beside(shown: str) -> str:
 def declared_digest(folder: Path) -> str:
     """The digest of what declares a title, as `Title.sha256` has it. Raises OSError."""
     beside = folder / rights_reading.FILE_NAME
-    return _digest(sha256_file(folder / FILE_NAME), sha256_file(beside) if beside.exists() else "")
+    agreed = sha256_file(beside) if beside.exists() else ""
+    return _digest(sha256_file(folder / FILE_NAME), agreed, waiver_records.digest_in(folder))
 
 
-def _digest(title: str, agreed: str) -> str:
-    """One digest of the two files; without a rights.toml that of title.toml."""
-    return sha256_bytes(f"{title} {agreed}".encode()) if agreed else title
+def _digest(title: str, *beside: str) -> str:
+    """One digest of the files; that of title.toml where it stands alone. `beside` are those of the others, or empty."""
+    return sha256_bytes(" ".join((title, *beside)).encode()) if any(beside) else title
 
 
 class _Builder:

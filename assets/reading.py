@@ -7,7 +7,7 @@ from assets import digest
 from assets.artwork_reading import read_image
 from assets.document_reading import read_document
 from assets.file_bytes import FileBytes, bytes_of, why_unreadable
-from assets.history import read_history
+from assets.history import read_history, roles_by_name
 from assets.measuring import Measuring
 from assets.media import Master, Media
 from assets.media_reading import MediaReader
@@ -54,7 +54,8 @@ def read_title(
         for version, declared in _distinct_tracks(title)
     ]
     documents = [_told(progress, read_document(item)) for item in title.documents]
-    return ReadTitle(title, (*read, *sounds, *stems, *tracks, *pictures, *documents), read_history(title))
+    assets = (*read, *sounds, *stems, *tracks, *pictures, *documents)
+    return ReadTitle(title, assets, read_history(title), roles_by_name(title))
 
 
 def _told(progress: Progress, asset: Asset) -> Asset:

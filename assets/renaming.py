@@ -70,7 +70,7 @@ def _places(data: Any, old: str, path: tuple[str | int, ...]) -> Iterator[tuple[
 
 
 def replace_by(
-    title: Title, role: str, old: AssetFile, name: str, source: Path, sha256: str, signed: Signed
+    title: Title, role: str, old: AssetFile, name: str, source: Path, *, sha256: str, signed: Signed
 ) -> Revision:
     """Bytes of another format take the place of a file, under a name that says so; gives the newest revision.
 

@@ -1,5 +1,6 @@
 """What checks are asked about: assets that were read, assets that could not be, and questions of rights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -108,12 +109,14 @@ Asset = (
 class ReadTitle:
     """A title with everything of it that was read. Checks across assets and of metadata are about this.
 
-    `history` are the revisions of its files.
+    `history` are the revisions of its files. `roles` are those of the files of the whole title by name, also where only
+    a part of it leaves.
     """
 
     title: Title
     assets: tuple[Asset, ...]
     history: History = field(default_factory=History)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def master_of(self, version: Version) -> Master | None:
         """The master of a version, if it could be read; versions may share a file."""

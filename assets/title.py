@@ -12,6 +12,7 @@ from assets.rights import RightsWindow
 from assets.rights.model import NO_RIGHTS, TitleRights
 from assets.stems import StemKind
 from assets.timing import Time, ms_text
+from assets.waivers import Waiver
 
 
 class Kind(StrEnum):
@@ -176,7 +177,8 @@ class Title:
 
     `windows` are those of its title.toml and those of its signed licences; `rights` is everything that is agreed.
     `away` are all references of its away.toml, those to bytes of older revisions included; of a file's the last counts.
-    `sha256` is the digest of both files, empty for a title that no file declares.
+    `waivers` are what somebody answers for, whether they still hold or not.
+    `sha256` is the digest of the files that declare it, empty for a title that no file declares.
     """
 
     id: str
@@ -196,6 +198,7 @@ class Title:
     windows: tuple[RightsWindow, ...] = ()
     rights: TitleRights = NO_RIGHTS
     away: tuple[Away, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     sha256: str = field(default="", compare=False)
 
     @property

@@ -78,12 +78,13 @@ def timed(ask_it: Callable[[], object]) -> float:
 
 
 def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], object]]:
-    """Every kind of question, put to the whole catalogue; the last two to one title."""
+    """Every kind of question, put to the whole catalogue; the last three to one title."""
     titles = list(catalogue.titles.values())
     japan, svod = frozenset({"JP"}), frozenset({"svod"})
     world, every = territory.expand(["worldwide"]), frozenset(tree.leaves())
     at = Question(svod, japan, NOW)
     year = Question(svod, japan, NOW, until=NOW + 365 * DAY)
+    anywhere = Question(svod, world, NOW)
     everything = Question(every, world, NOW - 2000 * DAY, until=OPEN)
 
     def asked(verb: Verb) -> Callable[[], object]:
@@ -96,6 +97,7 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
         "may be sold in JP": asked(Verb.SELL),
         "may leave in JP, by day": lambda: [deliverable(title, year) for title in titles],
         "can still be sold in JP": lambda: [sellable(title, year) for title in titles],
+        "SVOD for sale, worldwide": lambda: [sellable(title, anywhere) for title in titles],
         "what ends in 90 days": lambda: endings.within(Span(NOW, NOW + 90 * DAY)),
         "why not, one title": lambda: ask(titles[0], at),
         "whole grid of one title": lambda: deliverable(titles[0], everything),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 from assets.conditions import Condition
 from assets.timing import Time
 from assets.tomlfile import Record
+from assets.waivers import Waiver
 from checks import conditions
 
 
@@ -34,12 +35,16 @@ class Limits(Record):
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A place in an asset: `label` in words (`cue 12`, `audio stream 1`), time span, line of the source file."""
+    """A place in an asset: `label` in words (`cue 12`, `audio stream 1`), time span, line of the source file.
+
+    `words` are what is shown there, if it is a cue: they name the place when its time and its number have changed.
+    """
 
     label: str = ""
     start: Time | None = None
     end: Time | None = None
     line: int | None = None
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,11 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with everything a report says of it. `asset` is the file's name in the title, or empty."""
+    """A problem with everything a report says of it. `asset` is the file's name in the title, or empty.
+
+    `facts` are the texts that fill its template beside `measured` and `allowed`. `fingerprint` names it over time, see
+    `fingerprints.py`. `waiver` is what lifts it, if anything does.
+    """
 
     check: str
     severity: Severity
@@ -136,6 +145,9 @@ class Finding:
     source: str
     borderline: bool = False
     reason: str = ""
+    facts: tuple[str, ...] = ()
+    fingerprint: str = ""
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +199,7 @@ def run_one(
             source=selected.source,
             borderline=problem.borderline,
             reason=selected.reason,
+            facts=tuple(str(value) for _, value in sorted(problem.values.items()) if isinstance(value, str)),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets import collecting, territory
+from assets.history import roles_by_name
 from assets.licensing import sound_languages
 from assets.media import Master, MediaFile, SoundFile, Stem
 from assets.platform import Platform
@@ -26,10 +27,12 @@ from assets.subjects import (
 from assets.subtitles.model import SubtitleTrack
 from assets.version import tool_version
 from assets.wanted import wanted_part
-from checks import core, suites
+from checks import core, suites, waiving
 from checks.asset_records import KINDS, record
 from checks.core import Finding, NotChecked, Selected, Severity
+from checks.fingerprints import fingerprinted
 from checks.report import Report
+from checks.waiving import WaiverReview
 
 _READABLE: dict[type, type] = {
     UnreadableMaster: Master,
@@ -74,14 +77,14 @@ def judge(
     assets = [asset for asset in read.assets if only is None or only(asset)]
     subjects: list[object] = [*assets]
     if only is None:
-        subjects += [read, _rights_question(read, platform, question)]
+        subjects += [read, _rights_question(read, platform, question), WaiverReview(())]
     missing = [*_not_readable(suite, assets), *_switched_off(platform), *_left_out(question)]
     missing += _unwanted(unwanted, platform)
     missing += _without_subject(suite, subjects) if only is None else _restricted(suite, (*assets, *unwanted))
     subjects = [subject for subject in subjects if not _is_away(subject)]  # nothing is wrong with a file for that
     ran = tuple(item.check.name for item in suite if any(isinstance(subject, item.check.on) for subject in subjects))
-    declared_by = read.title.sha256 if only is None else ""
-    judged = _Judged(tuple(assets), (*core.run(suite, subjects, question.territories), *missing), ran, declared_by)
+    results = (*core.run(suite, subjects, question.territories), *missing)
+    judged = _Judged(tuple(suite), tuple(assets), results, ran, is_whole=only is None)
     return _report(read, platform, question, now, judged)
 
 
@@ -89,13 +92,25 @@ def judge(
 class _Judged:
     """The outcome of a suite: the assets it saw, what it found or could not check, and which checks ran.
 
-    `declared_by` is the digest of the title.toml, empty where not all of the title was judged.
+    `is_whole` says whether the title as a whole was judged, and not only some of its files.
     """
 
+    suite: tuple[Selected, ...]
     assets: tuple[Asset, ...]
     results: tuple[Finding | NotChecked, ...]
     ran: tuple[str, ...]
-    declared_by: str
+    is_whole: bool
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found."""
+        return [item for item in self.results if isinstance(item, Finding)]
+
+    @property
+    def missing(self) -> list[NotChecked]:
+        """What could not be checked, the required first."""
+        missing = [item for item in self.results if isinstance(item, NotChecked)]
+        return sorted(missing, key=lambda item: (not item.required, item.check, item.asset))
 
 
 def _report(
@@ -105,9 +120,7 @@ def _report(
     now: datetime,
     judged: _Judged,
 ) -> Report:
-    order = {asset.file.name: number for number, asset in enumerate(read.assets)}
-    findings = [item for item in judged.results if isinstance(item, Finding)]
-    missing = [item for item in judged.results if isinstance(item, NotChecked)]
+    findings, waived = _sifted(read, platform, question, now, judged)
     programme = read.title.programme
     return Report(
         title_id=read.title.id,
@@ -121,13 +134,42 @@ def _report(
         judged_at=now,
         as_of=question.at,
         assets=tuple(record(asset) for asset in judged.assets),
-        findings=tuple(sorted(findings, key=lambda item: _position(item, order))),
-        not_checked=tuple(sorted(missing, key=lambda item: (not item.required, item.check, item.asset))),
+        findings=findings,
+        waived=waived,
+        not_checked=tuple(judged.missing),
         checks_run=judged.ran,
         window=question.window.id if question.window else "",
         territory=territory.describe(question.territories) if question.territories else "",
-        title_sha256=judged.declared_by,
+        title_sha256=read.title.sha256 if judged.is_whole else "",
     )
+
+
+def _sifted(
+    read: ReadTitle, platform: Platform, question: Question, now: datetime, judged: _Judged
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that stand, those about the waivers themselves among them, and those that are waived."""
+    order = {asset.file.name: number for number, asset in enumerate(read.assets)}
+    roles = read.roles or roles_by_name(read.title)
+    found = fingerprinted(sorted(judged.findings, key=lambda item: _position(item, order)), roles)
+    if not read.title.waivers:
+        return tuple(found), ()
+    known = waiving.Judged(
+        platform=platform.id,
+        at=max(now, question.at),  # what leaves later is judged as of later; nothing is waived by looking back
+        roles=roles,
+        assets=frozenset(asset.file.name for asset in judged.assets),
+        known=frozenset(suites.all_names()),
+        asked=frozenset(item.check.name for item in judged.suite),
+        ran=frozenset(judged.ran),
+        not_checked=judged.missing,
+        is_whole=not question.left_out and (question.window is not None or not read.title.windows),
+    )
+    standing, waived = waiving.sifted(found, read.title.waivers, known)
+    if judged.is_whole:
+        review = waiving.review(read.title.waivers, waived, known)
+        said = [item for item in core.run(judged.suite, [review]) if isinstance(item, Finding)]
+        standing = sorted([*fingerprinted(said, roles), *standing], key=lambda item: _position(item, order))
+    return tuple(standing), tuple(waived)
 
 
 def _position(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
@@ -171,7 +213,7 @@ def _unwanted(assets: Sequence[Asset], platform: Platform) -> Iterator[NotChecke
 def _restricted(suite: Sequence[Selected], assets: Sequence[Asset]) -> Iterator[NotChecked]:
     """What a report on some files leaves out; no file at all is not a pass."""
     for item in suite:
-        if item.check.on in {ReadTitle, RightsQuestion}:
+        if item.check.on in {ReadTitle, RightsQuestion, WaiverReview}:
             yield NotChecked(item.check.name, "", "only some files of the title were judged", required=False)
     if not assets:
         yield NotChecked(

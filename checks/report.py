@@ -38,7 +38,8 @@ class AssetRecord:
 class Report:
     """One title judged by one platform. Findings are in the order of assets and time.
 
-    `title_sha256` is the digest of the title.toml that was judged; empty where only some files of the title were.
+    `waived` are the findings that somebody answers for: they stand apart and do not count. `title_sha256` is the digest
+    of the files that declare the title; empty where only some files of it were judged.
     """
 
     title_id: str
@@ -58,6 +59,7 @@ class Report:
     window: str = ""
     territory: str = ""
     title_sha256: str = ""
+    waived: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -74,7 +76,8 @@ class Report:
         """The permission to ship what was judged. Raises Refused unless the verdict is PASS."""
         if self.verdict is Verdict.PASS:
             digests = {asset.name: asset.sha256 for asset in self.assets}
-            return Clearance(self.title_id, self.platform, self.revision, self.window, digests)
+            waivers = tuple(finding.waiver for finding in self.waived if finding.waiver)
+            return Clearance(self.title_id, self.platform, self.revision, self.window, digests, waivers)
         errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
         reasons = [_reason(finding) for finding in errors]
         reasons += [

@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from assets.timing import TICKS_PER_MS, Time, timecode, to_seconds
+from assets.waivers import Waiver
 from checks.core import Finding, NotChecked, Severity
 from checks.report import AssetRecord, Report
 
-SCHEMA = "releaseprint/report/1"
+SCHEMA = "releaseprint/report/2"
 """Name and number of the form; the number grows when a key changes its meaning or goes."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -56,6 +57,11 @@ def to_dict(report: Report) -> dict[str, Any]:
         "counts": _counts(report),
         "assets": [_asset(asset) for asset in report.assets],
         "findings": [_finding(finding, rates.get(finding.asset)) for finding in report.findings],
+        "waived": [
+            {"finding": _finding(finding, rates.get(finding.asset)), "waiver": _waiver(finding.waiver)}
+            for finding in report.waived
+            if finding.waiver
+        ],
         "not_checked": [_not_checked(item) for item in report.not_checked],
         "checks_run": list(report.checks_run),
     }
@@ -79,6 +85,7 @@ def _text(value: object) -> str:
 def _counts(report: Report) -> dict[str, int]:
     return {
         **{str(severity): report.count(severity) for severity in Severity},
+        "waived": len(report.waived),
         "not_checked": len(report.not_checked),
         "required_not_checked": sum(item.required for item in report.not_checked),
     }
@@ -101,6 +108,7 @@ def _asset(asset: AssetRecord) -> dict[str, Any]:
 def _finding(finding: Finding, rate: Fraction | None) -> dict[str, Any]:
     return {
         "check": finding.check,
+        "fingerprint": finding.fingerprint,
         "severity": str(finding.severity),
         "asset": finding.asset,
         "label": finding.at.label,
@@ -114,6 +122,16 @@ def _finding(finding: Finding, rate: Fraction | None) -> dict[str, Any]:
         "source": finding.source,
         "borderline": finding.borderline,
         "reason": finding.reason,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "granted": waiver.granted.isoformat(),
+        "until": waiver.until.isoformat() if waiver.until else None,
+        "platform": waiver.platform,
     }
 
 

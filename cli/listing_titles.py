@@ -12,7 +12,7 @@ import click
 
 from assets.catalogue import open_catalogue
 from assets.errors import UsageError
-from assets.importing import planning, writing
+from assets.importing import planning, values, writing
 from assets.importing.changes import Change
 from assets.importing.planning import Plan, Planned, Status
 from cli.main import CLEAN, FINDINGS
@@ -28,6 +28,7 @@ class Options:
 
     maps: tuple[str, ...]
     sheet: str | None
+    original_language: str | None
     is_accepted: bool
     is_partial: bool
     as_json: bool
@@ -41,16 +42,24 @@ def run(file: Path, options: Options) -> int:
     """
     said = dict(_pair(text) for text in options.maps)
     catalogue = open_catalogue(options.catalogue_dir)
-    sheet = planning.read_list(file, options.sheet)
+    sheet, original = planning.read_list(file, options.sheet), _tag(options.original_language)
     if not options.is_accepted:
-        return _show(planning.plan(catalogue, sheet, said), options, is_done=False)
+        return _show(planning.plan(catalogue, sheet, said, original), options, is_done=False)
     with writing.alone(catalogue):
-        made, ready = writing.made_ready(catalogue, planning.plan(catalogue, sheet, said))
+        made, ready = writing.made_ready(catalogue, planning.plan(catalogue, sheet, said, original))
         is_done = options.is_partial or not made.faults
         if is_done:
             with steps_progress("importing") as told:
                 writing.write(ready, told)
     return _show(made, options, is_done=is_done)
+
+
+def _tag(text: str | None) -> str:
+    """The tag of a language that is named, or nothing. Raises UsageError."""
+    try:
+        return values.tag(text) if text is not None else ""
+    except ValueError as error:
+        raise UsageError(f"--original-language: {error}") from error
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -84,6 +93,8 @@ def _text(made: Plan, options: Options, *, is_done: bool) -> Iterator[str]:
 
 
 def _outcome(made: Plan, options: Options, *, is_done: bool) -> str:
+    if is_done and not any(row.status in {Status.NEW, Status.CHANGED} for row in made.rows):
+        return "nothing to write"
     if is_done:
         return "written, the wrong ones left out" if made.faults else "written"
     if made.faults and not options.is_partial:

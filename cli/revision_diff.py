@@ -68,8 +68,10 @@ def _only(catalogue: Catalogue, old: str, new: str) -> Title:
         except UsageError:
             continue
         found.append(title)
-    if len(found) != 1:
-        titles = ", ".join(title.id for title in found[:20]) or "none"
+    if not found:
+        raise UsageError(f"no title has both {old} and {new}; `releaseprint history TITLE` lists what it has")
+    if len(found) > 1:
+        titles = ", ".join(title.id for title in found[:20])
         raise UsageError(f"name the title with --title; titles with {old} and {new}: {titles}")
     return found[0]
 

@@ -132,7 +132,9 @@ def restore(catalogue: Catalogue, title: Title, address: str, said: Said) -> Rev
     by = renaming.Signed(name, said.why, said.note or f"the bytes of {revision.id}", judgement.now())
     if renaming.is_other_format(file.name, Path(revision.name).suffix):
         with locked(title.folder):
-            return renaming.replace_by(title, revision.asset, file, revision.name, source, revision.sha256, by)
+            return renaming.replace_by(
+                title, revision.asset, file, revision.name, source, sha256=revision.sha256, signed=by
+            )
     return history.replace_file(
         catalogue.root,
         title,

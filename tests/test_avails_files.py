@@ -256,6 +256,7 @@ def test_older_documents_are_read(folder):
     [
         ({"alid": ""}, "ALID: is missing"),
         ({"alid": "a b"}, "ALID: 'a b' is no identifier"),
+        ({"avail_id": "a\x07"}, "AvailID: has control characters"),
         ({"territories": ("Korea",)}, "Territory: 'Korea' is no territory"),
         ({"allowed": (LanguageUse("k_o"),)}, "AllowedLanguage: 'k_o' is no language"),
         ({"start": When()}, "Start: is missing"),
@@ -269,6 +270,13 @@ def test_older_documents_are_read(folder):
 def test_nothing_invalid_is_written(folder, change, wrong):
     with pytest.raises(InputError, match=re.escape(wrong)):
         write_xml(folder / "never.xml", [replace(GOOD, **change)])
+    assert [path.name for path in folder.iterdir() if "never" in path.name] == []
+
+
+@pytest.mark.parametrize(("title", "wrong"), [("a\x07", "has control characters"), ("x" * 32_768, "32768 characters")])
+def test_a_text_that_no_cell_holds_is_refused(folder, title, wrong):
+    with pytest.raises(InputError, match=wrong):
+        write_sheet(folder / "never.xlsx", [GOOD, replace(GOOD, title=title)])
     assert [path.name for path in folder.iterdir() if "never" in path.name] == []
 
 

@@ -123,7 +123,7 @@ def test_thumbnails_of_two_masters(catalogue, typed, tmp_path):
     [
         (("diff", "en@1", "master@1"), "are not of one kind: subtitles, master"),
         (("diff", "en@1", "nothing.srt"), "'nothing.srt' is no revision, such as ko@3"),
-        (("diff", "en@1", "en@7"), "name the title with --title; titles with en@1 and en@7: none"),
+        (("diff", "en@1", "en@7"), "no title has both en@1 and en@7"),
         (("diff", "en@1", "en@7", "--title", "small-film"), "has no revision 7; it has 1 to 1"),
         (("diff", "en@1", "en@1", "--title", "bird"), "there is no title 'bird'"),
         (("diff", "en@1", "en@1", "--thumbnails", "x"), "is no master"),

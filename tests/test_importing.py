@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from assets import ratings
 from assets.catalogue import open_catalogue
-from assets.errors import InputError, Refused
+from assets.errors import InputError, Refused, UsageError
 from assets.importing import planning, values, writing
 from assets.importing.columns import Key, columns_of, named_key
 from assets.importing.new_title import title_text
@@ -109,7 +109,7 @@ def test_a_korean_list_becomes_titles(tmp_path, catalogue, encoding, delimiter):
         "names": {"ko": "은비녀", "en": "A Silver Hairpin"},
     }
     assert open_catalogue(catalogue).title("a-silver-hairpin").programme.runtime_text == "01:24:00.000"
-    assert run(catalogue, path, "--accept")[1].endswith("1 row: 1 same; written\n")
+    assert run(catalogue, path, "--accept")[1].endswith("1 row: 1 same; nothing to write\n")
 
 
 def test_a_japanese_list_in_cp932(tmp_path, catalogue):
@@ -200,6 +200,27 @@ def test_a_title_stands_in_one_row_only(tmp_path, catalogue):
     text = "title,original_language,year\nBird,ko,1992\nBIRD,ko,1992\n"
     code, shown, _ = run(catalogue, listed(tmp_path, text))
     assert (code, "line 3: is the title bird, and so is line 2" in shown) == (1, True)
+
+
+def test_a_list_with_a_heading_above_its_headers(tmp_path, catalogue):
+    book = openpyxl.Workbook()
+    book.active.append(["2026 배급 목록"])
+    book.active.merge_cells("A1:C1")
+    book.active.append([])
+    for row in (["제목", "英題", "제작 연도"], ["소미", "Somi", 1997], ["봄날의 눈석이", "Thaw", 1985]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    code, shown, *_ = run(catalogue, tmp_path / "list.xlsx")
+    assert code == 1
+    assert "row 3 is the header; what stands above it is not read" in shown
+    assert "row 4: original_language is missing" in shown
+    assert run(catalogue, tmp_path / "list.xlsx", "--original-language", "ko", "--accept")[0] == 0
+    made = open_catalogue(catalogue).title("somi")
+    assert (made.names["ko"], made.programme.original_language) == ("소미", "ko")
+    (catalogue / "titles/thaw/title.toml").write_text(THAW.replace('= "ko"   # sure', '= "ru" #'), encoding="utf-8")
+    run(catalogue, tmp_path / "list.xlsx", "--original-language", "ko", "--accept")
+    assert open_catalogue(catalogue).title("thaw").programme.original_language == "ru", "only new titles get it"
+    assert isinstance(run(catalogue, tmp_path / "list.xlsx", "--original-language", "한국")[2], UsageError)
 
 
 def test_errors_by_cell_and_nothing_is_written(tmp_path, catalogue):

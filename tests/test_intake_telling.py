@@ -189,6 +189,7 @@ def test_a_track_that_is_late_against_another_of_the_same_picture():
     reference = tuple(Cue(n, start, start + from_ms(900), (Run("x"),)) for n, start in enumerate(starts, 1))
     late = tuple(Cue(cue.number, cue.start + from_ms(1200), cue.end + from_ms(1200), cue.runs) for cue in reference)
     assert tracks.out_of_step(late, reference) == "1.200 s late"
+    assert tracks.out_of_step(late[:9], reference) == "", "so few cues are in step with anything"
     assert tracks.out_of_step(reference, reference) == ""
 
 

@@ -215,8 +215,8 @@ def test_every_fault_at_once_in_the_order_of_the_lines(tmp_path):
         "line 7: mandates[0].grants[0].zone: missing; the zone of dates, here, in the deal or at the head of the file",
         "line 19: mandates[1].under: 'b' rests on itself; a mandate that was before it",
         "line 20: mandates[1].grants[0].zone: missing; the zone of dates, here, in the deal or at the head of the file",
-        "line 31: licences[0].grants[0].zone: missing; the zone of dates, here, in the deal or at the head of the file",
-        "line 32: licences[0].grants[0].id: 'g' is used twice; each id once",
+        "line 32: licences[0].grants[0].zone: missing; the zone of dates, here, in the deal or at the head of the file",
+        "line 33: licences[0].grants[0].id: 'g' is used twice; each id once",
     ]
 
 

@@ -195,6 +195,8 @@ def test_what_passed_and_may_leave_can_ship(tmp_path):
     assert ask(tmp_path, frozenset({"KR"})).rights.is_open
     assert ask(tmp_path, frozenset({"JP"})).can_ship == "no"
     page = status_html.render([ask(tmp_path)], Asked(None, None, AT))
+    assert "The catalogue" not in page
+    assert "The catalogue" in status_html.render([ask(tmp_path)] * 2, Asked(None, None, AT))
     assert "봄날의 눈석이&lt;b&gt;" in page
     assert "<b>" not in page
 

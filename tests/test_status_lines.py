@@ -9,8 +9,9 @@ import histories
 import pytest
 from click.testing import CliRunner
 
-from assets import digest, platform
+from assets import away, digest, platform
 from assets.catalogue import open_catalogue
+from assets.title import Away
 from cli import status_lines
 from cli.main import group
 from cli.render.status import cells
@@ -112,6 +113,10 @@ def decompose(root):
     path.rename(path.with_name(unicodedata.normalize("NFD", path.name)))
 
 
+def refer(root):
+    away.refer(toml(root).parent, Away("thaw", "subtitles/en.srt", "a" * 64, 7, "s3://b/k", AT))
+
+
 CHANGES = {
     "title.toml": lambda root: rewrite(toml(root), "production_year = 1985", "production_year = 1986"),
     "history": lambda root: histories.replace(histories.read(root), b"two"),
@@ -122,6 +127,7 @@ CHANGES = {
     "a delivery": deliver,
     "what was delivered": lambda root: deliver(root, assets=(("subtitles/한국어.srt", "b" * 64),)),
     "a name of the other form": decompose,
+    "a file in a store": refer,
     "the deals": lambda root: toml(root).with_name("rights.toml").write_text("", encoding="utf-8"),
 }
 

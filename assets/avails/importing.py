@@ -20,8 +20,8 @@ from assets.importing.matching import Titles
 from assets.importing.sheet import Row as ListRow
 from assets.importing.writing import Ready
 from assets.name_scanning import read_entries
+from assets.rights.reading import FILE_NAME
 
-RIGHTS_FILE = "rights.toml"
 _SUFFIXES = (".xlsx", ".xml")
 
 
@@ -66,7 +66,7 @@ def plan(catalogue: Catalogue, avails: Avails, choice: Choice, named: Mapping[st
     for title, rows in sorted(by_title.items()):
         own = gathered(title, rows)
         licences += own
-        path = catalogue.root / "titles" / title / RIGHTS_FILE
+        path = catalogue.root / "titles" / title / FILE_NAME
         catalogue.require_inside(path)
         before = _bytes(path, catalogue)
         text, cannot = added(_text(before, catalogue.shown(path)), own, choice, catalogue.shown(path), avails.shown)

@@ -2,11 +2,10 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from assets.avails import values
@@ -22,6 +21,7 @@ _KINDS = {"Theatrical": "theatrical", "Broadcast": "broadcast"}
 _NO_RIGHT = frozenset({"Full Delete", "Delete"})
 _GIVEN_UP = frozenset({"Revoked", "Expired"})
 _DAY = timedelta(days=1)
+_FOREVER = (9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Choice:
     signed: date | None = None
     zone: str = ""
     is_end_inside: bool = False
-    rights: Mapping[str, frozenset[str]] = MappingProxyType({})
+    rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def read_rows(rows: Iterable[Row], choice: Choice, shown: str) -> tuple[tuple[Re
     for row in rows:
         try:
             found.append(_read(row, choice))
+        except OverflowError:
+            faults.append(Fault(shown, row.place, "has a date outside of the calendar", "0001-01-02 to 9999-12-30"))
         except ValueError as error:
             wrong, _, allowed = str(error).partition("; ")
             faults.append(Fault(shown, row.place, wrong, allowed))
@@ -124,6 +126,8 @@ def _read(row: Row, choice: Choice) -> Read:
                 suppress_until=dates.instant("suppress_until"),
             )
         )
+    if not offered:
+        raise ValueError("is for no territory; at least one")
     return Read(row, tuple(offered), tuple(doubts))
 
 
@@ -165,49 +169,50 @@ class _Dates:
     is_end_inside: bool
     doubts: dict[Doubt, None]
 
-    def side(self, field: str) -> Side:
+    def side(self, name: str) -> Side:
         """A start or an end."""
-        value: When = getattr(self.row, field)
+        value: When = getattr(self.row, name)
         if value.condition:
-            return self._condition(field, value)
-        found = self._local(field, value)
-        if field == "end" and self.is_end_inside:
+            return self._condition(name, value)
+        if name == "end" and value.at is not None and (value.at.year, value.at.month, value.at.day) == _FOREVER:
+            self._doubt("its end, 9999-12-31, is no day that a right ends on", "open")
+            return Side()
+        found = self._local(name, value)
+        if name == "end" and self.is_end_inside:
             found += timedelta(seconds=1) if isinstance(value.at, datetime) else _DAY
-        elif field == "end":
+        elif name == "end":
             self._doubt("nobody says whether its end still has the right", f"no longer, from {found.isoformat()}")
         return Side(found)
 
-    def instant(self, field: str) -> datetime | None:
+    def instant(self, name: str) -> datetime | None:
         """An instant, or None if none is said."""
-        value: When = getattr(self.row, field)
-        return self._local(field, value) if value.at is not None else None
+        value: When = getattr(self.row, name)
+        return self._local(name, value) if value.at is not None else None
 
-    def _condition(self, field: str, value: When) -> Side:
-        if value.condition == "Open" and field == "end":
+    def _condition(self, name: str, value: When) -> Side:
+        if value.condition == "Open" and name == "end":
             return Side()
         kind = _KINDS.get(value.condition)
         if kind is None:
-            raise ValueError(f"its {field} is {value.condition}, which is no date; a date, or {', '.join(_KINDS)}")
+            raise ValueError(f"its {name} is {value.condition}, which is no date; a date, or {', '.join(_KINDS)}")
         if len(self.codes) != 1:
-            raise ValueError(f"its {field} is counted from {value.condition} in several territories; one a row")
+            raise ValueError(f"its {name} is counted from {value.condition} in several territories; one a row")
         count = values.days_and_more(value.lag) if value.lag else (0, 0, 0)
         if count is None:
-            raise ValueError(
-                f"its {field} is {value.lag} after {value.condition}; whole days, months or years after it"
-            )
+            raise ValueError(f"its {name} is {value.lag} after {value.condition}; whole days, months or years after it")
         parts = zip(("years", "months", "days"), count, strict=True)
         counts: list[tuple[str, str | int]] = [(unit, number) for unit, number in parts if number]
         return Side(after=(("after", kind), ("in", min(self.codes)), *counts))
 
-    def _local(self, field: str, value: When) -> datetime:
+    def _local(self, name: str, value: When) -> datetime:
         """An instant; a date without an offset is local in the zone, and that it is read so is a doubt."""
         if value.instant is not None:
             return value.instant
         at = value.at if isinstance(value.at, datetime) else datetime.combine(value.at or date.min, time())
         local = at.replace(tzinfo=ZoneInfo(self.zone))
         if local.astimezone(UTC).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) != at:
-            raise ValueError(f"its {field}, {at.isoformat()}, does not exist in {self.zone}; a time with its offset")
-        self._doubt(f"its {field}, {values.when_text(value)}, has no offset", f"{local.isoformat()}, as in {self.zone}")
+            raise ValueError(f"its {name}, {at.isoformat()}, does not exist in {self.zone}; a time with its offset")
+        self._doubt(f"its {name}, {values.when_text(value)}, has no offset", f"{local.isoformat()}, as in {self.zone}")
         return datetime.fromisoformat(local.isoformat())
 
     def _doubt(self, what: str, read_as: str) -> None:

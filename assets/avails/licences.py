@@ -45,6 +45,8 @@ def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, so
 
     `shown` is the file, `source` the file of Avails that they are from.
     """
+    if not licences:
+        return text, []
     bom = _BOM if text.startswith(_BOM) else ""
     plain = text.removeprefix(bom).replace("\r\n", "\n")
     try:

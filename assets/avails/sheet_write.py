@@ -36,11 +36,14 @@ def write_sheet(path: Path, rows: Iterable[Row], *, version: str = NEWEST, remar
         book.properties.description = remark
         book.properties.creator = "releaseprint"
         sheet = book.create_sheet("Avails")
-        for line in _head(columns, version):
-            sheet.append([_cell(sheet, text) for text in line])
-        for row in rows:
-            _note_lost(lost, row, columns)
-            sheet.append([_cell(sheet, _text(row, column, path)) for column in columns])
+        try:
+            for line in _head(columns, version):
+                sheet.append([_cell(sheet, text) for text in line])
+            for row in rows:
+                _note_lost(lost, row, columns)
+                sheet.append([_cell(sheet, _text(row, column, path)) for column in columns])
+        finally:
+            sheet.close()  # also after an error: the library writes to a file of its own until then
         try:
             book.save(incoming)
             incoming.replace(path)

@@ -70,7 +70,7 @@ class Maker:
 
     def uri(self, row: Row, name: str, text: str) -> str:
         """An identifier."""
-        if not _URI.fullmatch(self.some(row, name, text)):
+        if not _URI.fullmatch(self.plain(row, name, self.some(row, name, text))):
             self._refuse(row, name, f"{text!r} is no identifier", "no spaces, quotes or brackets")
         return text
 

@@ -14,7 +14,7 @@ from assets.errors import Fault, InputError
 if TYPE_CHECKING:
     from lxml import etree
 
-MAX_BYTES = 400_000_000
+MAX_BYTES = 150_000_000
 MAX_ROWS = 200_000
 MAX_FAULTS = 1000
 """So many bytes, transactions and faults: a document with more of them is another kind of document."""
@@ -75,8 +75,9 @@ def _read(reading: _Reading, file: Any) -> None:  # noqa: ANN401 -- a binary fil
         depth += 1 if event == "start" else -1
         if event == "start" and depth == 1:
             _begin(reading, element)
-        elif event == "end" and etree.QName(element).localname == "Avail" and depth <= 1:
-            _avail(reading, element)
+        elif event == "end" and depth <= 1:
+            if etree.QName(element).localname == "Avail":
+                _avail(reading, element)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]

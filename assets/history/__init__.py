@@ -9,7 +9,7 @@ from assets.history.keeping import find_kept
 from assets.history.ledger import read_history, revisions
 from assets.history.model import Changed, History, Moved, Revision, Standing
 from assets.history.replacing import replace_file
-from assets.history.roles import asset_named, revision_named, roles
+from assets.history.roles import asset_named, revision_named, roles, roles_by_name
 from assets.history.standing import compare, search, unannounced
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "revision_named",
     "revisions",
     "roles",
+    "roles_by_name",
     "search",
     "unannounced",
 ]

@@ -34,6 +34,11 @@ def roles(title: Title) -> dict[str, AssetFile]:
     return found
 
 
+def roles_by_name(title: Title) -> dict[str, str]:
+    """The first role of each file of a title, by the name of the file."""
+    return {file.name: role for role, file in reversed(roles(title).items())}
+
+
 def _roles(title: Title) -> Iterator[tuple[str, AssetFile]]:
     for version in title.versions:
         yield from _of_version(version)

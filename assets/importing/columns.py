@@ -69,6 +69,12 @@ def columns_of(header: Sequence[str], said: Mapping[str, str]) -> Columns:
     return Columns(keys, tuple(header[number] for number, key in found.items() if key is None))
 
 
+def count_known(header: Sequence[str], said: Mapping[str, str]) -> int:
+    """How many of the headers mean something; `said` has keys by header."""
+    asked = {_squeezed(name) for name in said}
+    return sum(bool(name) and (_squeezed(name) in asked or _key(name) is not None) for name in header)
+
+
 def named_key(text: str) -> Key:
     """The key of a name such as `names.ko`. Raises UsageError."""
     if key := _own(text.strip()):

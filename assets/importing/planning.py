@@ -15,7 +15,8 @@ from assets.errors import Fault, InputError, UsageError
 from assets.importing.changes import Change, changes_of, place_of
 from assets.importing.columns import ALLOWED, Columns, columns_of
 from assets.importing.csv_sheet import read_csv
-from assets.importing.facts import Said, said_by
+from assets.importing.facts import Fact, Said, said_by
+from assets.importing.heading import headed
 from assets.importing.matching import Match, Titles, entry_of
 from assets.importing.new_title import title_text
 from assets.importing.sheet import Row, Sheet
@@ -86,8 +87,12 @@ def read_list(path: Path, sheet: str | None) -> Sheet:
 
 
 @collecting.paused()
-def plan(catalogue: Catalogue, sheet: Sheet, said: Mapping[str, str]) -> Plan:
-    """What becomes of each row; `said` are keys by header. Raises InputError for a title.toml that is no TOML."""
+def plan(catalogue: Catalogue, sheet: Sheet, said: Mapping[str, str], original: str = "") -> Plan:
+    """What becomes of each row; `said` are keys by header, `original` the language of new titles whose rows name none.
+
+    Raises InputError for a title.toml that is no TOML.
+    """
+    sheet = headed(sheet, said)
     columns = columns_of(sheet.header, said)
     if not columns.keys:
         wrong = f"no column is known: {', '.join(filter(None, sheet.header)) or 'it has none'}"
@@ -95,7 +100,7 @@ def plan(catalogue: Catalogue, sheet: Sheet, said: Mapping[str, str]) -> Plan:
     entries, unreadable = read_entries(catalogue)
     if unreadable:  # else a row might become a second title of one that is there
         raise InputError(*(fault for error in unreadable for fault in error.faults))
-    planner = _Planner(catalogue, sheet, columns, Titles(entries))
+    planner = _Planner(catalogue, sheet, columns, Titles(entries), original)
     rows = tuple(planner.row(row) for row in sheet.rows)
     return Plan(sheet.shown, rows, columns.unknown, sheet.notes)
 
@@ -103,8 +108,9 @@ def plan(catalogue: Catalogue, sheet: Sheet, said: Mapping[str, str]) -> Plan:
 class _Planner:
     """Plans row after row: a later row that is the title of an earlier one is wrong."""
 
-    def __init__(self, catalogue: Catalogue, sheet: Sheet, columns: Columns, titles: Titles) -> None:
+    def __init__(self, catalogue: Catalogue, sheet: Sheet, columns: Columns, titles: Titles, original: str) -> None:
         self.catalogue, self.sheet, self.columns, self.titles = catalogue, sheet, columns, titles
+        self.original = original
         self.taken: dict[str, str] = {}
 
     def row(self, row: Row) -> Planned:
@@ -132,7 +138,7 @@ class _Planner:
             return Planned(said.row.place, Status.WRONG, match.id, _name(said), faults=error.faults)
         name = _name(said) or (match.entry.name if match.entry else "")
         try:
-            changes, wanted = changes_of(data, said.facts)
+            changes, wanted = changes_of(data, said.facts if match.entry else self._with_language(said))
             faults = (*said.faults, *self._faults(wanted, changes, said.row.place))
         except (AttributeError, KeyError, TypeError):  # its own values are of other types than a title's
             shown = self.catalogue.shown(path)
@@ -143,6 +149,12 @@ class _Planner:
         status = Status.NEW if before is None else Status.CHANGED if changes else Status.SAME
         status = Status.WRONG if faults else status
         return Planned(said.row.place, status, match.id, name, tuple(changes), faults, before, wanted)
+
+    def _with_language(self, said: Said) -> tuple[Fact, ...]:
+        """What a row says of a new title, and its original language where a person said that of all."""
+        if not self.original or any(fact.path == ("original_language",) for fact in said.facts):
+            return said.facts
+        return (*said.facts, Fact(("original_language",), "--original-language", self.original))
 
     def _read(self, path: Path) -> tuple[bytes, dict[str, Any]]:
         """The bytes and the data of a title.toml. Raises InputError."""

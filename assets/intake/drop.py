@@ -111,8 +111,8 @@ def _planned(
         proposed = _proposed(base, words.get(name, Said()), shelves[title_id], rivals.get(name, ""))
         found[name] = _of_new(proposed, by.new)
     pairs = {name: other for shelf in shelves.values() for name, other in shelf.rivals.items()}
-    titles_then = {name: shelf.title for name, shelf in shelves.items()}
-    return Plan(tuple(found.values()), titles_then, texts, by.new), pairs
+    then = {name: shelf.title for name, shelf in shelves.items()}
+    return Plan(tuple(found.values()), then, texts, by.new), pairs
 
 
 def _title(catalogue: Catalogue, title_id: str, new: Sequence[Newcomer]) -> tuple[Title, bytes]:

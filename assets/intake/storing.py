@@ -10,7 +10,8 @@ The order, and why a kill between any two steps is harmless:
  5. the history is told of each file. A file of which it was not told is told of when it is added again.
 
 Whatever fails before the last of 4 takes away what it made, as long as no title.toml refers to it. Files that replace
-others come last, in 5, one by one and each of them whole: what fails there is done when the command is repeated.
+others come last, in 5, one by one and each of them whole: what fails there is done when the command is repeated; those
+of another format than the file they replace get a name of their own, as `assets/renaming.py` describes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -172,7 +173,7 @@ def _tell(title: Title, item: Proposal, place: tuple[str, AssetFile], signed: Si
     who, why, at, note = signed.who, signed.why, signed.at, f"from {item.what.file.name}"
     if item.instead:
         by = renaming.Signed(who, why, note, at)
-        renaming.replace_by(title, role, file, item.name, source.path, source.sha256, by)
+        renaming.replace_by(title, role, file, item.name, source.path, sha256=source.sha256, signed=by)
     elif item.status is Status.REPLACE:
         root = title.folder.parent.parent
         has = source.sha256

@@ -118,5 +118,7 @@ def covers(cues: Sequence[Cue], runtime: Time) -> bool:
 
 def out_of_step(cues: Sequence[Cue], reference: Sequence[Cue]) -> str:
     """How a track's times differ from those of another track of the same picture; empty if they do not, or unknown."""
+    if len(cues) * _OF_FULL < len(reference):
+        return ""  # of so few cues any line through the times of the others is as good as another
     found = sync.diagnose(cues, [(cue.start, cue.end) for cue in reference])
     return found.words if found.is_fault else ""

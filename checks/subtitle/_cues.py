@@ -30,7 +30,7 @@ class Where(Limits):
 
 def at(cue: Cue) -> At:
     """The place of a cue."""
-    return At(f"cue {cue.number}", cue.start, cue.end, cue.line or None)
+    return At(f"cue {cue.number}", cue.start, cue.end, cue.line or None, cue.text)
 
 
 def rate_of(track: SubtitleTrack) -> Fraction:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from assets import language
 from assets.subjects import ReadTitle
@@ -71,4 +72,4 @@ class Times:
 def place_in(track: SubtitleTrack, cue: Cue) -> At:
     """A cue as a place in a title."""
     place = at(cue)
-    return At(f"{track.file}, {place.label}", place.start, place.end, place.line)
+    return replace(place, label=f"{track.file}, {place.label}")

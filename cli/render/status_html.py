@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assets.rights import utc
 from cli.render import status_words, words
-from cli.render.status import window_row
+from cli.render.status import cells, window_row
 from cli.status import Asked, Status
 
 _HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ def render(found: Sequence[Status], asked: Asked) -> str:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters["window_row"] = window_row
+    environment.filters |= {"window_row": window_row, "catalogue_row": cells}
     return environment.get_template("status.html.j2").render(
         found=found,
         asked=asked,
