@@ -13,8 +13,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
+from assets.append_only import sync_folder
 from assets.errors import Fault, InputError
-from assets.history.ledger import sync_folder
 from assets.record_values import Record, RelativePath
 from assets.rights import utc
 from assets.title import Away

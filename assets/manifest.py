@@ -10,7 +10,7 @@ from assets import away, paths, rights, territory, waiver_records
 from assets.digest import sha256_bytes, sha256_file
 from assets.errors import Fault, InputError
 from assets.ids import ID_RULE, is_id
-from assets.metadata import Credit, OtherName, Rating, Release
+from assets.metadata import Award, Credit, OtherName, PressQuote, Rating, Release
 from assets.metadata_records import DocumentRecord
 from assets.rights import reading as rights_reading
 from assets.rights.delivery_windows import doubts_of, windows_of
@@ -33,6 +33,7 @@ from assets.title import (
 )
 from assets.title_records import ArtworkRecord, StemRecord, TitleRecord, VersionRecord, ticks
 from assets.tomlfile import Location, TomlFile
+from assets.web_address import is_address
 from assets.window_records import end_of, instant
 
 FILE_NAME = "title.toml"
@@ -107,6 +108,9 @@ class _Builder:
             ),
             releases=tuple(Release(item.territory, item.date, item.kind) for item in record.releases),
             credits=tuple(Credit(item.name, item.role) for item in record.credits),
+            awards=tuple(Award(item.name, item.year, item.category, item.result) for item in record.awards),
+            press=tuple(PressQuote(item.quote, item.source, item.language, item.url or "") for item in record.press),
+            trailer=self._trailer(record.trailer),
             windows=tuple(self._windows()),
             sha256=self.file.sha256,
             away=self.away,
@@ -131,9 +135,13 @@ class _Builder:
             release_date=record.release_date,
             supplier=record.supplier,
             production_companies=tuple(record.production_companies),
+            production_countries=tuple(record.production_countries),
             genres=tuple(record.genres),
             audience=Audience(record.audience),
         )
+
+    def _trailer(self, said: str | None) -> AssetFile | str | None:
+        return said if said is None or is_address(said) else self._asset(("trailer",), said)
 
     def _asset(self, location: Location, name: str) -> AssetFile:
         path = paths.find(self.folder, name)

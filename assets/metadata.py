@@ -1,4 +1,4 @@
-"""What a title says of itself beside its files: other names, ratings, releases, credits. All of it as declared."""
+"""What a title says of itself beside its files: names, ratings, releases, credits, praise. All of it as declared."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,3 +38,23 @@ class Credit:
 
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a festival or an academy gave: its `name`, the year, the `category`, and how it ended."""
+
+    name: str
+    year: int
+    category: str = ""
+    result: str = "won"
+
+
+@dataclass(frozen=True, slots=True)
+class PressQuote:
+    """What somebody wrote of the programme, in their words; `url` is where (https), or empty."""
+
+    quote: str
+    source: str
+    language: str
+    url: str = ""

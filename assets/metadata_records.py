@@ -1,9 +1,22 @@
-"""The tables of a title.toml that describe the programme to an audience: names, ratings, releases, people, papers."""
+"""The tables of a title.toml that describe the programme to an audience: names, releases, people, papers, praise."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from assets.record_values import Id, OneTerritory, Record, RelativePath, Territory, Text
+from pydantic import AfterValidator, Field
+
+from assets.record_values import Id, OneTerritory, Record, RelativePath, Territory, Text, a_path
+from assets.web_address import an_address, is_address
+
+
+def _film(text: str) -> str:
+    return an_address(text) if is_address(text) else a_path(text)
+
+
+WebAddress = Annotated[str, AfterValidator(an_address)]
+"""An address on the web that is safe to link to."""
+Film = Annotated[str, AfterValidator(_film)]
+"""A path below the title's folder, or an address on the web."""
 
 
 class OtherNameRecord(Record):
@@ -44,3 +57,21 @@ class DocumentRecord(Record):
     file: RelativePath
     kind: Id
     language: Text | None = None
+
+
+class AwardRecord(Record):
+    """One `[[awards]]` table: what a festival or an academy gave, in which year."""
+
+    name: Text
+    year: Annotated[int, Field(ge=1888, le=2200)]
+    category: str = ""
+    result: Literal["won", "special-mention", "nominated", "selected"] = "won"
+
+
+class PressRecord(Record):
+    """One `[[press]]` table: a sentence that may be quoted, by whom, in which language."""
+
+    quote: Text
+    source: Text
+    language: Text
+    url: WebAddress | None = None

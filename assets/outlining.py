@@ -5,7 +5,7 @@ What is wrong in a title.toml is told where it is noticed; `check` tells all of 
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -23,6 +23,7 @@ from assets.plain_toml import PlainToml
 from assets.rights import RightsWindow, reading
 from assets.rights.delivery_windows import windows_of
 from assets.rights.languages import same_for_all
+from assets.rights.model import NO_RIGHTS, TitleRights
 from assets.stems import WITHOUT_LANGUAGE
 from assets.window_records import end_of, instant
 
@@ -49,7 +50,7 @@ class Outline:
     """A title by its places. `files` are those that are there, by name: path below the catalogue, and what `stat` says.
 
     `away` are the digests of those that are not there but in a store, by name.
-    `texts` are the languages of its names, synopses and short synopses.
+    `texts` are the languages of its names, synopses and short synopses. `rights` are the deals of its rights.toml.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Outline:
     texts: Mapping[str, frozenset[str]]
     files: Mapping[str, tuple[str, os.stat_result]]
     away: Mapping[str, str] = field(default_factory=dict)
+    original_language: str = ""
+    rights: TitleRights = NO_RIGHTS
 
 
 class Outliner:
@@ -95,15 +98,19 @@ def _outline(root: Path, title_id: str, data: dict[str, Any]) -> Outline:
     slots = tuple(_slots(data, original))
     wanted = {slot.name for slot in slots if slot.name}
     files = dict(_files(root, title_id, wanted))
+    own = tuple(_window(item) for item in data.get("windows", ()))
+    agreed = _rights(root, title_id, data, own)
     return Outline(
         id=nfc(title_id),
         name=names.get("en") or names.get(original) or next(iter(names.values())),
         production_year=data["production_year"],
         slots=slots,
-        windows=tuple(_windows(root, title_id, data)),
+        windows=(*own, *windows_of(agreed.licences)),
         texts={key: frozenset(data.get(key, ())) for key in ("names", "synopses", "short_synopses")},
         files=files,
         away=_away(root, title_id, wanted - files.keys()),
+        original_language=original,
+        rights=agreed,
     )
 
 
@@ -166,18 +173,19 @@ def _same(left: str, right: str) -> bool:
     return left == right or language.same_language(left, right)
 
 
-def _windows(root: Path, title_id: str, data: dict[str, Any]) -> Iterator[RightsWindow]:
-    """The windows of title.toml, and those of the licences of a rights.toml beside it."""
-    own = [_window(item) for item in data.get("windows", ())]
-    yield from own
+def _rights(root: Path, title_id: str, data: dict[str, Any], own: Sequence[RightsWindow]) -> TitleRights:
+    """The deals of a rights.toml, where there is one."""
     shown = f"titles/{title_id}/{reading.FILE_NAME}"
-    if os.path.lexists(f"{root}/{shown}") and (file := reading.open_rights(root / "titles" / title_id, root, shown)):
-        releases = (
-            Release(item["territory"], item["date"], item.get("kind", "theatrical"))
-            for item in data.get("releases", ())
-        )
-        about = reading.About(nfc(title_id), tuple(releases), tuple(window.id for window in own))
-        yield from windows_of(reading.read_rights(file, about).licences)
+    if not os.path.lexists(f"{root}/{shown}"):
+        return NO_RIGHTS
+    file = reading.open_rights(root / "titles" / title_id, root, shown)
+    if file is None:
+        return NO_RIGHTS
+    releases = (
+        Release(item["territory"], item["date"], item.get("kind", "theatrical")) for item in data.get("releases", ())
+    )
+    about = reading.About(nfc(title_id), tuple(releases), tuple(window.id for window in own))
+    return reading.read_rights(file, about)
 
 
 def _window(item: dict[str, Any]) -> RightsWindow:

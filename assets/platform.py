@@ -14,18 +14,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from assets.conditions import Condition
 from assets.errors import Fault, InputError, UsageError
-from assets.ids import ID_RULE, an_id, is_id, media_right
-from assets.stems import StemKind
-from assets.subtitles.reading import FORMATS
+from assets.ids import ID_RULE, is_id, media_right
+from assets.package_settings import PackageRecord
 from assets.tomlfile import KeyFaultError, Record, TomlFile
 
 SHIPPED = Path(__file__).with_name("platforms")
-
-
-def _subtitle_format(text: str) -> str:
-    if text not in FORMATS:
-        raise ValueError(f"{text!r} is no subtitle format; {', '.join(FORMATS)}")
-    return text
 
 
 class CaseRecord(BaseModel):
@@ -65,16 +58,12 @@ class CheckRecord(BaseModel):
         return dict(self.model_extra or {})
 
 
-class PackageRecord(Record):
-    """The `[package]` table: the form in which the platform takes a package.
+class LeadTimeRecord(Record):
+    """The `[lead_time]` table: how many days before a window opens a package has to be there; dates are told by it."""
 
-    `documents` and `stems` are the kinds that it wants; others stay here.
-    """
-
-    subtitle_format: Annotated[str, AfterValidator(_subtitle_format)] = "srt"
-    artwork: bool = True
-    documents: tuple[Annotated[str, AfterValidator(an_id)], ...] = ()
-    stems: tuple[StemKind, ...] = ()
+    days: Annotated[int, Field(ge=0, le=3650)]
+    source: Annotated[str, Field(min_length=1)]
+    verified_on: date
 
 
 class PlatformRecord(Record):
@@ -86,6 +75,7 @@ class PlatformRecord(Record):
     source: Annotated[str, Field(min_length=1)]
     base: str | None = None
     package: PackageRecord = PackageRecord()
+    lead_time: LeadTimeRecord | None = None
     checks: dict[str, CheckRecord] = {}
 
 
@@ -115,7 +105,8 @@ class CheckSettings:
 class Platform:
     """A platform: the right it delivers under, the form of its packages, and its checks by name.
 
-    `off` are the checks that its file or its base has switched off, each with its reason.
+    `off` are the checks that its file or its base has switched off, each with its reason. `lead_time` None: nothing is
+    said of when it wants packages.
     """
 
     id: str
@@ -127,6 +118,7 @@ class Platform:
     checks: Mapping[str, CheckSettings]
     off: Mapping[str, CheckSettings]
     origin: str
+    lead_time: LeadTimeRecord | None = None
 
 
 def available(own: Path | None = None) -> dict[str, Path]:
@@ -146,14 +138,13 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
         raise UsageError(f"there is no platform {platform_id!r}; platforms: {', '.join(files)}")
     file, record = _read(files[platform_id], own)
     checks = {name: _settings(item, file) for name, item in record.checks.items()}
-    package = record.package
+    package, lead_time = record.package, record.lead_time
     if record.base is not None:
         base_file, base = _base(file, record, files)
         inherited = {name: _settings(item, base_file) for name, item in base.checks.items()}
         checks = {name: _merge(inherited.get(name), checks.get(name)) for name in {**inherited, **checks}}
-        package = PackageRecord(
-            **(base.package.model_dump(exclude_unset=True) | package.model_dump(exclude_unset=True))
-        )
+        package = package.over(base.package)
+        lead_time = lead_time or base.lead_time
     active = {name: item for name, item in sorted(checks.items()) if item.severity != "off"}
     if not active:
         raise InputError(file.fault((), "no check is on", "at least one; a platform without checks passes everything"))
@@ -167,6 +158,7 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
         checks=active,
         off={name: item for name, item in sorted(checks.items()) if item.severity == "off"},
         origin="shipped" if file.path.parent == SHIPPED else file.shown,
+        lead_time=lead_time,
     )
 
 

@@ -19,7 +19,8 @@ class Record(AnyRecord):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
 
-def _path(text: str) -> str:
+def a_path(text: str) -> str:
+    """A path below the folder of its file, in NFC. Raises ValueError: what is wrong; what is allowed."""
     if wrong := paths.problem(text):
         raise ValueError(wrong)
     return unicodedata.normalize("NFC", text)
@@ -67,7 +68,7 @@ def _day(value: object) -> date:
 
 
 Id = Annotated[str, AfterValidator(an_id)]
-RelativePath = Annotated[str, AfterValidator(_path)]
+RelativePath = Annotated[str, AfterValidator(a_path)]
 Text = Annotated[str, Field(min_length=1)]
 Territory = Annotated[str, AfterValidator(_territory)]
 """A code, a group or `worldwide`."""

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from assets import digest, history, manifest
+from assets.append_only import sync_folder
 from assets.errors import UsageError
 from assets.history import keeping
 from assets.history.announcing import root_of
-from assets.history.ledger import nfc, sync_folder
+from assets.history.ledger import nfc
 from assets.history.model import Revision
 from assets.history.replacing import FOUND
 from assets.title import AssetFile, Title

@@ -122,3 +122,17 @@ def _blended(sound: str, small: str) -> str:
     if small[0] == "y" and stem.endswith(("sh", "ch", "j")):
         return stem + small[1:]
     return stem + small
+
+
+def tables() -> dict[str, object]:
+    """The tables of this module, for a reader in another language (a page's script)."""
+    return {
+        "initial": _INITIAL,
+        "vowel": _VOWEL,
+        "final": _FINAL,
+        "atEnd": _AT_END,
+        "nasal": _NASAL,
+        "breathed": _BREATHED,
+        "kana": _KANA,
+        "small": _SMALL,
+    }

@@ -102,6 +102,12 @@ def japanese_sound(letters: str) -> str:
     return letters
 
 
+def tables() -> dict[str, object]:
+    """The tables by which sounds are told, for a reader in another language (a page's script)."""
+    japanese = [[pattern.pattern, sound.replace("\\1", "$1")] for pattern, sound in _JAPANESE]
+    return romanising.tables() | {"koreanSounds": _KOREAN_SOUNDS, "japanese": japanese}
+
+
 def errors_allowed(length: int) -> int:
     """Slips of the hand that are forgiven in a word of so many letters: one from five on, two from eight on."""
     return (length >= 5) + (length >= 8)  # noqa: PLR2004 -- the numbers of the sentence above

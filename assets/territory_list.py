@@ -40,7 +40,7 @@ def parts() -> Mapping[str, str]:
 @cache
 def atoms() -> frozenset[str]:
     """Everything that sets of territories are made of."""
-    return all_codes() | parts().keys()
+    return all_codes() | frozenset(parts())
 
 
 def whole(codes: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from assets.metadata import Credit, OtherName, Rating, Release
+from assets.metadata import Award, Credit, OtherName, PressQuote, Rating, Release
 from assets.rights import RightsWindow
 from assets.rights.model import NO_RIGHTS, TitleRights
 from assets.stems import StemKind
@@ -152,6 +152,7 @@ class Programme:
     release_date: date | None = None
     supplier: str = ""
     production_companies: tuple[str, ...] = ()
+    production_countries: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     audience: Audience = Audience.ADULT
 
@@ -177,6 +178,7 @@ class Title:
 
     `windows` are those of its title.toml and those of its signed licences; `rights` is everything that is agreed.
     `away` are all references of its away.toml, those to bytes of older revisions included; of a file's the last counts.
+    `trailer` is an address on the web or a file that the portfolio shows; no delivery takes it, `files` leaves it out.
     `waivers` are what somebody answers for, whether they still hold or not.
     `sha256` is the digest of the files that declare it, empty for a title that no file declares.
     """
@@ -195,6 +197,9 @@ class Title:
     ratings: tuple[Rating, ...] = ()
     releases: tuple[Release, ...] = ()
     credits: tuple[Credit, ...] = ()
+    awards: tuple[Award, ...] = ()
+    press: tuple[PressQuote, ...] = ()
+    trailer: AssetFile | str | None = None
     windows: tuple[RightsWindow, ...] = ()
     rights: TitleRights = NO_RIGHTS
     away: tuple[Away, ...] = ()

@@ -7,8 +7,17 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from assets.metadata_records import CreditRecord, DocumentRecord, OtherNameRecord, RatingRecord, ReleaseRecord
-from assets.record_values import Id, Record, RelativePath, Text
+from assets.metadata_records import (
+    AwardRecord,
+    CreditRecord,
+    DocumentRecord,
+    Film,
+    OtherNameRecord,
+    PressRecord,
+    RatingRecord,
+    ReleaseRecord,
+)
+from assets.record_values import Id, OneTerritory, Record, RelativePath, Text
 from assets.sounds import MONO
 from assets.stems import WITHOUT_LANGUAGE, StemKind
 from assets.timing import Time, from_seconds
@@ -114,6 +123,7 @@ class TitleRecord(Record):
     release_date: date | None = None
     supplier: str = ""
     production_companies: list[Text] = []
+    production_countries: list[OneTerritory] = []
     genres: list[Text] = []
     audience: Literal["adult", "children"] = "adult"
     synopses: dict[str, Text] = {}
@@ -123,6 +133,9 @@ class TitleRecord(Record):
     ratings: list[RatingRecord] = []
     releases: list[ReleaseRecord] = []
     credits: list[CreditRecord] = []
+    awards: list[AwardRecord] = []
+    press: list[PressRecord] = []
+    trailer: Film | None = None
     documents: list[DocumentRecord] = []
     versions: Annotated[list[VersionRecord], AfterValidator(_unique)] = []
     artwork: list[ArtworkRecord] = []

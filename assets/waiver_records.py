@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
 from assets import paths
+from assets.append_only import sync_folder
 from assets.digest import sha256_file
 from assets.errors import Fault, InputError
-from assets.history.ledger import sync_folder
 from assets.record_values import Day, Id, Record, Text, Zone, a_moment
 from assets.title_editing import Addition, Entry, Value, edited, locked, prepared
 from assets.tomlfile import KeyFaultError, TomlFile
@@ -98,6 +98,11 @@ def read_waivers(folder: Path, root: Path, title_id: str) -> tuple[Waiver, ...]:
     if not paths.stays_inside(path, root):
         raise InputError(Fault(shown, "", "is a link that leaves the catalogue, or leads nowhere", "a file in it"))
     return _read(path, shown)
+
+
+def ends_in(folder: Path, root: Path, title_id: str) -> list[datetime]:
+    """The first instants without each of the title's waivers that ends. Raises InputError."""
+    return [item.end for item in read_waivers(folder, root, title_id) if item.end is not None]
 
 
 def digest_in(folder: Path) -> str:

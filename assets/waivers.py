@@ -47,6 +47,18 @@ class Waiver:
         return int(number) if number.isdecimal() else None
 
     @property
+    def told(self) -> dict[str, str]:
+        """What a receipt says of it."""
+        return {
+            "fingerprint": self.fingerprint,
+            "check": self.check,
+            "asset": self.asset,
+            "reason": self.reason,
+            "by": self.by,
+            "until": self.until_text,
+        }
+
+    @property
     def until_text(self) -> str:
         """`2027-03-31`, or `open`."""
         return self.until.isoformat() if self.until else "open"

@@ -59,9 +59,9 @@ def sifted(
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that stand, and those that are waived, each with its waiver. They have their fingerprints."""
     in_force: dict[tuple[str, str, str], Waiver] = {}
-    for waiver in waivers:
-        if waiver.is_for(judged.platform) and not waiver.is_over(judged.at):
-            in_force.setdefault((waiver.fingerprint, waiver.check, waiver.asset), waiver)
+    for item in waivers:
+        if item.is_for(judged.platform) and not item.is_over(judged.at):
+            in_force.setdefault((item.fingerprint, item.check, item.asset), item)
     standing, waived = [], []
     for finding in findings:
         waiver = in_force.get((finding.fingerprint, finding.check, judged.roles.get(finding.asset, finding.asset)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from assets.title import Kind
-from cli.options import catalogue_option, json_option, question_options, quick_option
+from cli.options import catalogue_option, fingerprints_option, json_option, question_options, quick_option
 
 
 @click.command("check")
@@ -21,6 +21,7 @@ from cli.options import catalogue_option, json_option, question_options, quick_o
     "--kind", type=click.Choice([kind.value for kind in Kind]), help="What such a file is; otherwise its name tells."
 )
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of such a file's picture; times need it.")
+@fingerprints_option
 @quick_option
 @json_option
 @catalogue_option
@@ -33,6 +34,7 @@ def command(
     language: str | None,
     kind: str | None,
     frame_rate: str | None,
+    fingerprints: bool,
     quick: bool,
     as_json: bool,
     catalogue_dir: Path | None,
@@ -55,5 +57,5 @@ def command(
     chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, said)
     asked = judgement.Asked(platform, territories, at, quick)
     reports, errors = judgement.judge_targets(catalogue, chosen, asked)
-    show_all(reports, errors, as_json=as_json)
+    show_all(reports, errors, as_json=as_json, fingerprints=fingerprints)
     return judgement.exit_code(reports, errors)

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assets import rights, territory
+from assets import territory
 from assets.catalogue import Catalogue
 from assets.errors import InputError, Refused, UsageError
+from assets.leaving import agreed_of
 from assets.platform import Platform
-from assets.rights import RightsWindow
+from assets.rights import RightsWindow, permission
 from assets.subjects import ReadTitle
 from assets.title import Title
+from checks.confidential import for_receiver
 from checks.report import Report, Verdict
 from cli import judgement
 from cli.kept import keep_delivery, keep_verdicts
@@ -18,7 +20,8 @@ from cli.main import CLEAN, FINDINGS, UNREADABLE
 from storage import package as packaging
 from storage import plan as planning
 from storage.deliver import Ordered, Receipt, deliver, whats_missing
-from storage.plan import Plan, PlannedFile
+from storage.plan import Plan
+from storage.planned import PlannedFile
 from storage.stores import Store
 from storage.stores.objects import open_object
 from storage.streaming import from_stores
@@ -104,7 +107,10 @@ def exit_code(outcomes: list[Outcome]) -> int:
 
 def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> Iterator[Outcome]:
     now = judgement.now()
-    selection = rights.select(title.windows, order.platform.right, order.territories, order.at or now, order.window)
+    agreed = agreed_of(title, order.platform)
+    selection = permission.select(agreed, order.platform.right, order.territories, order.at or now, order.window)
+    for window, reasons in selection.withheld:
+        yield Outcome(title.id, "refused", window, reasons)
     if not selection.windows:
         state = "refused" if order.titles else "not-selected"
         yield Outcome(title.id, state, reasons=selection.refusals)
@@ -135,14 +141,15 @@ def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way, now:
     report = judgement.judge_window(leaving, order.platform, at, now)
     try:
         plan = planning.make_plan(part, window, order.platform, report.clearance(), at=at, left_out=left_out)
+        plan = packaging.with_metadata(plan)
     except Refused as refused:
         return Outcome(read.title.id, "refused", window, (*refused.reasons, *left_out), report)
-    plan = from_stores(packaging.with_metadata(plan), lambda url: open_object(url, way.catalogue))
+    plan = from_stores(plan, lambda url: open_object(url, way.catalogue))
     if order.dry_run:
         to_send = tuple(whats_missing(plan, way.store))
         return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send)
     receipt = _deliver(plan, way.store, order, report, now)
-    state = "delivered" if receipt.sent_files else "unchanged"
+    state = "delivered" if receipt.sent_files or receipt.copied_files else "unchanged"
     return Outcome(read.title.id, state, window, report=report, plan=plan, receipt=receipt)
 
 
@@ -155,12 +162,15 @@ def _deliver(plan: Plan, store: Store, order: Order, report: Report, now: dateti
 
 
 def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, bytes]]:
-    """Renders the report as judged at an instant; a date that was not given on the command line is that instant."""
+    """Renders the report as judged at an instant; a date that was not given on the command line is that instant.
+
+    What it says of deals with others stays here (`checks.confidential`).
+    """
     from checks import report_json
     from cli.render import html
 
     def render(instant: datetime) -> Mapping[str, bytes]:
-        dated = replace(report, judged_at=instant, as_of=order.at or instant)
+        dated = replace(for_receiver(report), judged_at=instant, as_of=order.at or instant)
         return {
             packaging.REPORT_KEY: report_json.dumps(dated).encode(),
             REPORT_PAGE_KEY: html.render(dated).encode(),

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from assets import territory
 from assets.rights import RightsWindow, utc
+from checks.confidential import INTERNAL
 from checks.core import Severity
 from checks.report import Report
 from cli.delivery import Outcome
@@ -47,6 +48,7 @@ def _details(outcome: Outcome) -> list[str]:
     lines = _shortened([f"- {reason}" for reason in outcome.reasons])
     if outcome.report:
         lines.append(_checked(outcome.report))
+        lines += _shortened([f"warning: {text}" for text in rights_warnings(outcome.report)])
     if outcome.plan:
         lines += [f"left out: {reason}" for reason in outcome.plan.left_out]
         lines += _shortened([f"not held: {loss}" for loss in outcome.plan.losses])
@@ -61,6 +63,11 @@ def _details(outcome: Outcome) -> list[str]:
         lines.append(f"report   {receipt.store.rstrip('/')}/{receipt.prefix}{receipt.report_key}")
         lines.append(f"verify   releaseprint verify {receipt.package[:16]} --in {receipt.store}")
     return lines
+
+
+def rights_warnings(report: Report) -> list[str]:
+    """What a report warns of in the title's deals; the copy of it in the package does not say it."""
+    return [item.message for item in report.findings if item.check in INTERNAL and item.severity is Severity.WARNING]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -86,7 +93,8 @@ def _checked(report: Report) -> str:
     words = (
         f"checked: {report.verdict}, {report.count(Severity.ERROR)} errors, {report.count(Severity.WARNING)} warnings"
     )
-    return f"{words}; releaseprint report {report.title_id} --platform {report.platform}"
+    waived = f", {len(report.waived)} waived" if report.waived else ""
+    return f"{words}{waived}; releaseprint report {report.title_id} --platform {report.platform}"
 
 
 def data(outcome: Outcome) -> dict[str, Any]:
@@ -102,6 +110,7 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "not_before": utc(window.start) if window else None,
         "not_after": utc(window.end) if window and window.end else None,
         "verdict": str(report.verdict) if report else None,
+        "rights_warnings": rights_warnings(report) if report else [],
         "package": receipt.package if receipt else None,
         "prefix": receipt.prefix if receipt else None,
         "store": receipt.store if receipt else None,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
+from assets.leaving import agreed_of
 from assets.licensing import licensed_part, unlicensed_sound
 from assets.platform import Platform
-from assets.rights import RightsWindow, Selection, select
+from assets.rights import RightsWindow, Selection
+from assets.rights.permission import select
 from assets.subjects import Asset, ReadTitle
 from assets.subtitles.model import SubtitleTrack
 from assets.title import Title
@@ -132,12 +134,15 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> tuple[l
     everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
     selection = Selection((), ())
     if asked.territories is not None and target.only is None:
-        selection = select(target.title.windows, asked.platform.right, asked.territories, at)
+        selection = select(agreed_of(target.title, asked.platform), asked.platform.right, asked.territories, at)
     if not selection.windows:
         question = Question(at, asked.territories)
         return [judge(everything, asked.platform, question, now=instant, only=target.only)], frozenset()
-    windows = [in_window(everything, window) for window in selection.windows]
-    forbidden = frozenset(leaving.window.id for leaving in windows if leaving.is_forbidden)
+    withheld = [window for window, _ in selection.withheld]
+    windows = [in_window(everything, window) for window in (*selection.windows, *withheld)]
+    forbidden = frozenset(
+        leaving.window.id for leaving in windows if leaving.is_forbidden or leaving.window in withheld
+    )
     return [judge_window(leaving, asked.platform, at, instant) for leaving in windows], forbidden
 
 

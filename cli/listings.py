@@ -9,9 +9,9 @@ from rich.text import Text
 
 from assets import rights
 from assets.conditions import Condition
-from assets.platform import CheckSettings, Platform
+from assets.platform import CheckSettings, LeadTimeRecord, Platform
 from checks.core import Check
-from cli.render.words import size_text, visible
+from cli.render.words import count_text, size_text, visible
 from cli.terminal import console
 from storage.verify import Standing, Verification
 
@@ -32,11 +32,18 @@ def show_platform(platform: Platform) -> None:
     head = Text.assemble((visible(platform.name), "bold"), f" ({platform.id}), {rights.media_rights()[platform.right]}")
     screen.print(head, soft_wrap=True)
     screen.print(Text(visible(f"revision {platform.revision}, {platform.origin}; {platform.source}")), soft_wrap=True)
+    if lead := platform.lead_time:
+        screen.print(Text(visible(f"{lead_text(lead)}; {lead.source}")), soft_wrap=True)
     table = _table("check", "severity", "limits", "source", "verified")
     for name, settings in platform.checks.items():
         source = settings.source + (f" ({settings.reason})" if settings.reason else "")
         _row(table, name, settings.severity, settings_text(settings), source, settings.verified_on.isoformat())
     screen.print(table)
+
+
+def lead_text(lead: LeadTimeRecord) -> str:
+    """When a platform wants its packages."""
+    return f"packages are due {count_text(lead.days, 'day')} before a window opens"
 
 
 def platform_data(platform: Platform) -> dict[str, Any]:
@@ -49,6 +56,7 @@ def platform_data(platform: Platform) -> dict[str, Any]:
         "source": platform.source,
         "origin": platform.origin,
         "package": platform.package.model_dump(),
+        "lead_time": platform.lead_time.model_dump(mode="json") if platform.lead_time else None,
         "checks": {name: _settings_data(settings) for name, settings in platform.checks.items()},
     }
 

@@ -17,8 +17,11 @@ CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
 COMMANDS = (
     "add",
     "announce",
+    "avails",
+    "calendar",
     "check",
     "checks",
+    "conflicts",
     "convert",
     "curves",
     "deliver",
@@ -36,12 +39,14 @@ COMMANDS = (
     "packages",
     "platforms",
     "policy",
+    "portfolio",
     "proxy",
     "rebuild",
     "report",
     "restore",
     "retime",
     "rewrap",
+    "rights",
     "sample",
     "screener",
     "status",
@@ -49,6 +54,7 @@ COMMANDS = (
     "submit",
     "thumbnails",
     "verify",
+    "waive",
 )
 """Each is the command of that name in the module cli.<name>_command."""
 

@@ -81,6 +81,15 @@ def quick_option(function: F) -> F:
     )(function)
 
 
+def fingerprints_option(function: F) -> F:
+    """`--fingerprints`."""
+    return click.option(
+        "--fingerprints",
+        is_flag=True,
+        help="Show the fingerprint of each finding, which `releaseprint waive` asks for.",
+    )(function)
+
+
 def json_option(function: F) -> F:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(function)

@@ -10,7 +10,12 @@ from cli.render.words import visible_lines
 
 
 def show_all(
-    reports: Sequence[Report], errors: Sequence[InputError] = (), *, as_json: bool, verbose: bool = False
+    reports: Sequence[Report],
+    errors: Sequence[InputError] = (),
+    *,
+    as_json: bool,
+    verbose: bool = False,
+    fingerprints: bool = False,
 ) -> None:
     """Print reports one after the other, or as one JSON array; what could not be read goes to standard error."""
     for error in errors:
@@ -25,6 +30,6 @@ def show_all(
 
     screen = console()
     for report in reports:
-        text.render(report, screen, verbose=verbose)
+        text.render(report, screen, verbose=verbose, fingerprints=fingerprints)
     if not reports and not errors:
         click.echo("nothing to check")

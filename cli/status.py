@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from assets import collecting, digest, manifest
+from assets import collecting, digest, manifest, waiver_records
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from assets.history import Revision
@@ -17,7 +17,7 @@ from assets.history.ledger import nfc, revisions_in
 from assets.outlining import Outline, Outliner, title_ids
 from assets.platform import Platform
 from cli.status_places import ABSENT, AWAY, HAD, NOT_ASKED, PASS, Place, is_unreadable, place_of
-from cli.status_rights import Rights, WindowState, rights_of, window_states
+from cli.status_rights import Rights, Where, WindowState, standing_of
 from cli.status_sent import Sent, sent_of
 from cli.status_shipping import NO, UNKNOWN, Cleared, Judged, cleared
 from storage.index import Delivery, Index, Verdict, open_index
@@ -141,16 +141,23 @@ def status_of(catalogue: Catalogue, outline: Outline, known: Known, asked: Asked
     away = {nfc(name): sha256 for name, sha256 in outline.away.items()}
     digests = {name: away.get(name) or _digest(catalogue.root, files.get(name), known) for name in by_name}
     digests |= {nfc(slot.name): "" for slot in outline.slots if slot.name in away and is_unreadable(slot, AWAY)}
-    windows = window_states(outline.windows, asked.platform, asked.territories, asked.at)
-    live = [item.window for item in windows if item.state in {"open", "closing"}]
+    windows, rights = standing_of(outline, Where(asked.platform, asked.territories, asked.at))
+    live = [item.window for item in windows if item.is_live]
     folder = catalogue.root / "titles" / outline.id
-    judged = Judged(outline.id, own, lambda: manifest.declared_digest(folder), lambda name: digests.get(nfc(name), ""))
+    judged = Judged(
+        title=outline.id,
+        verdicts=own,
+        title_digest=lambda: manifest.declared_digest(folder),
+        digest_of=lambda name: digests.get(nfc(name), ""),
+        at=asked.at,
+        waivers_end=lambda: waiver_records.ends_in(folder, catalogue.root, outline.id),
+    )
     return Status(
         outline=outline,
         places=tuple(place_of(slot, outline, by_name, digests, asked.platform) for slot in outline.slots),
         metadata=_metadata(outline),
         windows=windows,
-        rights=rights_of(outline.windows, asked.platform, asked.territories, asked.at),
+        rights=rights,
         sent=tuple(sent_of(item, revisions) for item in deliveries if _is_asked(item, asked)),
         cleared=cleared(judged, live, asked.platform),
         fault=fault,

@@ -3,17 +3,18 @@
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from assets import away, collecting
+from assets import away, collecting, waiver_records
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from assets.history import ledger
 from assets.manifest import FILE_NAME
+from assets.outline_rights import turns_of
 from assets.outlining import Outline, Outliner, title_ids
 from assets.rights import reading
 from assets.version import tool_version
@@ -22,10 +23,10 @@ from cli.status_rights import CLOSING_DAYS
 from storage.answers import Answer, found_at, is_settled, state_of
 from storage.index import Index, open_index
 
-FORM = 3
+FORM = 4
 """Add one when a line says something else of the same title: lines that were kept before are made anew."""
 
-_TRUTHS = (FILE_NAME, reading.FILE_NAME, ledger.FILE_NAME, away.FILE_NAME)
+_TRUTHS = (FILE_NAME, reading.FILE_NAME, ledger.FILE_NAME, away.FILE_NAME, waiver_records.FILE_NAME)
 """The files of a title that say something of it, whether they are there or not."""
 _CLOSING = timedelta(days=CLOSING_DAYS)
 
@@ -86,13 +87,14 @@ class _Maker:
             try:
                 outline = self.outliner.read(title)
                 status = status_of(self.catalogue, outline, known, self.asked)
+                ends = waiver_records.ends_in(self.catalogue.root / "titles" / title, self.catalogue.root, title)
             except InputError as error:
                 faults.append(error)
                 continue
             made[title] = json.dumps((self.cells(status), status.attention), ensure_ascii=False)
             names, found = self._watched(title, outline)
             if is_settled((*truths, *found), begun):
-                since, before = _limits(outline, self.asked.at)
+                since, before = _limits(outline, ends, self.asked.at)
                 kept.append(Answer(title, state_of((*truths, *found)), (*_TRUTHS, *names), since, before, made[title]))
         index.answers.keep(self.question, kept, commit)
         return made
@@ -125,10 +127,14 @@ def _question(asked: Asked) -> str:
     return sha256(json.dumps([FORM, tool_version(), platform, where]).encode()).hexdigest()[:32]
 
 
-def _limits(outline: Outline, at: datetime) -> tuple[str, str]:
-    """From when until when the windows of a title stand as they do at an instant: they open, begin to close, end."""
+def _limits(outline: Outline, waivers: Iterable[datetime], at: datetime) -> tuple[str, str]:
+    """From when until when a title stands as it does at an instant: windows open, begin to close, end; waivers end.
+
+    So do deals, which may close a window or open it again.
+    """
     ends = [window.end for window in outline.windows if window.end is not None]
-    turns = {*(window.start for window in outline.windows), *ends, *(end - _CLOSING for end in ends)}
+    turns = {*(window.start for window in outline.windows), *ends, *(end - _CLOSING for end in ends), *waivers}
+    turns |= set(turns_of(outline.rights))
     since = max((item for item in turns if item <= at), default=None)
     before = min((item for item in turns if item > at), default=None)
     return _instant(since) if since else "", _instant(before) if before else ""

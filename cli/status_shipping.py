@@ -7,6 +7,7 @@ file that it judged are what they were.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from assets.platform import Platform
@@ -28,12 +29,17 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of a title's judgements: verdicts, and the digests of title.toml and of its files as they are."""
+    """What is known of a title's judgements: verdicts, and the digests of title.toml and of its files as they are.
+
+    `at` is the instant that is asked about, `waivers_end` says when the title's waivers are over.
+    """
 
     title: str
     verdicts: Sequence[Verdict]
     title_digest: Callable[[], str]
     digest_of: Callable[[str], str]
+    at: datetime
+    waivers_end: Callable[[], Sequence[datetime]]
 
 
 def cleared(judged: Judged, windows: Sequence[RightsWindow], platform: Platform | None) -> Cleared:
@@ -69,6 +75,9 @@ def _stale(judged: Judged, own: Sequence[Verdict], last: Verdict, platform: Plat
         yield f"was judged with other bytes than are known of {changed[0]}"
     if last.sha256 != judged.title_digest():
         yield "was judged by another title.toml"
+    judged_at = datetime.fromisoformat(last.judged_at)
+    if last.verdict == "pass" and any(judged_at < end <= judged.at for end in judged.waivers_end()):
+        yield "was judged while a waiver held that is over now"
 
 
 def _unknown(judged: Judged, window: RightsWindow, platform: Platform, why: str) -> Cleared:

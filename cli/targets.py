@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from assets import away, manifest
+from assets import away, manifest, waiver_records
 from assets.catalogue import CONFIG_NAME, Catalogue
 from assets.errors import InputError, UsageError
 from assets.language import confusion, is_valid
+from assets.rights import reading
 from assets.title import ArtworkDeclaration, AssetFile, Kind, Programme, SubtitleDeclaration, Title, Version
 from cli.judgement import Target
 
@@ -20,6 +21,8 @@ SUBTITLE_SUFFIXES = frozenset(
 """Only for files that belong to no title: which kind of asset to take them for. Their format is told by content."""
 
 _LONGEST_TAG = 12
+_OF_TITLES = (manifest.FILE_NAME, reading.FILE_NAME, away.FILE_NAME, waiver_records.FILE_NAME)
+"""The files that say something of a title as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,8 @@ def _language_in(marks: Sequence[str]) -> str:
 def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
     """What differs from the git revision `base`, uncommitted and untracked files included.
 
-    A changed title.toml or away.toml puts its whole title to the question, a changed platform file or
-    releaseprint.toml all titles.
+    A changed title.toml, rights.toml, away.toml or waivers.toml puts its whole title to the question, a changed
+    platform file or releaseprint.toml all titles.
     A title that cannot be read is told whether it changed or not: nobody can say what it refers to.
     """
     paths = _changed_paths(catalogue.root, base)
@@ -118,7 +121,7 @@ def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
     for title in _titles(catalogue):
         if isinstance(title, InputError):
             yield title
-        elif everything or {title.folder / manifest.FILE_NAME, title.folder / away.FILE_NAME} & paths:
+        elif everything or {title.folder / name for name in _OF_TITLES} & paths:
             yield Target(title)
         elif any(_touched(file, paths) for file in title.files()):
             yield Target(title, lambda asset: _touched(asset.file, paths))

@@ -1,6 +1,6 @@
 """The terminal: consoles and progress bars. Progress goes to standard error, and only where a person watches it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,48 @@ def console() -> "Console":
 
     found = Console(highlight=False)
     return found if found.is_terminal else Console(highlight=False, width=max(found.width, 120))
+
+
+def print_indented(
+    screen: "Console", text: str, style: str = "", *, first: tuple[str, str] | None = None, indent: int | None = None
+) -> None:
+    """A line, broken between words under itself on a terminal; what is piped stays one line.
+
+    `first` is a word and its style that stand before the text, beside all of its lines; it is indented by two.
+    """
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    left = indent if indent is not None else 0 if first is None else 2
+    line = Text(text, style)
+    if not screen.is_terminal:
+        before = "" if first is None else f"{first[0]}  "
+        screen.print(Text(" " * left + before) + line, soft_wrap=True)
+    elif first is None:
+        screen.print(Padding(line, (0, 0, 0, left)))
+    else:
+        beside = Table.grid(padding=(0, 2, 0, 0))
+        beside.add_column(no_wrap=True)
+        beside.add_row(Text(*first), line)
+        screen.print(Padding(beside, (0, 0, 0, left), expand=False))
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str | tuple[str, str]]]) -> None:
+    """A table without lines, if it has a row; a cell is a text, or a text and its style. Long ones are folded."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from cli.render.words import visible
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        cells = ((cell, "") if isinstance(cell, str) else cell for cell in row)
+        table.add_row(*(Text(visible(text), style) for text, style in cells))
+    if table.row_count:
+        console().print(table)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 
 from assets import platform, rights
 from checks import suites
-from cli.listings import settings_text
+from cli.listings import lead_text, settings_text
 from cli.main import COMMANDS, group
 
 HERE = Path(__file__).resolve().parent
@@ -75,6 +75,8 @@ def platforms() -> str:
             "",
         ]
         lines += [f"Source: {item.source}. Subtitles are delivered as {item.package.subtitle_format}.", ""]
+        if lead := item.lead_time:
+            lines += [f"{lead_text(lead).capitalize()}; source: {lead.source} ({lead.verified_on}).", ""]
         lines += ["| check | severity | limits | source | verified |", "|---|---|---|---|---|"]
         for check, settings in item.checks.items():
             cells = (check, settings.severity, settings_text(settings), settings.source, str(settings.verified_on))

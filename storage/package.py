@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assets.digest import sha256_bytes
-from storage.manifests import metadata, own
-from storage.plan import Plan, PlannedFile
+from storage import sealing
+from storage.manifests import bagit, metadata, mmc, movielabs, own
+from storage.plan import Plan
+from storage.planned import PlannedFile
 
 REPORT_KEY = "qc/report.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package ready to be sent to `prefix`. `files` are all but the checksum file and the manifest."""
+    """A package ready to be sent to `prefix`. `files` are all but the checksum file and the manifest, in order."""
 
     plan: Plan
     id: str
@@ -26,8 +28,19 @@ class Package:
 
 
 def with_metadata(plan: Plan) -> Plan:
-    """The plan with the title's metadata as one more file."""
-    files = [*plan.files, made_file(metadata.KEY, metadata.write(plan), "metadata")]
+    """The plan with the title's metadata in the forms of its platform; in a bag, all of it below `data/`.
+
+    Raises Refused for a title that a form has no words for.
+    """
+    forms, base = plan.platform.package.manifests, ""
+    made: dict[str, bytes] = {}
+    if "mmc" in forms:
+        made[movielabs.MEC_KEY], made[movielabs.MMC_KEY] = mmc.write(plan)
+    if "bagit" in forms:
+        base = bagit.PAYLOAD
+        plan = replace(plan, files=tuple(replace(file, key=base + file.key) for file in plan.files))
+    made[metadata.KEY] = metadata.write(plan)
+    files = [*plan.files, *(made_file(base + key, data, "metadata") for key, data in made.items())]
     return replace(plan, files=tuple(sorted(files, key=lambda file: file.key)))
 
 
@@ -37,18 +50,28 @@ def prefix_of(plan: Plan) -> str:
 
 
 def build(plan: Plan, reports: Mapping[str, bytes], judged_at: str) -> Package:
-    """The package of a plan. `reports` are its QC reports by key; `judged_at` is their instant."""
+    """The package of a plan. `reports` are its QC reports by key; `judged_at` is their instant.
+
+    Raises StoreError if a file that has to be read for it is not what was checked.
+    """
+    package_id = own.package_id(plan)
     made = [made_file(key, data, "report") for key, data in sorted(reports.items())]
-    files = (*plan.files, *made)
+    made += [made_file(key, data, own.SEAL) for key, data in sealing.seals(plan, package_id, judged_at).items()]
+    files = (*sorted(plan.files, key=_refers), *made)
     entries = [own.Entry(file.key, file.size, file.sha256, file.kind) for file in files]
     return Package(
         plan=plan,
-        id=own.package_id(plan),
+        id=package_id,
         prefix=prefix_of(plan),
         files=files,
         sums=own.sums(entries),
         manifest=own.write(plan, made, judged_at),
     )
+
+
+def _refers(file: PlannedFile) -> tuple[bool, bool]:
+    """Where a file is in the order of sending: what refers to others comes after them, MMC after all."""
+    return file.kind == "metadata", file.key.endswith(movielabs.MMC_KEY)
 
 
 def made_file(key: str, data: bytes, kind: str) -> PlannedFile:

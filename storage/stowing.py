@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets import away, digest, history
+from assets.append_only import sync_folder
 from assets.errors import Fault, InputError, Refused, StoreError, UsageError
-from assets.history.ledger import opened, sync_folder
+from assets.history.ledger import opened
 from assets.title import AssetFile, Away, Title
 from storage.fetching import forget_other_name
 from storage.stores.objects import object_key

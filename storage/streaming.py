@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assets.title import Away
-from storage.plan import Plan, PlannedFile
+from storage.plan import Plan
+from storage.planned import PlannedFile
 from storage.stores.promised import Stream
 from storage.stores.store import Store
 

@@ -11,7 +11,8 @@ from typing import Any
 from assets.rights import utc
 from storage.index import WHOLE, Verdict
 
-REPORT_SCHEMA = "releaseprint/report/1"
+REPORT_SCHEMAS = frozenset({"releaseprint/report/1", "releaseprint/report/2"})
+"""The forms that packages hold; the first one knew no waivers."""
 
 
 def verdicts(report: Mapping[str, Any]) -> tuple[Verdict, ...]:
@@ -20,7 +21,7 @@ def verdicts(report: Mapping[str, Any]) -> tuple[Verdict, ...]:
     A report on all of a title has one on the title too, under the name `WHOLE` and the digest of its title.toml: what
     the whole report says, faults of no asset included. Raises ValueError, KeyError or TypeError for what is no report.
     """
-    if report["schema"] != REPORT_SCHEMA:
+    if report["schema"] not in REPORT_SCHEMAS:
         raise ValueError(report["schema"])
     counts: dict[str, Counter[str]] = {asset["name"]: Counter() for asset in report["assets"]}
     for finding in report["findings"]:

@@ -88,7 +88,8 @@ def test_nothing_is_made_of_a_master_that_is_away(root, tmp_path):
         run(root, "proxy", "thaw", str(tmp_path / "proxy.mp4"))
 
 
-def test_a_changed_away_toml_puts_its_title_to_the_question(root):
+@pytest.mark.parametrize("name", ["away.toml", "rights.toml"])
+def test_a_changed_file_of_a_title_puts_it_to_the_question(root, name):
     def git(*arguments):
         subprocess.run(["git", "-C", root, "-c", "user.name=K", "-c", "user.email=k@x", *arguments], check=True)
 
@@ -97,7 +98,7 @@ def test_a_changed_away_toml_puts_its_title_to_the_question(root):
     git("commit", "-qm", "first")
     (root / "titles/thaw/subtitles/한국어.srt").unlink()
     assert not list(targets.changed(open_catalogue(root), "HEAD"))
-    (root / "titles/thaw/away.toml").write_text("", encoding="utf-8")
+    (root / "titles/thaw" / name).write_text("", encoding="utf-8")
     (target,) = targets.changed(open_catalogue(root), "HEAD")
     assert target.only is None
 

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from crashing import CrashingStore, Killed
 from titles import NOW, TITLE_TOML, read_title, write_files, write_title
+from waivers import waiver
 
 from assets import manifest, platform
 from assets.catalogue import open_catalogue
@@ -21,8 +22,8 @@ from assets.licensing import licensed_part
 from assets.rights import select
 from assets.rights.languages import same_for_all
 from storage import package as packaging
+from storage import package_keys, verify
 from storage import plan as planning
-from storage import verify
 from storage.deliver import Ordered, deliver, whats_missing
 from storage.manifests import own
 from storage.stores import open_store
@@ -59,11 +60,11 @@ def clearance_of(read, for_window, **changes):
     return replace(Clearance(read.title.id, "svod", spec.revision, for_window.id, digests), **changes)
 
 
-def plan_of(title):
+def plan_of(title, **changes):
     read = read_title(title)
     (window,) = title.windows
     part, left_out = licensed_part(read, window)
-    clearance = clearance_of(part, window)
+    clearance = clearance_of(part, window, **changes)
     plan = planning.make_plan(part, window, platform.load("svod"), clearance, at=NOW, left_out=left_out)
     return packaging.with_metadata(plan)
 
@@ -264,9 +265,9 @@ def test_window_over_at_its_end_instant(title):
 
 
 def test_keys_are_plain():
-    assert planning.safe_name("a/b/김일성 의 아이들.mov") == "김일성_의_아이들.mov"
-    assert planning.safe_name("...") == "_"
-    assert planning.safe_name("x\x00y.mov") == "x_y.mov"
+    assert package_keys.safe_name("a/b/김일성 의 아이들.mov") == "김일성_의_아이들.mov"
+    assert package_keys.safe_name("...") == "_"
+    assert package_keys.safe_name("x\x00y.mov") == "x_y.mov"
 
 
 def test_a_package_that_lost_files_gets_them_again(title, store):
@@ -293,10 +294,18 @@ def test_a_changed_manifest_or_receipt_is_found(title, store):
 
 
 def test_receipts_and_metadata_follow_their_schemas(title, store):
-    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    receipt = deliver(plan_of(title, waivers=(waiver(),)), store, reports, ORDERED, nothing)
     for key, name in ((receipt.key, "receipt"), (receipt.prefix + "metadata/title.json", "title")):
         schema = json.loads(own.SCHEMA_PATH.with_name(f"{name}.schema.json").read_text(encoding="utf-8"))
         jsonschema.validate(json.loads(b"".join(store.get(key))), schema)
+
+
+def test_a_receipt_names_the_waivers_and_the_package_is_the_same(title, store):
+    bare, waived = plan_of(title), plan_of(title, waivers=(waiver(),))
+    assert own.package_id(bare) == own.package_id(waived)
+    receipt = deliver(waived, store, reports, ORDERED, nothing)
+    (named,) = json.loads(b"".join(store.get(receipt.key)))["waivers"]
+    assert named == {**waiver().told, "until": "open", "by": "김하늘"}
 
 
 @pytest.mark.parametrize(
@@ -344,5 +353,5 @@ def test_versions_tracks_and_artwork_in_other_languages_stay_here(tmp_path):
 def test_keys_that_differ_in_case_only_are_kept_apart(title):
     plan = plan_of(title)
     twin = replace(plan.files[0], key=plan.files[0].key.upper(), sha256="f" * 64)
-    keys = [file.key for file in planning._without_clashes([plan.files[0], twin])]
+    keys = [file.key for file in planning._without_clashes([plan.files[0], twin], plan.platform)]
     assert len({key.casefold() for key in keys}) == 2

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,8 +11,11 @@ from builders_text import title as build_title
 from assets import platform
 from assets.metadata import Credit
 from assets.rights import RightsWindow
+from assets.subjects import Document
+from assets.title import AssetFile, DocumentDeclaration
 from storage.manifests import metadata
-from storage.plan import Plan, PlannedFile
+from storage.plan import Plan
+from storage.planned import PlannedFile
 
 SCHEMA = json.loads(metadata.SCHEMA_PATH.read_text(encoding="utf-8"))
 CASE = {
@@ -27,7 +31,10 @@ CASE = {
 def plan():
     start = datetime(2026, 12, 1, tzinfo=UTC)
     window = RightsWindow("world", "svod", frozenset({"KR"}), start, None, "UTC", None)
-    paper = PlannedFile("documents/dialogue-list/대사.pdf", 1, "0" * 64, "document", language="ko")
+    file = AssetFile("대사.pdf", Path("대사.pdf"))
+    asset = Document(file, DocumentDeclaration(file, "dialogue-list", "ko"), "PDF", 1, "0" * 64)
+    key = "documents/dialogue-list/대사.pdf"
+    paper = PlannedFile(key, asset.size, asset.sha256, "document", language="ko", asset=asset)
     title = build_title(CASE, credits=(Credit("임창범", "director"),))
     return Plan(title, platform.load("svod"), window, (paper,))
 

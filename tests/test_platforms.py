@@ -179,3 +179,21 @@ def test_all_mistakes_are_said_at_once(tmp_path):
 def test_a_platform_that_does_not_exist(tmp_path):
     with pytest.raises(UsageError, match=r"there is no platform 'netflixx'; platforms: avod, cablevod, "):
         platform.load("netflixx", tmp_path)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_lead_times_say_where_they_come_from(name):
+    lead = platform.load(name).lead_time
+    assert lead.days > 0
+    assert lead.source.strip()
+    assert lead.verified_on <= datetime.now(UTC).date()
+
+
+def test_own_lead_time_replaces_that_of_the_base(tmp_path):
+    lead = '[lead_time]\ndays = {}\nsource = "their own"\nverified_on = 2026-11-20\n'
+    loaded = platform.load("own", _own(tmp_path, HEAD + 'base = "svod"\n' + lead.format(42)))
+    assert (loaded.lead_time.days, loaded.lead_time.source) == (42, "their own")
+    [error] = _errors(tmp_path, HEAD + 'base = "svod"\n' + lead.format(-1))
+    assert error.startswith("platforms/own.toml: line 7: lead_time.days: -1 is not allowed")
+    checked = '[checks."master/container"]\nallowed = ["mov"]\n' + TABLE
+    assert platform.load("own", _own(tmp_path, HEAD + checked)).lead_time is None

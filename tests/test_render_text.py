@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from cli.render import text
+from cli.render import qc_notes, text
 
 AT_80_COLUMNS = """\
 Winter Harbour (겨울 항구)
@@ -86,9 +86,9 @@ NOT CHECKED
 """
 
 
-def rendered(report, width=80, *, verbose=False, **settings):
+def rendered(report, width=80, *, verbose=False, fingerprints=False, **settings):
     output = io.StringIO()
-    text.render(report, Console(file=output, width=width, **settings), verbose=verbose)
+    text.render(report, Console(file=output, width=width, **settings), verbose=verbose, fingerprints=fingerprints)
     return output.getvalue()
 
 
@@ -175,3 +175,33 @@ def test_foreign_text_does_not_steer_the_terminal(hostile, width):
 @pytest.mark.parametrize("markup", ["[bold red]", "[/]", "[link=file:///etc]x[/link]", ":skull:"])
 def test_foreign_text_is_not_taken_for_markup(markup):
     assert rendered(reports.hostile(markup), width=140).startswith(f"{markup}\n")
+
+
+def test_what_is_waived_stands_apart():
+    shown = rendered(reports.WAIVED, 100)
+    assert "PASS  Nothing forbids delivery: 1 error is waived." in shown
+    assert "FINDINGS\nno findings from 6 checks\n\nWAIVED\n1 error that somebody answers for\n" in shown
+    assert "Waived: 극장판의 검은 도입부: the director wants it" in shown
+    assert "김하늘, 2026-11-19, until 2027-03-31; 2123456789abcdef" in shown
+
+
+def test_fingerprints_are_shown_when_asked_for():
+    assert "0123456789abcdef" not in rendered(reports.FAILING, 80)
+    assert "fingerprint 0123456789abcdef" in rendered(reports.FAILING, 80, fingerprints=True)
+    assert "fingerprint 0123456789abcdef" in rendered(reports.FAILING, 80, verbose=True)
+
+
+def test_qc_notes():
+    assert qc_notes.render(reports.WAIVED) == (
+        "QC notes: Winter Harbour (겨울 항구)\n"
+        "Subscription VOD, generic, revision 2026-11, judged 2026-11-20T09:30:00+09:00\n"
+        "\n"
+        "masters/winter-harbour_ko.mov\n"
+        "- 00:00:00:00: black for 12.5 s, at most 2 s [master/black-at-head]\n"
+        "  Waived: 극장판의 검은 도입부: the director wants it\n"
+        "  김하늘, 2026-11-19, until 2027-03-31; 2123456789abcdef\n"
+    )
+    both = qc_notes.dumps_all([reports.WAIVED, reports.FAILING])
+    assert "\n\nQC notes: " in both
+    assert both.endswith("Rights window asia-svod\n\nNone: no finding is waived.\n")
+    assert "\x1b" not in qc_notes.render(reports.hostile("\x1b[2J\r\n"))

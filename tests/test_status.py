@@ -3,13 +3,14 @@
 import json
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import histories
 import pytest
 from click.testing import CliRunner
+from waivers import waiver
 
-from assets import digest, platform
+from assets import digest, manifest, platform, waiver_records
 from assets.catalogue import open_catalogue
 from cli import status as status_module
 from cli.main import group
@@ -199,6 +200,28 @@ def test_what_passed_and_may_leave_can_ship(tmp_path):
     assert "The catalogue" in status_html.render([ask(tmp_path)] * 2, Asked(None, None, AT))
     assert "봄날의 눈석이&lt;b&gt;" in page
     assert "<b>" not in page
+
+
+def test_what_passed_by_a_waiver_can_ship_until_it_is_over(tmp_path):
+    folder = tmp_path / "titles" / "thaw"
+    folder.mkdir(parents=True)
+    (tmp_path / "releaseprint.toml").touch()
+    (folder / "title.toml").write_text(SMALL + WINDOWS, encoding="utf-8")
+    (folder / "m.mov").write_bytes(b"film")
+    os.utime(folder / "m.mov", (1, 1))
+    sha256 = digest.sha256_file(folder / "m.mov")
+    with open_state(tmp_path) as state:
+        state.remember(folder / "m.mov", sha256)
+    judge(tmp_path, sha256, name="m.mov", window="korea")
+    waiver_records.grant(folder, tmp_path, "thaw", [waiver(until=date(2026, 11, 25))])
+    judge(tmp_path, manifest.declared_digest(folder), name=WHOLE, window="korea")
+    assert ask(tmp_path).can_ship == "yes"
+    assert ask(tmp_path, at=datetime(2026, 11, 25, 23, 59, 59, tzinfo=UTC)).can_ship == "yes"
+    over = ask(tmp_path, at=datetime(2026, 11, 26, tzinfo=UTC))
+    assert over.can_ship == "unknown"
+    assert "was judged while a waiver held that is over now" in over.cleared.reasons[0]
+    waiver_records.grant(folder, tmp_path, "thaw", [waiver(until=date(2026, 12, 25))])
+    assert "was judged by another title.toml" in ask(tmp_path).cleared.reasons[0]
 
 
 def run(root, *arguments):

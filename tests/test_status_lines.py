@@ -3,13 +3,14 @@
 import os
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import histories
 import pytest
 from click.testing import CliRunner
+from waivers import waiver
 
-from assets import away, digest, platform
+from assets import away, digest, platform, waiver_records
 from assets.catalogue import open_catalogue
 from assets.title import Away
 from cli import status_lines
@@ -221,3 +222,14 @@ def test_a_title_that_cannot_be_read_is_told_each_time(root):
     for _ in range(2):
         result = CliRunner().invoke(group, ["status", "-C", str(root)])
         assert "titles/thaw/title.toml" in str(result.stderr)
+
+
+def test_a_line_is_worked_out_anew_when_a_waiver_comes_and_when_it_is_over(root, worked_out):
+    last = datetime(2026, 11, 25, 23, 59, 59, tzinfo=UTC)
+    ask(root)
+    waiver_records.grant(root / "titles" / "thaw", root, "thaw", [waiver(until=date(2026, 11, 25))])
+    ask(root)
+    ask(root, last)
+    assert len(worked_out) == 2
+    ask(root, last + timedelta(seconds=1))
+    assert len(worked_out) == 3

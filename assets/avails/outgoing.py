@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from assets import eidr, territory
+from assets.avails import ids
 from assets.avails.languages import uses_of
 from assets.avails.rows import NEVER, Row, When
 from assets.avails.rules_words import MAX_SHORT
@@ -115,13 +116,12 @@ def _rows(title: Title, deal: Deal, grant: Grant, right: str, offer: Offer) -> I
 
 def _work(title: Title, offer: Offer) -> Row:
     """What a row says of its work."""
-    content, own = _identifiers(title)
-    name = content or f"org:{offer.organisation}:{title.id}"
+    own = ids.eidr_of(title)
     return Row(
         licensor=offer.licensor,
-        alid=f"md:alid:{name}",
-        content_id=f"md:cid:{name}",
-        title_id=own,
+        alid=ids.alid(title, offer.organisation),
+        content_id=ids.content_id(title, offer.organisation),
+        title_id=own and f"{eidr.CONTENT}/{own}",
         entry_type=offer.entry_type,
         work_type=offer.work_type,
         avail_type=vocabulary().avail_types.get(offer.work_type, ""),
@@ -160,14 +160,3 @@ def _when(seconds: int | None, grant: Grant) -> When:
         return NEVER
     local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(grant.scope.term.zone))
     return When(datetime.fromisoformat(local.isoformat()))
-
-
-def _identifiers(title: Title) -> tuple[str, str]:
-    """The EIDR of a title, without its prefix as identifiers of MovieLabs carry it, and whole; nothing without one."""
-    for name, value in sorted(title.identifiers.items()):
-        parts = eidr.parse(value) if name.lower().startswith("eidr") else None
-        if parts and parts[0] == eidr.CONTENT and eidr.check_character(parts[1][:-1]) == parts[1][-1]:
-            digits, last = parts[1][:-1], parts[1][-1]
-            whole = "-".join((*(digits[at : at + 4] for at in range(0, 20, 4)), last))
-            return f"eidr-s:{whole}", f"{eidr.CONTENT}/{whole}"
-    return "", ""

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from assets import digest
+from assets.append_only import sync_folder
 from assets.errors import Fault, InputError
-from assets.history.ledger import sync_folder
 from assets.history.model import Revision
 from assets.private import FOLDER, own_folder, private_folder
 

@@ -17,9 +17,10 @@ from datetime import datetime
 from pathlib import Path
 
 from assets import digest, paths
+from assets.append_only import sync_folder
 from assets.errors import Fault, InputError, UsageError
 from assets.history import keeping
-from assets.history.ledger import Ledger, opened, sync_folder
+from assets.history.ledger import Ledger, opened
 from assets.history.model import Revision
 from assets.title import AssetFile, Title
 

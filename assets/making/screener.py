@@ -32,11 +32,15 @@ _SHARE = 90
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Whom a copy is for. Texts of people in any script; nothing in them is a command."""
+    """Whom a copy is for. Texts of people in any script; nothing in them is a command.
+
+    `grant` is the id under which the copy is recorded, or empty; it stands beside the date.
+    """
 
     name: str
     company: str
     date: str
+    grant: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """The lines that are drawn. Raises UsageError for a part with nothing to see."""
@@ -44,6 +48,8 @@ class Mark:
         for what, text in parts.items():
             if not text:
                 raise UsageError(f"the watermark needs a {what}; a copy without one names nobody")
+        if self.grant:
+            parts["date"] += f" · {one_line(self.grant)}"
         return tuple(parts.values())
 
 

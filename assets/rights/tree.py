@@ -68,6 +68,12 @@ def parents(right: str) -> tuple[str, ...]:
     return (within, *parents(within)) if within else ()
 
 
+@cache
+def children(right: str) -> tuple[str, ...]:
+    """The rights and groups that stand directly in a group, in the order of the list; none of a leaf."""
+    return tuple(node.id for node in nodes().values() if node.within == right)
+
+
 @lru_cache(maxsize=4096)
 def cover(rights: frozenset[str]) -> tuple[str, ...]:
     """The fewest names that together stand for exactly these leaves, in the order of the list."""

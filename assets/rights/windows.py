@@ -69,10 +69,14 @@ class RightsWindow:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The windows that allow a delivery, or the reasons why none of it may leave. `windows` is empty if refused."""
+    """The windows that allow a delivery, or the reasons why none of it may leave. `windows` is empty if refused.
+
+    `withheld` are windows that other deals close, though others cover what was asked for; each with the reasons.
+    """
 
     windows: tuple[RightsWindow, ...]
     refusals: tuple[str, ...]
+    withheld: tuple[tuple[RightsWindow, tuple[str, ...]], ...] = ()
 
 
 def select(
@@ -81,7 +85,7 @@ def select(
     """The windows that grant `right` and are open at `at` or open later and together cover all of `territories`.
 
     `only` names the single window to deliver; it must then cover the territories by itself. Every refusal names the
-    windows, territories or times that forbid.
+    windows, territories or times that forbid. Of the deals it knows nothing: `permission.select` obeys them.
     """
     if not territories:
         return Selection((), ("no territory was asked for",))

@@ -31,6 +31,7 @@ def render(report: Report) -> str:
         header=_header(report),
         verdict_text=sheet.verdict_text(report),
         not_checked=sheet.not_checked(report),
+        waived=sheet.groups_of(report, report.waived),
     )
 
 

@@ -43,17 +43,26 @@ class Group:
 
 def groups(report: Report) -> list[Group]:
     """The title's findings if it has any, then every asset in the report's order, also one without findings."""
+    return _grouped(report, report.findings)
+
+
+def groups_of(report: Report, findings: Iterable[Finding]) -> list[Group]:
+    """Some findings of a report in the order of `groups`, without assets that have none."""
+    return [group for group in _grouped(report, findings) if group.findings]
+
+
+def _grouped(report: Report, findings: Iterable[Finding]) -> list[Group]:
     found: dict[str, list[Finding]] = {"": []}
     assets: dict[str, AssetRecord] = {}
     for asset in report.assets:
         assets.setdefault(asset.name, asset)
         found.setdefault(asset.name, [])
-    for finding in report.findings:
+    for finding in findings:
         found.setdefault(finding.asset, []).append(finding)
     return [
-        Group(name or ABOUT_THE_TITLE, assets.get(name), tuple(sorted(findings, key=_by_time)))
-        for name, findings in found.items()
-        if name or findings
+        Group(name or ABOUT_THE_TITLE, assets.get(name), tuple(sorted(items, key=_by_time)))
+        for name, items in found.items()
+        if name or items
     ]
 
 
@@ -111,7 +120,12 @@ def verdict_text(report: Report) -> str:
     if report.verdict is Verdict.INCOMPLETE:
         missing = count_text(sum(item.required for item in report.not_checked), "required check")
         return f"{missing} could not run, which is not a pass{f'; {found}' if errors else ''}."
-    return f"{found}." if report.verdict is Verdict.FAIL else "Nothing was found that forbids delivery."
+    if report.verdict is Verdict.FAIL:
+        return f"{found}."
+    waived = sum(finding.severity is Severity.ERROR for finding in report.waived)
+    if waived:
+        return f"Nothing forbids delivery: {count_text(waived, 'error')} {'is' if waived == 1 else 'are'} waived."
+    return "Nothing was found that forbids delivery."
 
 
 def limits_of(finding: Finding) -> list[tuple[str, str]]:

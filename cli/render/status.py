@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = "releaseprint/status/1"
 _STYLES = {"yes": "green", "no": "red", "unknown": "yellow", "pass": "green", "fail": "red", "incomplete": "red"}
 _STYLES |= dict.fromkeys(("missing", "absent"), "bold red") | dict.fromkeys(("outdated", "changed"), "yellow")
-_STYLES |= {"closing": "yellow", "over": "dim", "unchecked": "yellow"}
+_STYLES |= {"closing": "yellow", "over": "dim", "unchecked": "yellow", "forbidden": "red"}
 _RICH_ROWS = 200
 """A longer table is printed line by line as it is: measuring its columns in full would take longer than reading."""
 
@@ -60,6 +60,8 @@ def show_title(status: Status, asked: Asked) -> None:
     _print(_table(("version", "language", *words.COLUMNS, "metadata"), words.rows(status)))
     _print(_table(("", "kind", "language", "state"), words.others(status)))
     _print(_table(("window", "right", "where", "from", "until", "state"), map(window_row, status.windows)))
+    for line in words.closed_lines(status):
+        screen.print(Text(visible(line), "yellow"), soft_wrap=True)
     for sent in status.sent:
         for line in words.sent_lines(sent):
             screen.print(Text(visible(line), "yellow" if line.startswith(" ") else ""), soft_wrap=True)
@@ -160,6 +162,7 @@ def _window(item: WindowState) -> dict[str, Any]:
         "end": utc(window.end) if window.end else None,
         "languages": window.languages.data(),
         "state": item.state,
+        "forbidden": list(item.reasons),
     }
 
 

@@ -73,6 +73,12 @@ def windows(status: Status) -> str:
     return ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states)) or "none"
 
 
+def closed_lines(status: Status) -> Iterator[str]:
+    """What deals close of the windows, a line for each reason."""
+    for item in status.windows:
+        yield from (f"window {item.window.id} must not be used: {reason}" for reason in item.reasons)
+
+
 def packages(status: Status) -> str:
     """`3 packages, 1 superseded`; empty if nothing was delivered."""
     if not status.sent:

@@ -15,6 +15,7 @@ from rich.theme import Theme
 from assets.timing import rate_text
 from checks.core import Finding
 from checks.report import AssetRecord, Report
+from cli.render.qc_notes import waiver_lines
 from cli.render.sheet import (
     BORDERLINE,
     Group,
@@ -22,6 +23,7 @@ from cli.render.sheet import (
     counts_text,
     duration_of,
     groups,
+    groups_of,
     limits_of,
     not_checked,
     place_of,
@@ -52,12 +54,13 @@ _COLOURED = Theme(_STYLES)
 _PLAIN = Theme(dict.fromkeys(_STYLES, "none"))
 
 
-def render(report: Report, console: Console, *, verbose: bool = False) -> None:
+def render(report: Report, console: Console, *, verbose: bool = False, fingerprints: bool = False) -> None:
     """Print the report as wide as the console is.
 
-    `verbose` adds whole digests, why the platform grades a check as it does, and the checks that ran.
+    `verbose` adds whole digests, why the platform grades a check as it does, and the checks that ran. It and
+    `fingerprints` add those of the findings, which `releaseprint waive` asks for.
     """
-    page = _Page(console, verbose=verbose)
+    page = _Page(console, verbose=verbose, fingerprints=fingerprints or verbose)
     with console.use_theme(_PLAIN if console.no_color else _COLOURED):
         for part in page.parts(report):
             console.print(part, highlight=False, soft_wrap=isinstance(part, Text))
@@ -66,8 +69,9 @@ def render(report: Report, console: Console, *, verbose: bool = False) -> None:
 class _Page:
     """Lays a report out for one console. Rows hang: what follows a label is wrapped beside it, never below it."""
 
-    def __init__(self, console: Console, *, verbose: bool) -> None:
-        self.console, self.width, self.verbose = console, console.width, verbose
+    def __init__(self, console: Console, *, verbose: bool, fingerprints: bool) -> None:
+        self.console, self.width = console, console.width
+        self.verbose, self.fingerprints = verbose, fingerprints
 
     def parts(self, report: Report) -> Iterator[RenderableType]:
         yield from self._row("", [_text(report.title_name, "report.strong")])
@@ -84,6 +88,11 @@ class _Page:
         yield _text(f"{counts_text(report.findings)} from {count_text(len(report.checks_run), 'check')}")
         for group in groups(report):
             if group.findings:
+                yield from self._group(group)
+        if report.waived:
+            yield from self._heading("Waived")
+            yield _text(f"{counts_text(report.waived)} that somebody answers for")
+            for group in groups_of(report, report.waived):
                 yield from self._group(group)
         yield from self._heading("Not checked")
         yield from self._not_checked(not_checked(report))
@@ -156,6 +165,10 @@ class _Page:
             yield _text(BORDERLINE, "report.quiet")
         if finding.reason and self.verbose:
             yield _text(finding.reason, "report.quiet")
+        if finding.waiver is not None:
+            yield from (_text(line) for line in waiver_lines(finding))
+        elif self.fingerprints:
+            yield _text(f"fingerprint {finding.fingerprint}", "report.quiet")
 
     def _not_checked(self, items: Iterable[LeftOut]) -> Iterator[Text]:
         if not items:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assets.subjects import Document
 from assets.title import Title
 from storage.plan import Plan
 
@@ -56,9 +57,9 @@ def _texts(title: Title) -> dict[str, Any]:
 
 
 def _documents(plan: Plan) -> list[dict[str, Any]]:
-    """The papers of the package, by their keys: their kind is the folder they lie in."""
+    """The papers of the package, by their keys."""
     return [
-        {"key": file.key, "kind": file.key.split("/")[1], "language": file.language or None}
+        {"key": file.key, "kind": file.asset.declaration.kind, "language": file.language or None}
         for file in plan.files
-        if file.kind == "document"
+        if isinstance(file.asset, Document)
     ]

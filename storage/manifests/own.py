@@ -14,14 +14,23 @@ from assets import territory
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
 from assets.rights import RightsWindow, utc
+from assets.rights.answers import Claim
+from assets.rights.own_windows import deal_of
 from assets.title import Title
 from assets.version import tool_version
-from storage.plan import Plan, PlannedFile
+from storage.plan import Plan
+from storage.planned import PlannedFile
 
 NAME = "manifest.json"
 SUMS_NAME = "SHA256SUMS"
 SCHEMA_ID = "releaseprint/manifest/1"
 SCHEMA_PATH = Path(__file__).with_name("manifest.schema.json")
+
+
+SEAL = "seal"
+"""The kind of a manifest of another standard: it bears the date of the report."""
+
+_DATED = frozenset({"report", SEAL})
 
 
 class NotAManifestError(StoreError):
@@ -65,8 +74,13 @@ class Manifest:
 
 
 def content(plan: Plan) -> dict[str, Any]:
-    """What a package is, without when it was made: title, platform revision, window, payload. Its digest is the id."""
+    """What a package is, without when it was made: title, platform revision, window, payload. Its digest is the id.
+
+    `forms` are the standards beside this one whose manifests are in it; nothing where there are none.
+    """
+    forms = [form for form in plan.platform.package.manifests if form != "own"]
     return {
+        **({"forms": forms} if forms else {}),
         "schema": SCHEMA_ID,
         "title": _title(plan.title),
         "platform": {
@@ -75,7 +89,7 @@ def content(plan: Plan) -> dict[str, Any]:
             "right": plan.platform.right,
             "revision": plan.platform.revision,
         },
-        "window": _window(plan.window),
+        "window": _window(plan.window) | _licence(plan),
         "files": [_file(file) for file in plan.files],
     }
 
@@ -86,7 +100,7 @@ def package_id(plan: Plan) -> str:
 
 
 def write(plan: Plan, reports: Sequence[PlannedFile], judged_at: str) -> bytes:
-    """The manifest of a package with its reports. The same input gives the same bytes."""
+    """The manifest of a package with its reports and seals. The same input gives the same bytes."""
     whole = content(plan)
     whole["files"] += [_file(file) for file in reports]
     whole |= {
@@ -141,9 +155,9 @@ def sums(entries: Sequence[Entry]) -> bytes:
 
 
 def _id_of(whole: Mapping[str, Any]) -> str:
-    """The id that a manifest must have: the digest of its content, without its reports."""
-    body = {key: whole[key] for key in ("schema", "title", "platform", "window")}
-    payload = [file for file in whole["files"] if file["kind"] != "report"]
+    """The id that a manifest must have: the digest of its content, without its reports and seals."""
+    body = {key: whole[key] for key in ("schema", "title", "platform", "window", *(["forms"] * ("forms" in whole)))}
+    payload = [file for file in whole["files"] if file["kind"] not in _DATED]
     return sha256_bytes(_canonical(body | {"files": payload}))
 
 
@@ -178,6 +192,16 @@ def _window(window: RightsWindow) -> dict[str, Any]:
         "languages": window.languages.data(),
         "exclusive": window.exclusive,
     }
+
+
+def _licence(plan: Plan) -> dict[str, Any]:
+    """The licence that the window stands for, by its own words; a window of a title.toml has none."""
+    for deal in plan.title.rights.licences:
+        for grant in deal.grants:
+            if grant.id == plan.window.id and deal.id != deal_of(grant.id):
+                source = Claim(deal, grant).source
+                return {"licence": {"id": deal.id, "contract": source.contract, "clause": source.clause}}
+    return {}
 
 
 def _file(file: PlannedFile) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A store that is a folder: a disk, a network share, a drive that is shipped."""
 
 import errno
+import fcntl
 import os
 import secrets
 import stat
@@ -14,15 +15,16 @@ from typing import BinaryIO
 from assets import digest, paths
 from assets.errors import StoreError
 from storage.stores.keys import clean_key
+from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
-from storage.stores.store import Progress, Stored
+from storage.stores.store import Progress, Stored, Transfer
 
 INCOMING = ".releaseprint-incoming"
 """Where objects are written before they are renamed to their keys: on the same file system, and never listed."""
 
 _BLOCK = 8 << 20
 _ABANDONED_SECONDS = 24 * 60 * 60
-"""An incoming file that nobody has written to for so long was left by a killed run."""
+"""An incoming file that nobody has written to for so long, and nobody has locked, was left by a killed run."""
 
 _WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -44,24 +46,28 @@ class FolderStore:
     NFD is found by its NFC key.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, pace: Pace | None = None) -> None:
         self._root = Path(os.path.realpath(root))  # resolve() would fail on a loop of links
+        self._pace = pace
 
     @property
     def url(self) -> str:
         """Where the store is, for a person."""
         return f"file:{self._root}"
 
-    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
+    def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`."""
 
         def copy(out: BinaryIO) -> None:
             with PromisedFile(path, sha256) as source:
                 while block := source.read(_BLOCK):
+                    if self._pace is not None:
+                        self._pace.take(len(block))
                     out.write(block)
                     progress(len(block))
 
         self._put(key, copy, os.replace)
+        return Transfer("hashed as it was written")
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
@@ -70,6 +76,10 @@ class FolderStore:
         same instant may both believe they did.
         """
         return self._put(key, lambda out: out.write(data), _link if only_if_absent else os.replace)
+
+    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:  # noqa: ARG002 -- the protocol
+        """None: the bytes of a folder would pass here all the same."""
+        return None
 
     def get(self, key: str) -> Iterator[bytes]:
         """The bytes of an object, streamed. Raises StoreError if there is none."""
@@ -96,6 +106,18 @@ class FolderStore:
         with self._explained(prefix):
             yield from _walk(self._root, "", unicodedata.normalize("NFC", prefix))
 
+    def remove(self, key: str) -> str:
+        """Remove a file; the folders that it lay in stay."""
+        with self._explained(key):
+            place = self._place(key)
+            if place.is_file():
+                place.unlink()
+                _sync_folder(place.parent)
+        return ""
+
+    def link(self, key: str, seconds: int) -> None:
+        """A folder has no links."""
+
     def _put(self, key: str, fill: Callable[[BinaryIO], object], publish: Callable[[Path, Path], None]) -> bool:
         """Write an object to INCOMING and publish it at its key; False if `publish` found one there."""
         with self._explained(key):
@@ -103,6 +125,7 @@ class FolderStore:
             incoming = self._incoming() / secrets.token_hex(16)
             try:
                 with incoming.open("xb") as out:
+                    _is_locked(out)
                     fill(out)
                     out.flush()
                     os.fsync(out.fileno())
@@ -126,7 +149,7 @@ class FolderStore:
         oldest = time.time() - _ABANDONED_SECONDS
         for left in folder.iterdir():
             with suppress(OSError):  # another run tidies up as well, and what cannot be removed does no harm
-                if left.stat().st_mtime < oldest:
+                if left.lstat().st_mtime < oldest and _is_abandoned(left):
                     left.unlink()
         return folder
 
@@ -189,6 +212,28 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[Stored]:
                 yield from _walk(Path(entry.path), key, prefix)
         elif key.startswith(prefix) and entry.is_file(follow_symlinks=False):
             yield Stored(key, entry.stat(follow_symlinks=False).st_size)
+
+
+def _is_locked(file: BinaryIO) -> bool:
+    """Lock a file that is being written, so that no other run takes it for a rest; False where somebody else has it.
+
+    A file system without locks locks nothing: there a file is a rest when it is old.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_abandoned(left: Path) -> bool:
+    """Whether nobody writes to an incoming file: a writer that waits for its source for long keeps its lock."""
+    if not stat.S_ISREG(left.lstat().st_mode):
+        return False
+    with left.open("rb") as file:
+        return _is_locked(file)
 
 
 def _link(incoming: Path, place: Path) -> None:

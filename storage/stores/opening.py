@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from assets import paths
 from assets.catalogue import CONFIG_NAME, Catalogue, StoreSettings
 from assets.errors import UsageError
 from storage.stores.folder import FolderStore
+from storage.stores.pace import Pace
 from storage.stores.store import Store
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
@@ -18,11 +20,21 @@ _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 _FORMS = "file:PATH, s3://BUCKET/PREFIX"
 
 
-def open_store(name_or_url: str, catalogue: Catalogue) -> Store:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a store is opened with: the folder that relative paths are below, what to name in errors, and its pace."""
+
+    root: Path
+    where: str
+    pace: Pace | None
+
+
+def open_store(name_or_url: str, catalogue: Catalogue, pace: Pace | None = None) -> Store:
     """The store of a name in the catalogue's settings, or of a URL `file:PATH` or `s3://BUCKET/PREFIX`.
 
     A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_ENDPOINT,
-    _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM. Opening does not yet speak to the store.
+    _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM. Opening does not yet speak to the store. `pace`
+    limits what is sent to it.
     Raises UsageError for what cannot be a store, StoreError for a profile that does not exist.
     """
     named = catalogue.config.stores.get(name_or_url)
@@ -35,32 +47,36 @@ def open_store(name_or_url: str, catalogue: Catalogue) -> Store:
     opener = _SCHEMES.get(scheme)
     if opener is None:
         raise UsageError(f"{where}: {_without_secrets(settings.url)}: no such kind of store; allowed: {_FORMS}")
-    return opener(rest, settings, catalogue.root, where)
+    return opener(rest, settings, _Place(catalogue.root, where, pace))
 
 
-def _open_folder(rest: str, _settings: StoreSettings, root: Path, where: str) -> Store:
+def _open_folder(rest: str, _settings: StoreSettings, place: _Place) -> Store:
     if not rest or "\0" in rest or (rest.startswith("//") and not rest.startswith("///")):
-        raise UsageError(f"{where}: {_without_secrets(f'file:{rest}')}: no path; allowed: file:PATH or file:///PATH")
-    return FolderStore(root / rest)
+        raise UsageError(
+            f"{place.where}: {_without_secrets(f'file:{rest}')}: no path; allowed: file:PATH or file:///PATH"
+        )
+    return FolderStore(place.root / rest, place.pace)
 
 
-def _open_s3(rest: str, settings: StoreSettings, _root: Path, where: str) -> Store:
+def _open_s3(rest: str, settings: StoreSettings, place: _Place) -> Store:
     bucket, _, prefix = rest.removeprefix("//").partition("/")
     prefix = prefix.rstrip("/")
     if not rest.startswith("//") or not _BUCKET.fullmatch(bucket):
         shown = _without_secrets(f"s3:{rest}")
-        raise UsageError(f"{where}: {shown}: no bucket; allowed: s3://BUCKET/PREFIX, a bucket of 3 to 63 a-z 0-9 . - _")
+        raise UsageError(
+            f"{place.where}: {shown}: no bucket; allowed: s3://BUCKET/PREFIX, a bucket of 3 to 63 a-z 0-9 . - _"
+        )
     wrong = paths.problem(prefix) if prefix else None
     if wrong is not None or "//" in prefix:
-        raise UsageError(f"{where}: prefix: {wrong or f'{prefix!r} has an empty part; allowed is a/b'}")
+        raise UsageError(f"{place.where}: prefix: {wrong or f'{prefix!r} has an empty part; allowed is a/b'}")
     settings = _with_environment(settings)
     _require_endpoint(settings.endpoint)
     from storage.stores.s3 import S3Store  # boto3 takes long to import, and a folder does without
 
-    return S3Store(settings, bucket, prefix)
+    return S3Store(settings, bucket, prefix, place.pace)
 
 
-_SCHEMES: dict[str, Callable[[str, StoreSettings, Path, str], Store]] = {"file": _open_folder, "s3": _open_s3}
+_SCHEMES: dict[str, Callable[[str, StoreSettings, _Place], Store]] = {"file": _open_folder, "s3": _open_s3}
 
 
 def _with_environment(settings: StoreSettings) -> StoreSettings:

@@ -1,6 +1,7 @@
-"""Reading bytes whose SHA-256 has been promised: those of a file, or of an object in another store."""
+"""Reading bytes whose SHA-256 has been promised: those of a file, of an object in another store, or of memory."""
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from assets.errors import StoreError
+
+
+class BrokenPromiseError(StoreError):
+    """The bytes that were read are not those that were promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +39,22 @@ class _Reader(Protocol):
 class PromisedFile:
     """A source that is read once, from start to end, and hashed as it is read.
 
-    The read that meets its end raises StoreError if the bytes were not those of `sha256`. Whoever stores what it reads
-    must therefore make it visible only after that read.
+    The read that meets its end raises BrokenPromiseError if the bytes were not those of `sha256`. Whoever stores what
+    it reads must therefore make it visible only after that read.
     """
 
-    def __init__(self, source: Path | Stream, sha256: str) -> None:
-        self._source = source
+    def __init__(self, source: Path | Stream | bytes, sha256: str) -> None:
+        self._name = "a file that is made here" if isinstance(source, bytes) else str(source)
         self._promised = sha256
         self._hash = hashlib.sha256()
         self._file, self.size = self._opened(source)
 
-    def _opened(self, source: Path | Stream) -> tuple[_Reader, int]:
+    def _opened(self, source: Path | Stream | bytes) -> tuple[_Reader, int]:
         """What is read, and how many bytes it has now."""
         if isinstance(source, Stream):
             return _Blocks(source), source.size
+        if isinstance(source, bytes):
+            return io.BytesIO(source), len(source)
         try:
             file = source.open("rb")
         except OSError as error:
@@ -68,13 +75,13 @@ class PromisedFile:
     def _keep_promise(self) -> None:
         found = self._hash.hexdigest()
         if found != self._promised:
-            raise StoreError(
-                f"{self._source}: the file was changed after it was hashed: its SHA-256 is {found}, promised was "
+            raise BrokenPromiseError(
+                f"{self._name}: the file was changed after it was hashed: its SHA-256 is {found}, promised was "
                 f"{self._promised}; nothing was stored, check the file again"
             )
 
     def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(f"{self._source}: cannot be read: {error.strerror or error}; nothing was stored")
+        return StoreError(f"{self._name}: cannot be read: {error.strerror or error}; nothing was stored")
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +102,7 @@ class _Blocks:
         self._held = bytearray()
 
     def read(self, size: int = -1, /) -> bytes:
-        """As PromisedFile.read; StoreError as soon as there is more than there should be."""
+        """As PromisedFile.read; BrokenPromiseError as soon as there is more than there should be."""
         while size < 0 or len(self._held) < size:
             block = next(self._blocks, None)
             if block is None:
@@ -104,7 +111,8 @@ class _Blocks:
             self._held += block
             self._left -= len(block)
             if self._left < 0:
-                raise StoreError(f"{self._stream}: is longer than the {self._stream.size} bytes that were stored there")
+                wrong = f"is longer than the {self._stream.size} bytes that were stored there"
+                raise BrokenPromiseError(f"{self._stream}: {wrong}")
         data = bytes(self._held[:size])
         del self._held[:size]
         return data

@@ -2,27 +2,30 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from assets.catalogue import StoreSettings
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
+from storage.stores import s3_copy, s3_lending, s3_whole
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
+from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
+from storage.stores.s3_checksums import READ_BACK
+from storage.stores.s3_client import new_client
 from storage.stores.s3_errors import code_of, explained
-from storage.stores.s3_upload import Upload
-from storage.stores.store import Progress, Stored
+from storage.stores.s3_target import Seen, Target
+from storage.stores.s3_upload import PartedUpload, part_bytes
+from storage.stores.store import MAX_LINK_SECONDS, Progress, Stored, Transfer
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
-    from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import PutObjectRequestTypeDef
 
 _BLOCK = 8 << 20
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
@@ -30,34 +33,43 @@ _SHA256_DIGITS = 64
 
 
 class S3Store:
-    """Objects below `prefix` of a bucket. Each keeps its SHA-256 as user metadata `sha256`.
+    """Objects below `prefix` of a bucket. Each keeps its SHA-256, as a checksum or as user metadata `sha256`.
 
-    `checksum` says how bytes are guarded on their way. `when_supported`: a CRC-32 with every request, over TLS as a
-    trailer of a chunked body. `when_required`, for stores that refuse that (Ceph RGW 16 over TLS is one): the older
-    Content-MD5, which costs more time. Either way a store that keeps to S3 refuses a part that was damaged.
+    `checksum` says how bytes are guarded on their way. `when_supported`: with the best of S3's checksums that the store
+    is seen to compare (`s3_checksums.py`). `when_required`, for stores that stumble over those: with the older
+    Content-MD5 alone, which costs more time. `pace` limits what leaves.
     """
 
-    def __init__(self, settings: StoreSettings, bucket: str, prefix: str = "") -> None:
+    def __init__(self, settings: StoreSettings, bucket: str, prefix: str = "", pace: Pace | None = None) -> None:
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
-        self._checksum = settings.checksum == "when_supported"
+        self._seen = Seen(supported=settings.checksum == "when_supported")
         with explained(self.url):
-            self._client = _client(settings)
+            self._client = new_client(settings, pace)
 
     @property
     def url(self) -> str:
         """Where the store is, for a person: bucket and prefix."""
         return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
 
-    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
+    def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`.
 
-        `progress` is called as parts are accepted. A writer that is killed leaves parts that nobody sees; a lifecycle
-        rule of the bucket removes them.
+        `progress` is called as parts are accepted. A writer that is killed leaves parts that nobody sees, and the next
+        one goes on with them. Another deliverer of the same bytes may be faster, and end our upload with his.
         """
-        upload = self._upload(key, sha256)
-        with explained(self.url, key), PromisedFile(path, sha256) as file:
-            upload.send(file, progress)
+        target = self._target(key, sha256)
+        with explained(self.url, key):
+            with PromisedFile(path, sha256) as file:
+                if file.size < part_bytes(file.size):
+                    return self._put_small(key, target, file, progress)
+            upload = PartedUpload(target, path, progress, lambda: self._read_sha256(key), lambda: self._damaged(key))
+            try:
+                return upload.send()
+            except ClientError as error:
+                if code_of(error) != "NoSuchUpload" or not self._is_kept(key, sha256):
+                    raise
+                return Transfer("sent by another deliverer")
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
@@ -65,14 +77,36 @@ class S3Store:
         Of several writers one wins. On a store that does not know conditional writes it is looked up first, and two
         that come in the same instant may both believe they did.
         """
+        sha256 = sha256_bytes(data)
         if only_if_absent and self.head(key) is not None:
             return False
-        request = self._upload(key, sha256_bytes(data)).request(data)
+        target = self._target(key, sha256)
+        reading = (lambda: self._read_sha256(key), lambda: self._damaged(key))
         with explained(self.url, key):
-            if only_if_absent:
-                return self._put_if_absent(key, request)
-            self._client.put_object(**request)
-        return True
+            if not only_if_absent:
+                s3_whole.put_whole(target, data, *reading)
+                return True
+            try:
+                is_ours = s3_whole.put_if_absent(target, data, *reading)
+            except ClientError as error:
+                if code_of(error) == "ConditionalRequestConflict" and self.head(key) is not None:
+                    return False
+                raise
+        return self._is_kept(key, sha256) if is_ours is None else is_ours
+
+    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
+        """Have the store copy an object of its own; None if it cannot, or the copy is not exactly these bytes."""
+        target = self._target(key, sha256)
+        with explained(self.url, key):
+            if not s3_copy.copy(target, self._name(source), size):
+                return None
+            kept = self.head(key)
+            if kept is not None and kept.sha256 == sha256:
+                return Transfer(f"copied by the store, {s3_whole.FULL_SHA256}")
+            if kept is not None and kept.sha256 is None and self._read_sha256(key) == sha256:
+                return Transfer(f"copied by the store, {READ_BACK}")
+            target.discard()
+        return None
 
     def get(self, key: str) -> Iterator[bytes]:
         """The bytes of an object, streamed. Raises StoreError if there is none."""
@@ -85,13 +119,12 @@ class S3Store:
         name = self._name(key)
         with explained(self.url, key):
             try:
-                found = self._client.head_object(Bucket=self._bucket, Key=name)
+                found = self._client.head_object(Bucket=self._bucket, Key=name, **self._asking)
             except ClientError as error:
                 if code_of(error) in _ABSENT:
                     return None
                 raise
-        sha256 = _kept_sha256(found["Metadata"])
-        return Stored(name.removeprefix(self._prefix), found["ContentLength"], sha256)
+        return Stored(name.removeprefix(self._prefix), found["ContentLength"], _kept_sha256({**found}))
 
     def holds(self, key: str, size: int, sha256: str) -> bool:
         """Whether exactly these bytes are stored at the key.
@@ -108,6 +141,16 @@ class S3Store:
         # Not every store lists in the order of S3: SeaweedFS goes folder by folder.
         yield from sorted(self._found(prefix), key=lambda item: item.key)
 
+    def remove(self, key: str) -> str:
+        """Remove an object with its versions; what an object lock keeps is said."""
+        with explained(self.url, key):
+            return s3_lending.remove(self._client, self._bucket, self._name(key))
+
+    def link(self, key: str, seconds: int) -> str:
+        """A presigned address that holds for so many seconds."""
+        with explained(self.url, key):
+            return s3_lending.presigned(self._client, self._bucket, self._name(key), min(seconds, MAX_LINK_SECONDS))
+
     def _found(self, prefix: str) -> Iterator[Stored]:
         start = self._prefix + unicodedata.normalize("NFC", prefix)
         with explained(self.url, prefix):
@@ -116,8 +159,26 @@ class S3Store:
                     if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
                         yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
 
-    def _upload(self, key: str, sha256: str) -> Upload:
-        return Upload(self._client, self._bucket, self._name(key), content_type(key), sha256, self._checksum)
+    @property
+    def _asking(self) -> dict[str, Any]:
+        """Ask for the checksums that the store keeps."""
+        return {"ChecksumMode": "ENABLED"} if self._seen.supported else {}
+
+    def _put_small(self, key: str, target: Target, file: PromisedFile, progress: Progress) -> Transfer:
+        data = file.read()
+        told = s3_whole.put_whole(target, data, lambda: self._read_sha256(key), lambda: self._damaged(key))
+        progress(len(data))
+        return Transfer(told)
+
+    def _target(self, key: str, sha256: str) -> Target:
+        return Target(self._client, self._bucket, self._name(key), content_type(key), sha256, self._seen)
+
+    def _damaged(self, key: str) -> StoreError:
+        return StoreError(f"{self.url}: {key}: the bytes were damaged on their way or in the store; deliver again")
+
+    def _is_kept(self, key: str, sha256: str) -> bool:
+        found = self.head(key)
+        return found is not None and found.sha256 == sha256
 
     def _name(self, key: str) -> str:
         """The key as the bucket has it, with the prefix."""
@@ -125,28 +186,6 @@ class S3Store:
         if len(name.encode()) > MAX_KEY_BYTES:
             raise StoreError(f"{self.url}: {key}: the key is too long; at most {MAX_KEY_BYTES} bytes, prefix included")
         return name
-
-    def _put_if_absent(self, key: str, request: "PutObjectRequestTypeDef") -> bool:
-        conditional: PutObjectRequestTypeDef = {**request, "IfNoneMatch": "*"}
-        try:
-            self._client.put_object(**conditional)
-        except ClientError as error:
-            code, status = code_of(error), error.response["ResponseMetadata"]["HTTPStatusCode"]
-            if code in {"PreconditionFailed", "412"}:
-                return self._stored_on_lost_try(key, request, error)
-            if code == "ConditionalRequestConflict" and self.head(key) is not None:
-                return False
-            if code != "NotImplemented" and status != 501:  # noqa: PLR2004 -- Not Implemented
-                raise
-            self._client.put_object(**request)
-        return True
-
-    def _stored_on_lost_try(self, key: str, request: "PutObjectRequestTypeDef", error: ClientError) -> bool:
-        """Whether the object that stood in the way is our own, stored by a try whose answer was lost."""
-        if not error.response["ResponseMetadata"].get("RetryAttempts"):
-            return False
-        found = self.head(key)
-        return found is not None and found.sha256 == request.get("Metadata", {})["sha256"]
 
     def _read_sha256(self, key: str) -> str:
         found = hashlib.sha256()
@@ -160,24 +199,15 @@ class S3Store:
                 yield block
 
 
-def _kept_sha256(metadata: dict[str, str]) -> str | None:
-    """The SHA-256 an object keeps; some stores give the names of user metadata back in capitals."""
-    kept = {name.lower(): value for name, value in metadata.items()}.get("sha256", "")
+def _kept_sha256(found: Mapping[str, Any]) -> str | None:
+    """The SHA-256 that an object keeps: the store's checksum of the whole object, or else what was said of it.
+
+    The store's checksum of an object that came in parts is one of their checksums. Some stores give the names of user
+    metadata back in capitals.
+    """
+    checksum = found.get("ChecksumSHA256", "")
+    if checksum and "-" not in checksum and "-" not in found.get("ETag", ""):
+        with suppress(ValueError):
+            return b64decode(checksum, validate=True).hex()
+    kept = {name.lower(): value for name, value in found["Metadata"].items()}.get("sha256", "")
     return kept.lower() if len(kept) == _SHA256_DIGITS else None
-
-
-def _client(settings: StoreSettings) -> "S3Client":
-    """A client for a store. Credentials come from the environment, the profile or the machine, never from settings."""
-    session = boto3.session.Session(profile_name=settings.profile, region_name=settings.region)
-    return session.client(
-        "s3",
-        endpoint_url=settings.endpoint,
-        config=Config(
-            request_checksum_calculation=settings.checksum,
-            response_checksum_validation=settings.checksum,
-            s3={"addressing_style": "path" if settings.path_style else "auto"},
-            retries={"mode": "standard", "total_max_attempts": 5},
-            connect_timeout=10,
-            read_timeout=120,
-        ),
-    )

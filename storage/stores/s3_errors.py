@@ -12,7 +12,8 @@ from urllib3.exceptions import HTTPError
 from assets.errors import StoreError
 
 _DENIED = (
-    "the credentials may not do this; they need s3:ListBucket, s3:GetObject, s3:PutObject and s3:AbortMultipartUpload"
+    "the credentials may not do this; they need s3:ListBucket, s3:GetObject, s3:PutObject, s3:AbortMultipartUpload,"
+    " s3:ListMultipartUploadParts and s3:ListBucketMultipartUploads"
 )
 _CHECKSUM = 'the store does not take the checksums that are sent; set checksum = "when_required" for it'
 _DAMAGED = "the bytes were damaged on their way and the store refused them; deliver again"
@@ -85,6 +86,11 @@ _UNREACHED: tuple[tuple[type[Exception], str], ...] = (
 def code_of(error: ClientError) -> str:
     """The S3 error code, or the HTTP status where the answer had no body, as to HEAD."""
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def status_of(error: ClientError) -> int:
+    """The HTTP status of the answer."""
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 @contextmanager

@@ -1,43 +1,44 @@
-"""Sending one file to S3 in parts: read once, hashed as it is read, in bounded memory.
+"""Sending one file to S3 in parts: read once, hashed as it is read, in bounded memory, and gone on with if interrupted.
 
 boto3's own managed transfer is not used. Fed from a stream, it takes more memory and time for the same bytes; and where
 awscrt is installed it may choose a client (CRT) that ignores the endpoint and sends the file to AWS, whatever store was
 meant.
+
+An upload that fails is left as it is, whatever the cause: the next run finds it and goes on. Only one whose bytes were
+not those that were promised is given up.
 """
 
-from base64 import b64encode
+from collections.abc import Callable
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import md5
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from boto3.exceptions import Boto3Error
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from storage.stores.promised import PromisedFile
-from storage.stores.store import Progress
+from assets.errors import StoreError
+from storage.stores.promised import BrokenPromiseError, PromisedFile, Stream
+from storage.stores.s3_checksums import Running
+from storage.stores.s3_errors import code_of
+from storage.stores.s3_target import Target, is_md5
+from storage.stores.s3_unfinished import MAX_PARTS, Opened, opened
+from storage.stores.store import Progress, Transfer
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import (
-        CompletedPartTypeDef,
-        CreateMultipartUploadRequestTypeDef,
-        PutObjectRequestTypeDef,
-        UploadPartRequestTypeDef,
-    )
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 PART_BYTES = 16 << 20
 BUFFER_BYTES = 128 << 20
 """Memory for the parts of one upload that are being sent or read."""
 
-_MAX_PARTS = 10_000
 _MAX_CONCURRENT = 4
+_CANNOT_GO_ON = {"NoSuchUpload", "InvalidPart", "InvalidPartOrder", "InvalidRequest", "BadDigest", "InvalidArgument"}
+"""What a store says of an upload that was begun in another way than we thought, or that somebody has ended."""
 
 
 def part_bytes(size: int) -> int:
     """The size of the parts of a file: PART_BYTES, or more where there would be too many of them."""
-    return max(PART_BYTES, -(-size // _MAX_PARTS))
+    return max(PART_BYTES, -(-size // MAX_PARTS))
 
 
 def concurrent_parts(part: int) -> int:
@@ -45,112 +46,150 @@ def concurrent_parts(part: int) -> int:
     return max(1, min(_MAX_CONCURRENT, BUFFER_BYTES // part - 1))
 
 
+class CannotGoOnError(Exception):
+    """An unfinished upload turned out not to be of use; the file has to be sent from its start."""
+
+
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """Bytes on their way to a key. `checksum` is whether their guard is a CRC-32, or else the older Content-MD5."""
+class PartedUpload:
+    """A file of at least one part on its way. `damaged` makes the error that says that the store has other bytes."""
 
-    client: "S3Client"
-    bucket: str
-    key: str
-    content_type: str
-    sha256: str
-    checksum: bool
+    target: Target
+    source: Path | Stream | bytes
+    progress: Progress
+    read_back: Callable[[], str]
+    damaged: Callable[[], StoreError]
 
-    def send(self, file: PromisedFile, progress: Progress) -> None:
+    def send(self) -> Transfer:
         """Store the file; if it is not what was promised, its read raises before the object is made visible."""
-        part = part_bytes(file.size)
-        first = file.read(part)
-        if len(first) == part:
-            self._send_parts(first, part, file, progress)
-            return
-        self.client.put_object(**self.request(first))
-        progress(len(first))
-
-    def request(self, data: bytes) -> "PutObjectRequestTypeDef":
-        """The request that stores these bytes, all there are, in one go."""
-        request: PutObjectRequestTypeDef = {
-            "Bucket": self.bucket,
-            "Key": self.key,
-            "Body": data,
-            "ContentType": self.content_type,
-            "Metadata": {"sha256": self.sha256},
-        }
-        self._guard(request, data)
-        return request
-
-    def _guard(self, request: "PutObjectRequestTypeDef | UploadPartRequestTypeDef", data: bytes) -> None:
-        """Have the store compare the bytes that arrive with those that were sent.
-
-        The signature has their SHA-256 too, but not over TLS, and not every store compares it: SeaweedFS does not.
-        """
-        if self.checksum:
-            request["ChecksumAlgorithm"] = "CRC32"
-        else:
-            request["ContentMD5"] = b64encode(md5(data, usedforsecurity=False).digest()).decode()
-
-    def _send_parts(self, first: bytes, part: int, file: PromisedFile, progress: Progress) -> None:
-        upload_id = self._begin()
         try:
-            parts = self._all_parts(upload_id, first, part, file, progress)
-            self.client.complete_multipart_upload(
-                Bucket=self.bucket, Key=self.key, UploadId=upload_id, MultipartUpload={"Parts": parts}
-            )
-        except BaseException:
-            # What went wrong first is what a person must read, also if the store no longer answers.
-            with suppress(ClientError, BotoCoreError, Boto3Error):
-                self.client.abort_multipart_upload(Bucket=self.bucket, Key=self.key, UploadId=upload_id)
-            raise
+            return self._try(resume=True)
+        except CannotGoOnError:
+            return self._try(resume=False)
 
-    def _begin(self) -> str:
-        request: CreateMultipartUploadRequestTypeDef = {
-            "Bucket": self.bucket,
-            "Key": self.key,
-            "ContentType": self.content_type,
-            "Metadata": {"sha256": self.sha256},
-        }
-        if self.checksum:
-            request["ChecksumAlgorithm"] = "CRC32"
-        return self.client.create_multipart_upload(**request)["UploadId"]
+    def _try(self, *, resume: bool) -> Transfer:
+        with PromisedFile(self.source, self.target.sha256) as file:
+            part = part_bytes(file.size)
+            upload = opened(self.target, file.size, part, resume=resume)
+            sending = _Sending(self.target, upload, file, part, self.progress)
+            try:
+                sending.send_parts()
+                answer = sending.complete()
+            except BrokenPromiseError:
+                self.target.abort(upload.upload_id)
+                raise
+            except ClientError as error:
+                if not upload.parts or code_of(error) not in _CANNOT_GO_ON:
+                    raise
+                self.target.abort(upload.upload_id)
+                self.progress(-sending.told)
+                raise CannotGoOnError from error
+        self._verify(upload, answer, sending)
+        for upload_id in upload.older:
+            self.target.abort(upload_id)
+        return Transfer(upload.mode.told, sending.resumed, upload.remark)
 
-    def _all_parts(
-        self, upload_id: str, data: bytes, part: int, file: PromisedFile, progress: Progress
-    ) -> list["CompletedPartTypeDef"]:
-        """Send part after part, a few at a time, and stop at the first that fails."""
-        concurrent = concurrent_parts(part)
-        sent: list[CompletedPartTypeDef] = []
-        going: dict[Future[CompletedPartTypeDef], int] = {}
+    def _verify(self, upload: Opened, answer: dict[str, Any], sending: "_Sending") -> None:
+        """See that the object is what was sent; an upload that others may have begun must say of it what we do."""
+        for name, value in sending.whole.fields().items():
+            if answer.get(name, value) != value:
+                self.target.discard()
+                raise self.damaged()
+        if not upload.mode.checked and self.read_back() != self.target.sha256:
+            self.target.discard()
+            raise self.damaged()
+        if upload.parts and upload.mode.checked and self._kept() != self.target.sha256:
+            self.progress(-sending.told)
+            raise CannotGoOnError
 
-        def collect(return_when: str) -> None:
-            for future in wait(going, return_when=return_when).done:
-                size = going.pop(future)
-                sent.append(future.result())
-                progress(size)
+    def _kept(self) -> str:
+        found = self.target.client.head_object(Bucket=self.target.bucket, Key=self.target.key)
+        return {name.lower(): value for name, value in found["Metadata"].items()}.get("sha256", "")
 
+
+@dataclass(slots=True)
+class _Sending:
+    """The parts of one file on their way. `told` counts the bytes that `progress` has heard of."""
+
+    target: Target
+    upload: Opened
+    file: PromisedFile
+    part: int
+    progress: Progress
+    whole: Running = field(init=False)
+    done: "list[CompletedPartTypeDef]" = field(init=False, default_factory=list)
+    going: "dict[Future[CompletedPartTypeDef], int]" = field(init=False, default_factory=dict)
+    resumed: int = field(init=False, default=0)
+    told: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self.whole = Running(self.upload.mode)
+
+    def send_parts(self) -> None:
+        """Send part after part that is not there, a few at a time, and stop at the first that fails."""
+        concurrent = concurrent_parts(self.part)
         with ThreadPoolExecutor(concurrent, "s3-part") as pool:
             try:
-                while data:
-                    number = len(sent) + len(going) + 1
-                    going[pool.submit(self._send_part, upload_id, number, data)] = len(data)
-                    if len(going) == concurrent:
-                        collect(FIRST_COMPLETED)
-                    data = file.read(part)
-                collect(ALL_COMPLETED)
+                number = 0
+                while data := self.file.read(self.part):
+                    number += 1
+                    self.whole.update(data)
+                    if not self._is_there(number, data):
+                        self.going[pool.submit(self._send_part, number, data)] = len(data)
+                    if len(self.going) == concurrent:
+                        self._collect(FIRST_COMPLETED)
+                self._collect(ALL_COMPLETED)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-        return sorted(sent, key=lambda item: item["PartNumber"])
 
-    def _send_part(self, upload_id: str, number: int, data: bytes) -> "CompletedPartTypeDef":
-        request: UploadPartRequestTypeDef = {
-            "Bucket": self.bucket,
-            "Key": self.key,
-            "UploadId": upload_id,
-            "PartNumber": number,
-            "Body": data,
-        }
-        self._guard(request, data)
-        answer = self.client.upload_part(**request)
-        part: CompletedPartTypeDef = {"PartNumber": number, "ETag": answer["ETag"]}
-        if crc32 := answer.get("ChecksumCRC32"):  # not every store gives back what it was given
-            part["ChecksumCRC32"] = crc32
-        return part
+    def complete(self) -> dict[str, Any]:
+        """Make the object visible; the store's answer."""
+        parts = sorted(self.done, key=lambda item: item["PartNumber"])
+        answer = self.target.client.complete_multipart_upload(
+            Bucket=self.target.bucket,
+            Key=self.target.key,
+            UploadId=self.upload.upload_id,
+            MultipartUpload={"Parts": parts},
+            **self.whole.fields(),
+        )
+        return {**answer}
+
+    def _is_there(self, number: int, data: bytes) -> bool:
+        part = self.upload.has(number, data)
+        if part is None:
+            return False
+        self.done.append(self._named(number, part["ETag"], self.upload.mode.of_part(data)))
+        self.resumed += len(data)
+        self._tell(len(data))
+        return True
+
+    def _collect(self, return_when: str) -> None:
+        for future in wait(self.going, return_when=return_when).done:
+            size = self.going.pop(future)
+            self.done.append(future.result())
+            self._tell(size)
+
+    def _tell(self, count: int) -> None:
+        self.told += count
+        self.progress(count)
+
+    def _send_part(self, number: int, data: bytes) -> "CompletedPartTypeDef":
+        mode = self.upload.mode
+        guard = mode.of_part(data)
+        answer = self.target.client.upload_part(
+            Bucket=self.target.bucket,
+            Key=self.target.key,
+            UploadId=self.upload.upload_id,
+            PartNumber=number,
+            Body=data,
+            **guard,
+        )
+        if mode.checked and mode.algorithm is None and not is_md5(answer["ETag"], data):
+            raise StoreError(f"{self.target.key}: part {number} is not in the store as it was sent; deliver again")
+        return self._named(number, answer["ETag"], guard)
+
+    def _named(self, number: int, etag: str, guard: dict[str, Any]) -> "CompletedPartTypeDef":
+        """A part as the end of the upload names it, with the checksum that guarded it."""
+        part: CompletedPartTypeDef = {"PartNumber": number, "ETag": etag}
+        return {**part, **guard} if self.upload.mode.algorithm else part  # type: ignore[typeddict-item]

@@ -7,8 +7,11 @@ from typing import Protocol
 
 from storage.stores.promised import Stream
 
+MAX_LINK_SECONDS = 7 * 24 * 60 * 60
+"""The longest that a link holds: seven days, as long as S3 lets a signature hold."""
+
 Progress = Callable[[int], None]
-"""Called with the number of bytes that went since the last call."""
+"""Called with the number of bytes that went since the last call; never by two threads of a store at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +23,46 @@ class Stored:
     sha256: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How an object came into a store.
+
+    `integrity` is what vouches for its bytes there, `resumed` the bytes that an earlier run had sent and that did not
+    go again, `remark` what the store could not do.
+    """
+
+    integrity: str
+    resumed: int = 0
+    remark: str = ""
+
+
 class Store(Protocol):
     """Objects by key. A key is a relative path with `/`, in NFC. Every method raises StoreError and nothing else.
 
-    An object is either absent or whole: no reader ever sees a part of one, whenever the writer is killed.
+    An object is either absent or whole: no reader ever sees a part of one, whenever the writer is killed. All methods
+    may be called by several threads.
     """
 
     @property
     def url(self) -> str:
         """Where the store is, for a person; never with credentials."""
 
-    def put_file(self, key: str, path: Path | Stream, sha256: str, progress: Progress) -> None:
-        """Store the bytes of a file, or of an object in another store, streamed in bounded memory.
+    def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
+        """Store the bytes of a file, of an object in another store, or of memory, streamed in bounded memory.
 
         The bytes are hashed as they leave; if they are not those of `sha256` nothing is stored and StoreError is
-        raised. An object that is already there is replaced.
+        raised. An object that is already there is replaced. After any other failure, what the store has taken of a
+        large file stays where nobody sees it, and is not sent again.
         """
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned."""
+
+    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
+        """Have the store copy an object that should be exactly these bytes, without their passing here.
+
+        None, if the store cannot, or what lies at `source` is something else: then nothing that counts is at the key.
+        """
 
     def get(self, key: str) -> Iterator[bytes]:
         """The bytes of an object, streamed. Raises StoreError if there is none."""
@@ -54,3 +78,15 @@ class Store(Protocol):
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         """The objects whose keys begin with `prefix`, sorted by key; `sha256` is None."""
+
+    def remove(self, key: str) -> str:
+        """Remove an object; one that is not there is removed already. What the store keeps of it all the same is said.
+
+        Only copies that were made for one person are removed. What was delivered stays.
+        """
+
+    def link(self, key: str, seconds: int) -> str | None:
+        """An address that opens the object to whoever has it for so many seconds, at most `MAX_LINK_SECONDS`.
+
+        None if the store has no such links. It is a secret: it is told to one person and kept nowhere.
+        """

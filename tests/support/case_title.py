@@ -1,21 +1,25 @@
 """The subject of a case of a title check: see builders_text.read_title for the keys.
 
 `history` are revisions (asset, revision, name, and one hex digit for the SHA-256), `bytes` the digit of each file,
-`away` that of the bytes which away.toml refers to.
+`away` that of the bytes which away.toml refers to. `waivers` are those of a review, each with its `fate`.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from builders_text import read_title
+from waivers import waiver
 
 from assets.history import History, Revision
 from assets.title import Away
+from checks.waiving import Fate, WaiverReview
 
 WHEN = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def subject(_check, case):
+def subject(check, case):
+    if check.on is WaiverReview:
+        return _review(case)
     read = read_title(case)
     digits = case.get("bytes", {})
     assets = tuple(
@@ -25,6 +29,11 @@ def subject(_check, case):
         for asset in read.assets
     )
     return replace(read, assets=assets, history=History(_revisions(case), case.get("fault", "")))
+
+
+def _review(case):
+    fates = [(dict(item), Fate(item["fate"])) for item in case.get("waivers", [])]
+    return WaiverReview(tuple((waiver(**{k: v for k, v in item.items() if k != "fate"}), fate) for item, fate in fates))
 
 
 def _file(file, case):

@@ -1,9 +1,11 @@
 """A store that stops the process, as far as the test is concerned, at a chosen operation."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from storage.stores.store import Progress, Store, Stored
+from storage.stores.store import Progress, Store, Stored, Transfer
 
 
 class Killed(BaseException):
@@ -13,35 +15,46 @@ class Killed(BaseException):
 class CrashingStore:
     """Passes everything to `store`; the operation number `at` (from 0) is not carried out, or carried out and then cut.
 
-    `calls` counts the operations, `payload` the bytes that went with put_file.
+    After it nothing else is carried out, for the process is dead; threads take turns. `calls` counts the operations,
+    `payload` the bytes that went with put_file from files.
     """
 
     def __init__(self, store: Store, at: int = -1, *, after: bool = False) -> None:
         self.store, self.at, self.after = store, at, after
         self.calls = 0
         self.payload = 0
+        self._turn = threading.Lock()
+        self._dead = False
 
     @property
     def url(self) -> str:
         return self.store.url
 
-    def _step(self, done: bool) -> None:
-        if done:
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        with self._turn:
+            if self._dead or (self.calls == self.at and not self.after):
+                self._dead = True
+                raise Killed
             self.calls += 1
-        if done is self.after and self.calls == self.at + self.after:
-            raise Killed
+            yield
+            if self.after and self.calls == self.at + 1:
+                self._dead = True
+                raise Killed
 
-    def put_file(self, key: str, path: Path, sha256: str, progress: Progress) -> None:
-        self._step(False)
-        self.store.put_file(key, path, sha256, progress)
-        self.payload += path.stat().st_size
-        self._step(True)
+    def put_file(self, key: str, path: Path | bytes, sha256: str, progress: Progress) -> Transfer:
+        with self._step():
+            transfer = self.store.put_file(key, path, sha256, progress)
+            self.payload += path.stat().st_size if isinstance(path, Path) else 0
+        return transfer
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
-        self._step(False)
-        done = self.store.put_bytes(key, data, only_if_absent=only_if_absent)
-        self._step(True)
-        return done
+        with self._step():
+            return self.store.put_bytes(key, data, only_if_absent=only_if_absent)
+
+    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
+        with self._step():
+            return self.store.copy(source, key, size, sha256)
 
     def get(self, key: str) -> Iterator[bytes]:
         return self.store.get(key)
@@ -50,10 +63,8 @@ class CrashingStore:
         return self.store.head(key)
 
     def holds(self, key: str, size: int, sha256: str) -> bool:
-        self._step(False)
-        found = self.store.holds(key, size, sha256)
-        self._step(True)
-        return found
+        with self._step():
+            return self.store.holds(key, size, sha256)
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         return self.store.list(prefix)

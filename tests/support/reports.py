@@ -1,9 +1,10 @@
 """Reports for the tests of renderers."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from assets.timing import from_ms
+from assets.waivers import Waiver
 from checks.core import At, Finding, NotChecked, Severity
 from checks.report import AssetRecord, Report
 
@@ -61,6 +62,7 @@ LINE_LENGTH = Finding(
     measured="18.5",
     allowed="16",
     source="Timed text style guide ko, I.4",
+    fingerprint="0123456789abcdef",
 )
 SPEED = Finding(
     check="subtitle/reading-speed",
@@ -72,6 +74,7 @@ SPEED = Finding(
     measured="6.7 characters/s",
     allowed="4 characters/s",
     source="Timed text style guide ja, I.2",
+    fingerprint="1123456789abcdef",
     borderline=True,
 )
 BLACK = Finding(
@@ -84,6 +87,7 @@ BLACK = Finding(
     measured="12.5 s",
     allowed="2 s",
     source="Delivery spec 4.2",
+    fingerprint="2123456789abcdef",
     reason="a player shows the head as it is",
 )
 COLOUR = Finding(
@@ -96,6 +100,7 @@ COLOUR = Finding(
     measured="unknown",
     allowed="limited",
     source="Delivery spec 3.1",
+    fingerprint="3123456789abcdef",
 )
 ENGLISH_SPEED = Finding(
     check="subtitle/reading-speed",
@@ -107,6 +112,7 @@ ENGLISH_SPEED = Finding(
     measured="24",
     allowed="20",
     source="Timed text style guide en, I.2",
+    fingerprint="4123456789abcdef",
 )
 SYNOPSIS = Finding(
     check="metadata/synopsis-missing",
@@ -118,6 +124,18 @@ SYNOPSIS = Finding(
     measured="",
     allowed="",
     source="Avails guide, Synopsis",
+    fingerprint="5123456789abcdef",
+)
+WAIVER = Waiver(
+    fingerprint=BLACK.fingerprint,
+    check=BLACK.check,
+    asset="ko/master",
+    reason="극장판의 검은 도입부: the director wants it",
+    by="김하늘",
+    granted=date(2026, 11, 19),
+    until=date(2027, 3, 31),
+    end=datetime(2027, 4, 1, tzinfo=KST),
+    place="titles/winter-harbour/waivers.toml:7",
 )
 LOUDNESS = NotChecked("audio/loudness", MASTER.name, "the sound was not measured", required=True)
 SAFE_AREA = NotChecked(
@@ -151,7 +169,8 @@ FAILING = Report(
 )
 INCOMPLETE = replace(FAILING, not_checked=(SAFE_AREA, LOUDNESS))
 PASSING = replace(FAILING, findings=(), not_checked=(), window="", territory="")
-SAMPLES = {"failing": FAILING, "incomplete": INCOMPLETE, "passing": PASSING}
+WAIVED = replace(PASSING, waived=(replace(BLACK, waiver=WAIVER),))
+SAMPLES = {"failing": FAILING, "incomplete": INCOMPLETE, "passing": PASSING, "waived": WAIVED}
 
 
 def hostile(text: str) -> Report:
@@ -160,6 +179,8 @@ def hostile(text: str) -> Report:
     finding = Finding(
         f"{text}/x", Severity.ERROR, text, At(text, from_ms(1), from_ms(2), 1), text, text, text, text, text, True, text
     )
+    finding = replace(finding, fingerprint=LINE_LENGTH.fingerprint)
+    waiver = replace(WAIVER, reason=text, by=text, platform=text)
     return Report(
         title_id=text,
         title_name=text,
@@ -177,6 +198,7 @@ def hostile(text: str) -> Report:
         checks_run=(f"{text}/z",),
         window=text,
         territory=text,
+        waived=(replace(finding, waiver=waiver),),
     )
 
 

@@ -1,0 +1,60 @@
+"""What is agreed about a title in outline, so that `status` asks the same engine as a delivery."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from assets.licensing import WITHOUT_LANGUAGE
+from assets.outlining import Outline
+from assets.rights import RightsWindow, spans
+from assets.rights.engine import IndexedTitle, index_title
+from assets.rights.languages import Carrier
+from assets.rights.model import TitleRights
+from assets.rights.own_windows import with_own_windows
+from assets.rights.permission import Agreed, Tongues
+from assets.title import Kind
+
+_CARRIERS = {kind.value: Carrier.SUBTITLED for kind in Kind} | {Kind.SDH.value: Carrier.CAPTIONED}
+_CARRIERS |= {"audio": Carrier.DUBBED}
+
+
+def agreed_in(outline: Outline) -> Agreed | None:
+    """What is agreed about a title; None where no deal can close a window to another one."""
+    if not outline.rights.deals and not any(window.exclusive for window in outline.windows):
+        return None
+    return agreed_by(outline, index_title(deals_in(outline), outline.original_language))
+
+
+def deals_in(outline: Outline) -> TitleRights:
+    """A title's deals, its own windows among them."""
+    return replace(with_own_windows(outline.rights, outline.windows), title=outline.id)
+
+
+def agreed_by(outline: Outline, deals: IndexedTitle) -> Agreed:
+    """What is agreed about a title, with the languages that it declares."""
+    original = outline.original_language
+    versions = {slot.version: slot.language for slot in outline.slots if slot.what == "master"}
+    carried = [
+        (versions.get(slot.version, ""), _CARRIERS[slot.what], slot.language)
+        for slot in outline.slots
+        if slot.name and slot.what in _CARRIERS and slot.language not in WITHOUT_LANGUAGE
+    ]
+
+    def tongues(window: RightsWindow) -> Tongues:
+        licensed = window.languages
+        return frozenset(
+            (carrier, tag)
+            for version, carrier, tag in carried
+            if licensed.names(version) and licensed.carries(carrier, tag, original)
+        )
+
+    return Agreed(outline.windows, deals, tongues)
+
+
+def turns_of(rights: TitleRights) -> Iterator[datetime]:
+    """The instants at which a deal begins or ends: between two of them it allows and forbids the same."""
+    for deal in rights.deals:
+        terms = [*(grant.scope.term for grant in deal.grants), *(holdback.scope.term for holdback in deal.holdbacks)]
+        for end in (end for term in terms for end in (term.start, term.end)):
+            if end is not None and (turn := spans.instant(end)) is not None:
+                yield turn

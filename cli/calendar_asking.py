@@ -1,0 +1,155 @@
+"""From the command line of `calendar` to its answer."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from assets import platform
+from assets.catalogue import Catalogue, open_catalogue
+from assets.errors import InputError, UsageError
+from assets.rights.happenings import LeadTime, happenings, undated
+from assets.rights.own_windows import with_own_windows
+from assets.rights.spans import OPEN, Span, seconds
+from assets.title import Title
+from cli.main import CLEAN, UNREADABLE
+from cli.render import happening_words
+from cli.render.happening_words import Line
+from cli.render.words import visible_lines
+from cli.writing import write_bytes
+
+SCHEMA = "releaseprint/calendar/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question about the dates of some titles in `span`; `has_bounds` says that both ends of it were asked for.
+
+    `at` is the clock.
+    """
+
+    catalogue: Catalogue
+    titles: tuple[str, ...]
+    at: datetime
+    span: Span
+    has_bounds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The titles that could be read, what happens to them, and what waits for a date."""
+
+    titles: tuple[Title, ...]
+    lines: tuple[Line, ...]
+    waiting: tuple[str, ...]
+    faults: tuple[InputError, ...]
+
+
+def asking(folder: Path | None, titles: tuple[str, ...], start: datetime | None, until: datetime | None) -> Asking:
+    """The question. Raises UsageError, InputError."""
+    catalogue = open_catalogue(folder)
+    ids = tuple(dict.fromkeys(titles)) or tuple(catalogue.title_ids())
+    for title_id in titles:
+        catalogue.require_title(title_id)
+    at = datetime.now(UTC).replace(microsecond=0)
+    span = Span(seconds(start or at), OPEN if until is None else seconds(until))
+    if not span:
+        raise UsageError("--until is not after --from, or not after now; a later date")
+    return Asking(catalogue, ids, at, span, start is not None and until is not None)
+
+
+def answer(question: Asking, form: str | None, output: Path | None, *, internal: bool) -> int:
+    """Print what happens, or write it to a file; what has no date, and what cannot be read, goes to standard error."""
+    found = _found(question)
+    for note in (*(str(fault) for fault in found.faults), *found.waiting):
+        click.echo(visible_lines(note), err=True)
+    chosen = form or _form_of(output)
+    if output is not None:
+        write_bytes(output, _FORMS[chosen](question, found, internal))
+    elif chosen == "text":
+        _show(found, internal)
+    else:
+        click.echo(_FORMS[chosen](question, found, internal), nl=False)
+    return UNREADABLE if found.faults else CLEAN
+
+
+def _form_of(output: Path | None) -> str:
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return {"htm": "html"}.get(suffix, suffix) if suffix in {*_FORMS, "htm"} else "text"
+
+
+def _found(question: Asking) -> Answer:
+    leads = _leads(question.catalogue)
+    titles: list[Title] = []
+    faults: list[InputError] = []
+    for title_id in question.titles:
+        try:
+            titles.append(question.catalogue.title(title_id))
+        except InputError as error:
+            faults.append(error)
+    lines = [line for title in titles for line in _lines(title, leads) if line.happening.at in question.span]
+    waiting = [happening_words.waiting(title.id, claim) for title in titles for claim in undated(title.rights)]
+    lines.sort(key=lambda line: line.happening.at)
+    return Answer(tuple(titles), tuple(lines), tuple(waiting), tuple(faults))
+
+
+def _leads(catalogue: Catalogue) -> list[LeadTime]:
+    """The lead times of all platforms that say one."""
+    own = catalogue.root / "platforms"
+    loaded = (platform.load(name, own) for name in platform.available(own))
+    return [LeadTime(item.id, item.right, item.lead_time.days) for item in loaded if item.lead_time]
+
+
+def _lines(title: Title, leads: Sequence[LeadTime]) -> Iterator[Line]:
+    rights = with_own_windows(title.rights, title.windows)
+    return (happening_words.line_of(title, item) for item in happenings(rights, leads))
+
+
+def _ics(question: Asking, found: Answer, internal: bool) -> bytes:
+    from cli.render import ics
+
+    name = found.titles[0].name if len(question.titles) == 1 and found.titles else "Rights"
+    return ics.render(found.lines, question.at, f"{name} (internal)" if internal else name, internal=internal)
+
+
+def _json(question: Asking, found: Answer, internal: bool) -> bytes:
+    whole = {
+        "schema": SCHEMA,
+        "as_of": happening_words.utc_text(seconds(question.at)),
+        "from": happening_words.utc_text(question.span.start),
+        "until": None if question.span.end == OPEN else happening_words.utc_text(question.span.end),
+        "events": [happening_words.data(line, internal=internal) for line in found.lines],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _html(question: Asking, found: Answer, internal: bool) -> bytes:
+    from cli.render.timeline import timeline_page
+
+    span = question.span if question.has_bounds else None
+    page = timeline_page(found.titles, question.at, internal=internal, span=span, lines=found.lines)
+    return page.encode()
+
+
+def _text(_: Asking, found: Answer, internal: bool) -> bytes:
+    from cli.render import happening_text
+
+    return happening_text.text(found.lines, internal=internal).encode()
+
+
+def _show(found: Answer, internal: bool) -> None:
+    from cli.render import happening_text
+    from cli.terminal import console
+
+    happening_text.show(found.lines, console(), internal=internal)
+
+
+_FORMS: Mapping[str, Callable[[Asking, Answer, bool], bytes]] = {
+    "ics": _ics,
+    "json": _json,
+    "html": _html,
+    "text": _text,
+}

@@ -1,0 +1,65 @@
+"""From the command line of `conflicts` to its report."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from assets.catalogue import open_catalogue
+from assets.rights.conflict_report import all_conflicts
+from assets.rights.contradictions import Conflict
+from assets.rights.spans import seconds
+from assets.rights.windows import utc
+from assets.rights.wording import conflict_text
+from cli.held_titles import HeldTitle, held_titles
+from cli.judgement import now
+from cli.main import CLEAN, FINDINGS, UNREADABLE
+from cli.render.rights_data import conflict_data
+from cli.render.words import count_text, visible, visible_lines
+
+SCHEMA = "releaseprint/conflicts/1"
+
+
+def run(folder: Path | None, titles: tuple[str, ...], at: datetime | None, *, as_json: bool) -> int:
+    """Print the report. Raises UsageError, InputError."""
+    instant = at or now()
+    held, faults = held_titles(open_catalogue(folder), titles)
+    for fault in faults:
+        click.echo(visible_lines(str(fault)), err=True)
+    found = list(all_conflicts((item.deals for item in held), seconds(instant)))
+    if as_json:
+        click.echo(_dumps(found, held, instant))
+    else:
+        _show(found, held)
+    if faults:
+        return UNREADABLE
+    return FINDINGS if any(item.is_error for item in found) else CLEAN
+
+
+def _dumps(found: Iterable[Conflict], held: Sequence[HeldTitle], at: datetime) -> str:
+    whole = {
+        "schema": SCHEMA,
+        "as_of": utc(at),
+        "titles": len(held),
+        "conflicts": [conflict_data(item) for item in found],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _show(found: Sequence[Conflict], held: Sequence[HeldTitle]) -> None:
+    """A few lines for each title that has any, and how many there are."""
+    from cli.terminal import console, print_indented
+
+    screen = console()
+    names = {item.outline.id: item.outline.name for item in held}
+    for title, own in groupby(found, key=lambda item: item.title):
+        print_indented(screen, f"{visible(title)}  {visible(names[title])}", "bold")
+        for item in own:
+            word, style = ("error", "red") if item.is_error else ("warning", "yellow")
+            print_indented(screen, visible(f"{item.kind}: {conflict_text(item)}"), first=(word, style))
+    errors = sum(item.is_error for item in found)
+    summary = f"{count_text(len(held), 'title')}: {count_text(errors, 'error')}, "
+    screen.print(f"{summary}{count_text(len(found) - errors, 'warning')}", soft_wrap=True)

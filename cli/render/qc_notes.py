@@ -1,0 +1,48 @@
+"""The waived findings of a report as QC notes: plain text for the notes field of a delivery, or for a letter."""
+
+from collections.abc import Iterator, Sequence
+
+from checks.core import Finding
+from checks.report import Report
+from cli.render.sheet import groups_of, place_of
+from cli.render.words import time_text, visible
+
+
+def render(report: Report) -> str:
+    """What the receiver is told of every finding that somebody answers for, in the order of files and time."""
+    return "\n".join([*_head(report), *_notes(report)]) + "\n"
+
+
+def dumps_all(reports: Sequence[Report]) -> str:
+    """The notes of several reports, one a rights window, below each other."""
+    return "\n".join(map(render, reports))
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"QC notes: {visible(report.title_name)}"
+    yield f"{visible(report.platform_name)}, revision {visible(report.revision)}, judged {report.judged_at.isoformat()}"
+    if report.window:
+        yield f"Rights window {visible(report.window)}"
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if not report.waived:
+        yield ""
+        yield "None: no finding is waived."
+    for group in groups_of(report, report.waived):
+        yield ""
+        yield visible(group.name)
+        for finding in group.findings:
+            start, place = finding.at.start, place_of(finding)
+            where = ", ".join(filter(None, ("" if start is None else time_text(start, group.rate), place)))
+            yield visible(f"- {f'{where}: ' if where else ''}{finding.message} [{finding.check}]")
+            yield from (f"  {visible(line)}" for line in waiver_lines(finding))
+
+
+def waiver_lines(finding: Finding) -> Iterator[str]:
+    """Why a finding is waived; by whom and until when."""
+    waiver = finding.waiver
+    if waiver is not None:
+        until = f"until {waiver.until}" if waiver.until else "without an end"
+        yield f"Waived: {waiver.reason}"
+        yield f"{waiver.by}, {waiver.granted}, {until}; {finding.fingerprint}"

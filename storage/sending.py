@@ -1,0 +1,127 @@
+"""The files of a package go to a store: what is there is left, what the store has elsewhere it copies, the rest is sent.
+
+Small files go several at a time, because each costs a round trip and not bandwidth; large ones one after the other,
+each in parts that go side by side. So there is a bound on memory and on open files, whatever the plan.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from assets.errors import StoreError
+from storage.manifests import own
+from storage.planned import PlannedFile
+from storage.stores.objects import object_key
+from storage.stores.promised import Stream
+from storage.stores.store import Progress, Store, Transfer
+
+_LANES = ((1 << 20, 16), (16 << 20, 6))
+"""Files of fewer than so many bytes go so many at a time; each is held in memory whole. Larger ones go one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that this run has brought to the store, and how; `copied` is whether the store did it by itself.
+
+    There is no `transfer` of a small object that was created only if absent.
+    """
+
+    file: PlannedFile
+    transfer: Transfer | None
+    copied: bool = False
+
+
+def missing(store: Store, prefix: str, files: Sequence[PlannedFile]) -> list[PlannedFile]:
+    """Those of the files whose bytes are not at their keys below `prefix`: what a delivery sends, and nothing else.
+
+    The store is listed once; only of what is there with the right size it is asked which bytes they are.
+    """
+    sizes = {found.key: found.size for found in store.list(prefix)}
+
+    def is_there(file: PlannedFile) -> bool:
+        key = prefix + file.key
+        return sizes.get(key) == file.size and store.holds(key, file.size, file.sha256)
+
+    with ThreadPoolExecutor(_LANES[0][1], "look") as pool:
+        found = list(pool.map(is_there, files))
+    return [file for file, there in zip(files, found, strict=True) if not there]
+
+
+def send(store: Store, prefix: str, files: Sequence[PlannedFile], progress: Progress) -> list[Sent]:
+    """Bring files to their keys below `prefix`, in the order of their keys in the answer.
+
+    What of them is there by now, because another deliverer is at work, is replaced by the same bytes. Raises StoreError.
+    """
+    if not files:
+        return []
+    sender = _Sender(store, prefix, elsewhere(store, prefix), progress)
+    sent: list[Sent] = []
+    rest = list(files)
+    for limit, concurrent in _LANES:
+        sent += sender.at_a_time(concurrent, [file for file in rest if file.size < limit])
+        rest = [file for file in rest if file.size >= limit]
+    sent += [sender.send(file) for file in rest]
+    return sorted(sent, key=lambda item: item.file.key)
+
+
+def elsewhere(store: Store, prefix: str) -> Mapping[tuple[str, int], str]:
+    """Where in the store the bytes of other packages of the same title lie, by SHA-256 and size.
+
+    The manifests say so; whether it is true is seen when the store has copied them. One that cannot be read says nothing.
+    """
+    title = f"{prefix.split('/', 1)[0]}/"
+    known: dict[tuple[str, int], str] = {}
+    for found in store.list(title):
+        folder = found.key.removesuffix(own.NAME)
+        if folder == found.key or folder == prefix or not folder.endswith("/"):
+            continue
+        try:
+            manifest = own.read(b"".join(store.get(found.key)), found.key)
+        except StoreError:  # no manifest, or it was withdrawn just now
+            continue
+        known |= {(entry.sha256, entry.size): folder + entry.key for entry in manifest.entries}
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Sends files to a store; `progress` hears of them from one thread at a time."""
+
+    store: Store
+    prefix: str
+    elsewhere: Mapping[tuple[str, int], str]
+    progress: Progress
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def at_a_time(self, concurrent: int, files: Iterable[PlannedFile]) -> list[Sent]:
+        """Send files, so many at a time; after the first that fails no other is begun."""
+        with ThreadPoolExecutor(concurrent, "send") as pool:
+            going = [pool.submit(self.send, file) for file in files]
+            try:
+                wait(going, return_when=FIRST_EXCEPTION)
+            finally:
+                failed = any(one.done() and not one.cancelled() and one.exception() for one in going)
+                pool.shutdown(cancel_futures=failed)
+        first = next((one for one in going if not one.cancelled() and one.exception()), None)
+        return [one.result() for one in ([first] if first else going)]
+
+    def send(self, file: PlannedFile) -> Sent:
+        """Bring one file to the store."""
+        key = self.prefix + file.key
+        for source in self._sources(file):
+            copied = self.store.copy(source, key, file.size, file.sha256)
+            if copied is not None:
+                self._tell(file.size)
+                return Sent(file, copied, copied=True)
+        content = file.path if file.path is not None else file.content or b""
+        return Sent(file, self.store.put_file(key, content, file.sha256, self._tell))
+
+    def _sources(self, file: PlannedFile) -> list[str]:
+        """Where in the store the bytes may lie: in another package, or as a file that is away there."""
+        sources = [self.elsewhere[file.sha256, file.size]] if (file.sha256, file.size) in self.elsewhere else []
+        return [*sources, object_key(file.sha256)] if isinstance(file.path, Stream) else sources
+
+    def _tell(self, count: int) -> None:
+        with self.lock:
+            self.progress(count)

@@ -1,0 +1,77 @@
+"""The client that speaks to an S3 store: its credentials, its patience, its pace."""
+
+import email.utils
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from assets.catalogue import StoreSettings
+from storage.stores.pace import Pace, PacedBody
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+MAX_CONNECTIONS = 24
+"""More than are ever used at a time: those of small files, or those of the parts of one large one."""
+
+_ATTEMPTS = 5
+_MAX_WAIT_SECONDS = 60
+_OVERLOADED = frozenset({429, 500, 503})
+
+
+def new_client(settings: StoreSettings, pace: Pace | None) -> "S3Client":
+    """A client for a store. Credentials come from the environment, the profile or the machine, never from settings."""
+    session = boto3.session.Session(profile_name=settings.profile, region_name=settings.region)
+    client = session.client(
+        "s3",
+        endpoint_url=settings.endpoint,
+        config=Config(
+            signature_version="s3v4",  # else links are signed the old way in older regions, and hold without limit
+            # Whatever an upload is guarded with we compute ourselves while we read: boto3 would send it as a trailer
+            # of a chunked body over TLS, which not every store takes.
+            request_checksum_calculation="when_required",
+            response_checksum_validation=settings.checksum,
+            s3={"addressing_style": "path" if settings.path_style else "auto"},
+            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
+            connect_timeout=10,
+            read_timeout=120,
+            max_pool_connections=MAX_CONNECTIONS,
+        ),
+    )
+    client.meta.events.register_first("needs-retry.s3", _wait_as_asked)
+    if pace is not None:
+        client.meta.events.register_last("before-send.s3", lambda request, **_: _slow_down(request, pace))
+    return client
+
+
+def _wait_as_asked(response: Any, attempts: int, **_: object) -> None:  # noqa: ANN401 -- botocore has no type for it
+    """Wait as long as an overloaded store asks for with Retry-After, before botocore decides to try again.
+
+    botocore's own wait, which comes on top, knows nothing of that header.
+    """
+    if response is None or response[0].status_code not in _OVERLOADED or attempts >= _ATTEMPTS:
+        return
+    asked = response[0].headers.get("Retry-After", "")
+    time.sleep(retry_after_seconds(str(asked), datetime.now(UTC)))
+
+
+def retry_after_seconds(value: str, now: datetime) -> float:
+    """The seconds that a Retry-After header asks for, a number or a date: 0 to 60, and 0 for what is neither."""
+    if value.isascii() and value.isdigit():
+        return float(min(int(value[:6]), _MAX_WAIT_SECONDS))
+    try:
+        until = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max(0.0, (until - now).total_seconds()), float(_MAX_WAIT_SECONDS))
+
+
+def _slow_down(request: Any, pace: Pace) -> None:  # noqa: ANN401 -- botocore has no type for it
+    """Have the body of a request leave at the pace: it is signed and has its length already."""
+    if request.method == "PUT" and request.body:
+        request.body = PacedBody(request.body, pace)

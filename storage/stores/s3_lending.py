@@ -1,0 +1,49 @@
+"""Lending an object of S3 to somebody: a link that ends by itself, and taking the object back."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from assets.errors import StoreError
+from storage.stores.s3_errors import code_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_UNKNOWN = {"501", "NotImplemented", "405", "MethodNotAllowed", "AccessDenied", "403", "InvalidArgument", "400"}
+"""How stores answer that keep no versions, or do not show them."""
+
+
+def presigned(client: "S3Client", bucket: str, name: str, seconds: int) -> str:
+    """An address that gets an object without credentials, for so many seconds from now. It asks nothing of the store.
+
+    Raises StoreError if the client did not sign it with version 4: older signatures are not held to seven days.
+    """
+    url = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": name}, ExpiresIn=seconds)
+    if "X-Amz-Algorithm=AWS4-HMAC-SHA256" not in url:
+        raise StoreError(f"s3://{bucket}/{name}: the link was not signed with version 4; it is not given away")
+    return url
+
+
+def remove(client: "S3Client", bucket: str, name: str) -> str:
+    """Remove an object with all of its versions; what a lock keeps is said.
+
+    The plain removal comes first: from then on no link opens anything, since a link names no version. Markers of
+    removal stay, for without them a version that is locked would be the object again.
+    """
+    client.delete_object(Bucket=bucket, Key=name)
+    locked = 0
+    try:
+        pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=name)
+        versions = [item for page in pages for item in page.get("Versions", []) if item["Key"] == name]
+    except ClientError as error:
+        if code_of(error) not in _UNKNOWN:
+            raise
+        return "whether the store keeps older versions is not known; no link opens them"
+    for item in versions:
+        with suppress(ClientError):
+            client.delete_object(Bucket=bucket, Key=name, VersionId=item["VersionId"])
+            continue
+        locked += 1
+    return f"the store keeps {locked} locked version(s) until the lock ends; no link opens them" if locked else ""
