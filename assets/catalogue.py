@@ -19,14 +19,20 @@ STORE_VARIABLE = "RELEASEPRINT_STORE"
 
 
 class StoreSettings(Record):
-    """One `[stores.<name>]` table: where packages go and how the store is spoken to; nothing secret stands here."""
+    """One `[stores.<name>]` table: where packages go and how the store is spoken to; nothing secret stands here.
+
+    `provider` fills in what is left open. `conditional_writes` says whether an object can be stored only if there is
+    none at its key; where nobody says so it is tried.
+    """
 
     url: Annotated[str, Field(min_length=1)]
+    provider: str | None = None
     endpoint: str | None = None
     profile: str | None = None
     region: str | None = None
     path_style: bool = False
     checksum: Literal["when_supported", "when_required"] = "when_supported"
+    conditional_writes: bool | None = None
 
 
 class Config(Record):

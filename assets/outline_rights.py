@@ -1,6 +1,6 @@
 """What is agreed about a title in outline, so that `status` asks the same engine as a delivery."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,13 +32,27 @@ def deals_in(outline: Outline) -> TitleRights:
 
 def agreed_by(outline: Outline, deals: IndexedTitle) -> Agreed:
     """What is agreed about a title, with the languages that it declares."""
-    original = outline.original_language
+    return agreed_for(outline.windows, deals, carried_in(outline), outline.original_language)
+
+
+Carried = tuple[str, Carrier, str]
+"""The language of a version, and a language that it carries, and how."""
+
+
+def carried_in(outline: Outline) -> tuple[Carried, ...]:
+    """The languages that the versions of a title declare."""
     versions = {slot.version: slot.language for slot in outline.slots if slot.what == "master"}
-    carried = [
+    return tuple(
         (versions.get(slot.version, ""), _CARRIERS[slot.what], slot.language)
         for slot in outline.slots
         if slot.name and slot.what in _CARRIERS and slot.language not in WITHOUT_LANGUAGE
-    ]
+    )
+
+
+def agreed_for(
+    windows: Sequence[RightsWindow], deals: IndexedTitle, carried: Sequence[Carried], original: str
+) -> Agreed:
+    """What is agreed about a title whose versions carry some languages; `original` is that of the original sound."""
 
     def tongues(window: RightsWindow) -> Tongues:
         licensed = window.languages
@@ -48,7 +62,7 @@ def agreed_by(outline: Outline, deals: IndexedTitle) -> Agreed:
             if licensed.names(version) and licensed.carries(carrier, tag, original)
         )
 
-    return Agreed(outline.windows, deals, tongues)
+    return Agreed(windows, deals, tongues)
 
 
 def turns_of(rights: TitleRights) -> Iterator[datetime]:

@@ -72,14 +72,14 @@ class Outliner:
         self._catalogue = catalogue
         self._toml = PlainToml()
 
-    def read(self, title_id: str) -> Outline:
-        """One title. Raises InputError if its title.toml cannot be read."""
+    def read(self, title_id: str, *, with_files: bool = True) -> Outline:
+        """One title, `with_files` those that are there. Raises InputError if its title.toml cannot be read."""
         path = f"{self._catalogue.root}/titles/{title_id}/{manifest.FILE_NAME}"
         try:
             with open(path, "rb") as file:  # noqa: PTH123 -- ten thousand Path objects take as long as the reading
                 text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
             data = self._toml.loads(text)
-            return _outline(self._catalogue.root, title_id, data)
+            return _outline(self._catalogue.root, title_id, data, with_files=with_files)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, tomllib.TOMLDecodeError) as error:
             self._catalogue.title(title_id)  # says what is wrong with the file, and where
             shown = f"titles/{title_id}/{manifest.FILE_NAME}"
@@ -93,10 +93,10 @@ def title_ids(catalogue: Catalogue) -> list[str]:
     return sorted(name for name in found if os.path.exists(f"{folder}/{name}/{manifest.FILE_NAME}"))  # noqa: PTH110
 
 
-def _outline(root: Path, title_id: str, data: dict[str, Any]) -> Outline:
+def _outline(root: Path, title_id: str, data: dict[str, Any], *, with_files: bool) -> Outline:
     names, original = data["names"], data["original_language"]
     slots = tuple(_slots(data, original))
-    wanted = {slot.name for slot in slots if slot.name}
+    wanted = {slot.name for slot in slots if slot.name and with_files}
     files = dict(_files(root, title_id, wanted))
     own = tuple(_window(item) for item in data.get("windows", ()))
     agreed = _rights(root, title_id, data, own)

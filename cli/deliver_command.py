@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cli.options import Instant, Territories, catalogue_option, json_option
+from cli.after_options import not_before_option
+from cli.options import Instant, Rate, Territories, catalogue_option, json_option
 
 
 @click.command("deliver")
@@ -21,10 +22,12 @@ from cli.options import Instant, Territories, catalogue_option, json_option
 @click.option("--title", "titles", multiple=True, metavar="ID", help="Only this title; may be given several times.")
 @click.option("--window", metavar="ID", help="Only this rights window; it must cover the territory by itself.")
 @click.option("--at", type=Instant(), help="Judge rights as of this later date (UTC unless it has an offset).")
+@not_before_option
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing.")
 @click.option(
     "--to", "store_name", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store of releaseprint.toml."
 )
+@click.option("--limit", type=Rate(), metavar="RATE", help="Send at most so many bytes a second: 500k, 20M, 1G.")
 @json_option
 @catalogue_option
 def command(
@@ -33,8 +36,10 @@ def command(
     titles: tuple[str, ...],
     window: str | None,
     at: datetime | None,
+    not_before: datetime | str | None,
     dry_run: bool,
     store_name: str | None,
+    limit: int | None,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -47,11 +52,12 @@ def command(
     from cli import delivery, delivery_text, judgement
     from cli.terminal import console
     from storage.stores import open_store
+    from storage.stores.pace import Pace
 
     catalogue = judgement.require(catalogue_dir)
     platform = judgement.platform_of(catalogue, platform_name)
-    order = delivery.Order(platform, territories, at, titles, window, dry_run)
-    store = open_store(store_name or catalogue.config.store, catalogue)
+    order = delivery.Order(platform, territories, at, titles, window, dry_run, not_before)
+    store = open_store(store_name or catalogue.config.store, catalogue, Pace(limit) if limit else None)
     screen, outcomes = console(), []
     try:
         for outcome in delivery.run(catalogue, order, store):

@@ -14,8 +14,9 @@ from assets.subjects import ReadTitle
 from assets.title import Title
 from checks.confidential import for_receiver
 from checks.report import Report, Verdict
-from cli import judgement
+from cli import judgement, life
 from cli.kept import keep_delivery, keep_verdicts
+from cli.life import Course
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from storage import package as packaging
 from storage import plan as planning
@@ -31,7 +32,10 @@ REPORT_PAGE_KEY = "qc/report.html"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for on the command line. `at` None means now, whenever that is."""
+    """What was asked for on the command line. `at` None means now, whenever that is.
+
+    `not_before` is when the packages may stand, or `rights`; `again` sends what was withdrawn, too.
+    """
 
     platform: Platform
     territories: frozenset[str]
@@ -39,6 +43,8 @@ class Order:
     titles: tuple[str, ...]
     window: str | None
     dry_run: bool
+    not_before: datetime | str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class _Way:
 class Outcome:
     """What became of one title, or of one of its windows.
 
-    `state` is `delivered`, `unchanged`, `planned` (dry run), `refused`, `not-selected` or `unreadable`.
+    `state` is `delivered`, `unchanged`, `held` (back, `until` an instant), `planned` (dry run), `refused`,
+    `not-selected` or `unreadable`. `superseded` are the packages whose place this one took.
     """
 
     title: str
@@ -64,6 +71,8 @@ class Outcome:
     plan: Plan | None = None
     to_send: tuple[PlannedFile, ...] = ()
     receipt: Receipt | None = None
+    until: datetime | None = None
+    superseded: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -127,7 +136,7 @@ def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:
     if outcome.report:
         forbidden = {outcome.report.window} if outcome.state == "refused" else frozenset[str]()
         keep_verdicts(catalogue, [outcome.report], forbidden)
-    if outcome.report and outcome.plan and outcome.receipt:
+    if outcome.report and outcome.plan and outcome.receipt and outcome.until is None:
         where = territory.describe(order.territories)
         keep_delivery(catalogue, outcome.plan, outcome.receipt, outcome.report, where)
 
@@ -145,12 +154,28 @@ def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way, now:
     except Refused as refused:
         return Outcome(read.title.id, "refused", window, (*refused.reasons, *left_out), report)
     plan = from_stores(plan, lambda url: open_object(url, way.catalogue))
+    course = life.course(plan, way.store, order.not_before, now, again=order.again)
+    if course.reasons:
+        return Outcome(read.title.id, "refused", window, course.reasons, report)
     if order.dry_run:
-        to_send = tuple(whats_missing(plan, way.store))
-        return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send)
-    receipt = _deliver(plan, way.store, order, report, now)
+        to_send = tuple(whats_missing(plan, course.store))
+        return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send, until=course.until)
+    return _send(plan, course, order, way, report)
+
+
+def _send(plan: Plan, course: Course, order: Order, way: _Way, report: Report) -> Outcome:
+    """Deliver a plan, at once or held back; the packages before it are superseded as soon as it stands."""
+    if course.until is not None:
+        life.hold(plan, way.store, course.until)
+    receipt = _deliver(plan, course.store, order, report, report.judged_at)
+    if course.until is not None:
+        return Outcome(
+            plan.title.id, "held", plan.window, report=report, plan=plan, receipt=receipt, until=course.until
+        )
+    told = life.delivered(way.catalogue, way.store, receipt, report.judged_at)
+    superseded = tuple(item.subject.prefix for item in told if item.by)
     state = "delivered" if receipt.sent_files or receipt.copied_files else "unchanged"
-    return Outcome(read.title.id, state, window, report=report, plan=plan, receipt=receipt)
+    return Outcome(plan.title.id, state, plan.window, (), report, plan, (), receipt, superseded=superseded)
 
 
 def _deliver(plan: Plan, store: Store, order: Order, report: Report, now: datetime) -> Receipt:

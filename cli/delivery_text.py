@@ -13,10 +13,12 @@ from checks.core import Severity
 from checks.report import Report
 from cli.delivery import Outcome
 from cli.render.words import size_text, visible
+from storage.receipting import Receipt
 
 _STYLES = {
     "delivered": "bold green",
     "unchanged": "green",
+    "held": "bold yellow",
     "planned": "cyan",
     "refused": "bold red",
     "unreadable": "bold red",
@@ -56,13 +58,21 @@ def _details(outcome: Outcome) -> list[str]:
         lines += _planned(outcome)
     if receipt := outcome.receipt:
         lines.append(
-            f"sent {receipt.sent_files} files, {size_text(receipt.sent_bytes)}; "
+            f"sent {receipt.sent_files} files, {size_text(receipt.sent_bytes)}; {_copied(receipt)}"
             f"there already {receipt.skipped_files} files, {size_text(receipt.skipped_bytes)}"
         )
         lines.append(f"package  {receipt.store.rstrip('/')}/{receipt.prefix}")
+        lines += _since(outcome)
         lines.append(f"report   {receipt.store.rstrip('/')}/{receipt.prefix}{receipt.report_key}")
-        lines.append(f"verify   releaseprint verify {receipt.package[:16]} --in {receipt.store}")
+        if outcome.until is None:
+            lines.append(f"verify   releaseprint verify {receipt.package[:16]} --in {receipt.store}")
     return lines
+
+
+def _since(outcome: Outcome) -> list[str]:
+    """What became of it, and of the packages before it."""
+    held = [f"held     until {utc(outcome.until)}; then `releaseprint release` lets it stand"] if outcome.until else []
+    return held + [f"instead of  {prefix}, which is superseded" for prefix in outcome.superseded]
 
 
 def rights_warnings(report: Report) -> list[str]:
@@ -116,5 +126,14 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "store": receipt.store if receipt else None,
         "receipt": receipt.key if receipt else None,
         "sent_bytes": receipt.sent_bytes if receipt else 0,
+        "held_until": utc(outcome.until) if outcome.until else None,
+        "superseded": list(outcome.superseded),
         "would_send_bytes": sum(file.size for file in outcome.to_send),
     }
+
+
+def _copied(receipt: Receipt) -> str:
+    """What the store copied by itself, if anything."""
+    if not receipt.copied_files:
+        return ""
+    return f"copied by the store {receipt.copied_files} files, {size_text(receipt.copied_bytes)}; "

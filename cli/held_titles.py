@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets import collecting
+from assets.agreed_titles import AgreedTitle
 from assets.catalogue import Catalogue
 from assets.errors import InputError
-from assets.outline_rights import agreed_by, deals_in
-from assets.outlining import Outline, Outliner, title_ids
+from assets.outline_rights import agreed_for
 from assets.rights.engine import IndexedTitle, index
 from assets.rights.permission import Agreed
+from cli.agreed_titles import agreed_titles
+from storage.agreements import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class HeldTitle:
-    """A title in outline, and what is agreed about it."""
+    """A title as far as its rights go, and what is agreed about it."""
 
-    outline: Outline
+    outline: AgreedTitle
     agreed: Agreed
 
     @property
@@ -28,14 +30,10 @@ class HeldTitle:
 @collecting.paused()
 def held_titles(catalogue: Catalogue, titles: Sequence[str]) -> tuple[list[HeldTitle], list[InputError]]:
     """The titles by id, or all, and the faults of those that cannot be read. Raises UsageError for an unknown id."""
-    for title in titles:
-        catalogue.require_title(title)
-    outliner, outlines, faults = Outliner(catalogue), list[Outline](), list[InputError]()
-    for title in dict.fromkeys(titles) or title_ids(catalogue):
-        try:
-            outlines.append(outliner.read(title))
-        except InputError as error:
-            faults.append(error)
-    originals = {outline.id: outline.original_language for outline in outlines}
-    indexed = index((deals_in(outline) for outline in outlines), originals).titles
-    return [HeldTitle(outline, agreed_by(outline, indexed[outline.id])) for outline in outlines], faults
+    found, faults = agreed_titles(catalogue, titles, Kind.OUTLINE)
+    indexed = index((item.rights for item in found), {item.id: item.original_language for item in found}).titles
+    return [HeldTitle(item, _agreed(item, indexed[item.id])) for item in found], faults
+
+
+def _agreed(title: AgreedTitle, deals: IndexedTitle) -> Agreed:
+    return agreed_for(title.windows, deals, title.carried, title.original_language)

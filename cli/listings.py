@@ -13,7 +13,7 @@ from assets.platform import CheckSettings, LeadTimeRecord, Platform
 from checks.core import Check
 from cli.render.words import count_text, size_text, visible
 from cli.terminal import console
-from storage.verify import Standing, Verification
+from storage.verify import Standing
 
 
 def show_platforms(platforms: Iterable[Platform]) -> None:
@@ -142,18 +142,6 @@ def show_packages(found: Sequence[Standing], url: str) -> None:
         screen.print(Text(visible(f"  {facts}, {manifest.not_before} to {until}")), soft_wrap=True)
     if not found:
         screen.print(Text(f"{url}: no package"), soft_wrap=True)
-
-
-def show_verification(result: Verification, url: str) -> None:
-    """What was read again, and what is not as it was delivered."""
-    screen = console()
-    for line in result.wrong:
-        screen.print(Text(visible(f"wrong  {line}"), style="bold red"), soft_wrap=True)
-    for key in result.extra:
-        screen.print(Text(visible(f"beside the package, not named in its manifest: {key}")), soft_wrap=True)
-    words = f"{len(result.wrong)} wrong" if result.wrong else "all as delivered"
-    read = f"{result.files} files, {size_text(result.size)}: {words}"
-    screen.print(Text(visible(f"{url.rstrip('/')}/{result.package.prefix}: {read}")), soft_wrap=True)
 
 
 def package_data(item: Standing) -> dict[str, Any]:

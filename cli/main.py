@@ -17,6 +17,7 @@ CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
 COMMANDS = (
     "add",
     "announce",
+    "audit",
     "avails",
     "calendar",
     "check",
@@ -26,6 +27,7 @@ COMMANDS = (
     "curves",
     "deliver",
     "diff",
+    "expire",
     "explain",
     "export",
     "fetch",
@@ -42,6 +44,10 @@ COMMANDS = (
     "portfolio",
     "proxy",
     "rebuild",
+    "receipts",
+    "received",
+    "redeliver",
+    "release",
     "report",
     "restore",
     "retime",
@@ -50,11 +56,13 @@ COMMANDS = (
     "sample",
     "screener",
     "status",
+    "store",
     "stow",
     "submit",
     "thumbnails",
     "verify",
     "waive",
+    "withdraw",
 )
 """Each is the command of that name in the module cli.<name>_command."""
 

@@ -1,5 +1,6 @@
 """Options that several commands share, and the types of their values."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,34 @@ class Territories(click.ParamType[frozenset[str]]):
             return territory.parse(value)
         except UsageError as error:
             self.fail(str(error), param, ctx)
+
+
+class Rate(click.ParamType[int]):
+    """A rate in bytes a second."""
+
+    name = "rate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """`500k`, `20M`, `1G`: 1 000 to the power of one, two and three; a number alone is bytes."""
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"([1-9][0-9]{0,11})([kKMG]?)", value, re.ASCII)
+        if found is None:
+            self.fail(f"{value!r} is no rate; 500k, 20M or 1G bytes a second", param, ctx)
+        return int(found[1]) * {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
+
+
+class Percent(click.ParamType[int]):
+    """A whole number of percent from 1 to 100, with or without its sign."""
+
+    name = "percent"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; anything else is a usage error."""
+        written = str(value).removesuffix("%").strip()
+        if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= 100):  # noqa: PLR2004  # a hundred
+            self.fail(f"{value!r} is no share; 1% to 100%", param, ctx)
+        return int(written)
 
 
 def catalogue_option(function: F) -> F:

@@ -1,9 +1,10 @@
 """`portfolio`: from a catalogue to a folder of pages."""
 
+import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +14,17 @@ from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import InputError, UsageError
 from assets.portfolio.sales import announced, offers
 from assets.portfolio.similar import Likenesses
-from assets.rights.engine import index
-from assets.rights.model import TitleRights
+from assets.rights.engine import index_title
+from assets.rights.model import NO_RIGHTS
 from assets.rights.spans import seconds
-from assets.title import AssetFile, Title
+from assets.title import AssetFile
 from cli.main import CLEAN, UNREADABLE
 from cli.portfolio_art import Art
 from cli.render.portfolio import pages
 from cli.render.portfolio.facts import Entry
 from cli.render.portfolio.wording import LANGUAGES
 from cli.render.words import count_text, visible_lines
-from cli.site_folder import replaced
+from cli.site_folder import replaced, require_ours
 from cli.terminal import steps_progress
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$*+/=^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -48,12 +49,11 @@ def run(options: Options) -> int:
     if options.mailto and not _ADDRESS.fullmatch(options.mailto):
         raise UsageError(f"--mailto {options.mailto!r}: is no e-mail address; such as sales@example.org")
     catalogue = open_catalogue(options.catalogue_dir)
+    require_ours(options.out.resolve())
     at = options.at or datetime.now(UTC).replace(microsecond=0)
-    titles, said = _read(catalogue, options.titles)
-    unreadable = len(said)
-    rights = {title.id: announced(title.rights, seconds(at)) for title in titles}
-    said += [f"{title.id}: may not be announced yet; left out" for title in titles if rights[title.id] is None]
-    entries = _entries([title for title in titles if rights[title.id]], rights, at)
+    read = _Read(catalogue, seconds(at))
+    entries = read.entries(options.titles)
+    said = [*read.wrong, *read.held]
     languages = tuple(dict.fromkeys(options.languages)) or LANGUAGES
     with steps_progress("portfolio") as told, replaced(options.out) as folder:
         art = Art(catalogue, folder, options.out.resolve(), told)
@@ -64,30 +64,41 @@ def run(options: Options) -> int:
     for line in said:
         click.echo(visible_lines(line), err=True)
     click.echo(f"{options.out}: {count_text(len(entries), 'title')}, {', '.join(languages)}, {written} files")
-    return UNREADABLE if unreadable else CLEAN
+    return UNREADABLE if read.wrong else CLEAN
 
 
-def _read(catalogue: Catalogue, only: Sequence[str]) -> tuple[list[Title], list[str]]:
-    """The titles, and what is wrong with those that could not be read. Raises UsageError for an unknown id."""
-    for title_id in only:
-        catalogue.require_title(title_id)
-    titles, wrong = [], []
-    for title_id in sorted(set(only)) or catalogue.title_ids():
+@dataclass
+class _Read:
+    """Reads titles one by one, and keeps of their deals only what a buyer is told: deals take much memory.
+
+    `wrong` is what is wrong with those that could not be read, `held` are those that may not be announced yet.
+    """
+
+    catalogue: Catalogue
+    at: int
+    wrong: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def entries(self, only: Sequence[str]) -> list[Entry]:
+        """The titles with what can be bought of each and what is like it. Raises UsageError for an unknown id."""
+        for title_id in only:
+            self.catalogue.require_title(title_id)
+        found = [entry for name in sorted(set(only)) or self.catalogue.title_ids() if (entry := self._entry(name))]
+        like = Likenesses(entry.title for entry in found)
+        return [replace(entry, similar=tuple(like.like(entry.title.id))) for entry in found]
+
+    def _entry(self, title_id: str) -> Entry | None:
         try:
-            titles.append(catalogue.title(title_id))
+            title = self.catalogue.title(title_id)
         except InputError as error:
-            wrong.append(str(error))
-    return titles, wrong
-
-
-def _entries(titles: Sequence[Title], rights: Mapping[str, TitleRights | None], at: datetime) -> list[Entry]:
-    """The titles with what can be bought of each and what is like it."""
-    originals = {title.id: title.programme.original_language for title in titles}
-    indexed = index([own for title in titles if (own := rights[title.id])], originals).titles
-    like = Likenesses(titles)
-    return [
-        Entry(title, offers(indexed[title.id], seconds(at)), similar=tuple(like.like(title.id))) for title in titles
-    ]
+            self.wrong.append(str(error))
+            return None
+        rights = announced(title.rights, self.at)
+        if rights is None:
+            self.held.append(f"{title.id}: may not be announced yet; left out")
+            return None
+        told = offers(index_title(rights, title.programme.original_language), self.at)
+        return Entry(replace(title, rights=NO_RIGHTS, windows=()), told)
 
 
 def _with_trailer(entry: Entry, folder: Path, catalogue: Catalogue, said: list[str]) -> Entry:
@@ -109,7 +120,7 @@ def _unfit(trailer: AssetFile, catalogue: Catalogue) -> str:
     catalogue.require_inside(trailer.path)
     if trailer.path.suffix.lower() not in FILMS:
         return f"no browser plays it; {', '.join(sorted(FILMS))}"
-    return "" if trailer.path.is_file() else "there is no such file"
+    return "" if trailer.path.is_file() and os.access(trailer.path, os.R_OK) else "there is no file that can be read"
 
 
 def _write(path: Path, text: str) -> int:

@@ -12,6 +12,7 @@ from assets.portfolio import pictures
 from assets.portfolio.pictures import Job
 from assets.title import ArtworkDeclaration
 from cli.render.portfolio.facts import Entry, Picture
+from cli.render.words import count_text
 from cli.site_folder import MARKER
 
 _POSTERS = ("poster",)
@@ -28,6 +29,7 @@ class Art:
     before: Path
     told: Callable[[str, float], None]
     jobs: dict[str, Job] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
 
     def added(self, entries: Sequence[Entry], said: list[str]) -> list[Entry]:
         """The titles with their pictures; what could not be read is said and left out."""
@@ -37,6 +39,9 @@ class Art:
         failed = pictures.make(jobs, lambda done: self.told("pictures", min(1, done / len(jobs))))
         sources = {job.target: job.source for job in jobs}
         said += sorted({f"{self.catalogue.shown(sources[path])}: {why}; left out" for path, why in failed.items()})
+        if self.missing:
+            what = count_text(len(self.missing), "picture")
+            said.append(f"{what} not here, such as {self.missing[0]}; left out")
         return [_sized(entry, self.folder / "art") for entry in shown]
 
     def _with_jobs(self, entry: Entry, said: list[str]) -> Entry:
@@ -50,7 +55,9 @@ class Art:
         self, entry: Entry, kinds: Iterable[str], widths: Iterable[int], said: list[str]
     ) -> Iterable[Picture]:
         for kind in kinds:
-            found = [item for item in entry.title.artwork if item.kind == kind and item.file.path.is_file()]
+            declared = [item for item in entry.title.artwork if item.kind == kind]
+            found = [item for item in declared if item.file.path.is_file()]
+            self.missing += [self.catalogue.shown(item.file.path) for item in declared if item not in found]
             if found:
                 return [made for item in found if (made := self._picture(item, widths, said))]
         return []

@@ -48,7 +48,7 @@ def grid(title: IndexedTitle, question: Question) -> Grid:
         columns.setdefault(tuple(words[leaf, code] for leaf in leaves), set()).add(code)
     ordered = sorted(columns.items(), key=lambda item: (len(item[1]), sorted(item[1])))
     by_leaf = {leaf: tuple(key[number] for key, _ in ordered) for number, leaf in enumerate(leaves)}
-    return Grid(tuple(frozenset(codes) for _, codes in ordered), tuple(_rows(tree.children(""), by_leaf, 0)))
+    return Grid(tuple(frozenset(codes) for _, codes in ordered), tuple(_rows(tree.cover(question.rights), by_leaf, 0)))
 
 
 def _words(patches: Iterable[Patch]) -> dict[tuple[str, str], str]:
@@ -64,9 +64,7 @@ def _words(patches: Iterable[Patch]) -> dict[tuple[str, str], str]:
 
 def _rows(names: Iterable[str], by_leaf: Mapping[str, tuple[str, ...]], depth: int) -> Iterator[GridRow]:
     for name in names:
-        below = [by_leaf[leaf] for leaf in tree.leaves() if leaf in tree.expand(name) and leaf in by_leaf]
-        if not below:
-            continue
+        below = [by_leaf[leaf] for leaf in tree.leaves() if leaf in tree.expand(name)]
         yield GridRow(name, depth, _merged(below))
         if len(set(below)) > 1:
             yield from _rows(tree.children(name), by_leaf, depth + 1)

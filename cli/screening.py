@@ -121,6 +121,7 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
     store = order.store or catalogue.config.store
     name = ledger.new_id(known)
     key = lending.folder_of(title.id, name)
+    place = Place(open_store(store, catalogue), key)
     made = Grant(
         id=name,
         at=at,
@@ -130,7 +131,6 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
         until=at + timedelta(days=order.days or DAYS),
         request=request or "",
     )
-    place = Place(open_store(store, catalogue), key)
     with _copy(catalogue, title, made, order) as (path, copy):
         allowed = screening_rights.require(title, asked, copy.sound, at)
         made = replace(made, copy=copy, allowed_by=allowed.by, until=min(made.until, allowed.until or made.until))

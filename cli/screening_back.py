@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.catalogue import Catalogue
-from assets.errors import UsageError
+from assets.errors import InputError, ReleaseprintError, StoreError, UsageError
 from assets.screeners import ledger
 from assets.screeners.model import Change, Grant, Request, Stands, What
 from assets.title import Title
 from cli import judgement, screening_rights
+from cli.forgiving import say
 from cli.screening import granted
 from cli.who import who as named
 from storage import screeners as lending
@@ -118,12 +119,28 @@ def revoke(catalogue: Catalogue, title_id: str, names: Iterable[str], why: str, 
 
 
 def remove_expired(catalogue: Catalogue, titles: Sequence[str], said: str | None) -> Iterator[Removed]:
-    """Remove the copies of all grants that are over, and what an interrupted revocation has left."""
+    """Remove the copies of all grants that are over, and what an interrupted revocation has left.
+
+    What fails for one does not keep the others open: the last error is raised at the end, those before it are told.
+    """
     at, by = judgement.now(), named(catalogue.root, said)
+    failed: list[ReleaseprintError] = []
     for title_id in titles or catalogue.title_ids():
-        for grant in ledger.read(_folder(catalogue, title_id), catalogue.root).grants:
+        try:
+            known = ledger.read(_folder(catalogue, title_id), catalogue.root).grants
+        except InputError as error:
+            failed.append(error)
+            continue
+        for grant in known:
             if grant.stands(at) in OVERDUE:
-                yield _remove(catalogue, title_id, grant, by)
+                try:
+                    yield _remove(catalogue, title_id, grant, by)
+                except (StoreError, UsageError, InputError) as error:
+                    failed.append(error)
+    for trouble in failed[:-1]:
+        say(trouble)
+    if failed:
+        raise failed[-1]
 
 
 def remove_unrecorded(catalogue: Catalogue, title_id: str) -> Iterator[Removed]:

@@ -23,7 +23,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     puts the new one there. Raises UsageError for a folder that is not empty and was not written so.
     """
     folder = folder.resolve()
-    _require_ours(folder)
+    require_ours(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
@@ -39,7 +39,8 @@ def replaced(folder: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _require_ours(folder: Path) -> None:
+def require_ours(folder: Path) -> None:
+    """Raises UsageError for a folder that is not empty and was not written by `replaced`."""
     try:
         is_foreign = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
         if is_foreign and not (folder / MARKER).is_file():
@@ -50,7 +51,7 @@ def _require_ours(folder: Path) -> None:
 
 def _swap(work: Path, folder: Path) -> None:
     work.chmod(0o755)
-    _require_ours(folder)  # a site takes minutes to make: it may be somebody else's by now
+    require_ours(folder)  # a site takes minutes to make: it may be somebody else's by now
     old = work.with_name(work.name.replace(".new-", ".old-"))
     if folder.exists():
         folder.rename(old)

@@ -131,9 +131,16 @@ def commands() -> str:
         found = group.get_command(click.Context(group), name) if name else group
         title = f"releaseprint {name}".strip()
         if found is not None:
-            context = click.Context(found, info_name=title, max_content_width=100, terminal_width=100)
-            lines += [f"## {title}", "", "```text", found.get_help(context), "```", ""]
+            lines += _help(title, found)
+            parts = found.commands if name and isinstance(found, click.Group) else {}
+            for part in sorted(parts):
+                lines += _help(f"{title} {part}", parts[part])
     return "\n".join(lines)
+
+
+def _help(title: str, command: click.Command) -> list[str]:
+    context = click.Context(command, info_name=title, max_content_width=100, terminal_width=100)
+    return [f"## {title}", "", "```text", command.get_help(context), "```", ""]
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -43,10 +43,10 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
         mended = _mend(store, plan, standing, make_reports, progress)
         return _receipt_for_standing(store, Outcome(prefix, standing, mended, plan.waivers), ordered)
     package, is_ours = _claim(plan, store, make_reports, ordered.at)
-    claimed = [Sent(file, None) for file in package.files if is_ours and file.key == packaging.REPORT_KEY]
-    absent = sending.missing(store, prefix, package.files)
+    claimed = [file for file in package.files if is_ours and file.key == packaging.REPORT_KEY]
+    absent = sending.missing(store, prefix, [file for file in package.files if file not in claimed])
     progress(sum(file.size for file in package.files) - sum(file.size for file in absent))
-    sent = [*claimed, *sending.send(store, prefix, absent, progress)]
+    sent = [*(Sent(file, None) for file in claimed), *sending.send(store, prefix, absent, progress)]
     store.put_bytes(package.prefix + own.SUMS_NAME, package.sums)
     manifest = _commit(store, package)
     return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers), ordered)

@@ -37,15 +37,20 @@ def deliveries(store: Store) -> tuple[list[Delivery], list[Verdict], list[str]]:
     found: list[Delivery] = []
     said: list[Verdict] = []
     for package in standing:
-        try:
-            of_package = _verdicts(store, package)
-        except (ValueError, KeyError, TypeError):
-            of_package = ()
-            wrong.append(f"{package.prefix}{packaging.REPORT_KEY}: is no report of the tool")
-        receipts = tuple(_receipts(store, package.prefix, wrong))
-        found.append(_delivery(store, package, of_package, receipts))
+        of_package, delivered = delivery(store, package, wrong)
+        found.append(delivered)
         said += of_package
     return found, said, wrong
+
+
+def delivery(store: Store, package: Standing, wrong: list[str]) -> tuple[tuple[Verdict, ...], Delivery]:
+    """The verdicts of a package's report, and what is to be known of it; what is wrong is added to `wrong`."""
+    try:
+        said = _verdicts(store, package)
+    except (ValueError, KeyError, TypeError):
+        said = ()
+        wrong.append(f"{package.prefix}{packaging.REPORT_KEY}: is no report of the tool")
+    return said, _delivery(store, package, said, tuple(_receipts(store, package.prefix, wrong)))
 
 
 def _verdicts(store: Store, package: Standing) -> tuple[Verdict, ...]:

@@ -1,4 +1,4 @@
-"""The files of a package go to a store: what is there is left, what the store has elsewhere it copies, the rest is sent.
+"""The files of a package go to a store: what is there stays, what it has elsewhere it copies, the rest is sent.
 
 Small files go several at a time, because each costs a round trip and not bandwidth; large ones one after the other,
 each in parts that go side by side. So there is a bound on memory and on open files, whatever the plan.
@@ -18,6 +18,10 @@ from storage.stores.store import Progress, Store, Transfer
 
 _LANES = ((1 << 20, 16), (16 << 20, 6))
 """Files of fewer than so many bytes go so many at a time; each is held in memory whole. Larger ones go one by one."""
+
+
+_REFERRING = frozenset({"metadata", "report", own.SEAL})
+"""Kinds of files that name others: they go after those, one by one in their order, for receivers who look early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +55,35 @@ def missing(store: Store, prefix: str, files: Sequence[PlannedFile]) -> list[Pla
 def send(store: Store, prefix: str, files: Sequence[PlannedFile], progress: Progress) -> list[Sent]:
     """Bring files to their keys below `prefix`, in the order of their keys in the answer.
 
-    What of them is there by now, because another deliverer is at work, is replaced by the same bytes. Raises StoreError.
+    What is there by now, because another deliverer is at work, is replaced by the same bytes. Raises StoreError.
     """
     if not files:
         return []
     sender = _Sender(store, prefix, elsewhere(store, prefix), progress)
-    sent: list[Sent] = []
-    rest = list(files)
-    for limit, concurrent in _LANES:
-        sent += sender.at_a_time(concurrent, [file for file in rest if file.size < limit])
-        rest = [file for file in rest if file.size >= limit]
-    sent += [sender.send(file) for file in rest]
+    sent = _in_lanes(sender, [file for file in files if file.kind not in _REFERRING])
+    sent += [sender.send(file) for file in files if file.kind in _REFERRING]
     return sorted(sent, key=lambda item: item.file.key)
+
+
+def _in_lanes(sender: "_Sender", files: list[PlannedFile]) -> list[Sent]:
+    sent: list[Sent] = []
+    smallest = 0
+    for limit, concurrent in _LANES:
+        sent += sender.at_a_time(concurrent, [file for file in files if smallest <= file.size < limit])
+        smallest = limit
+    return sent + [sender.send(file) for file in files if file.size >= smallest]
 
 
 def elsewhere(store: Store, prefix: str) -> Mapping[tuple[str, int], str]:
     """Where in the store the bytes of other packages of the same title lie, by SHA-256 and size.
 
-    The manifests say so; whether it is true is seen when the store has copied them. One that cannot be read says nothing.
+    The manifests say so; whether it is true is seen when the store has copied them. One that is not read says nothing.
     """
     title = f"{prefix.split('/', 1)[0]}/"
     known: dict[tuple[str, int], str] = {}
     for found in store.list(title):
         folder = found.key.removesuffix(own.NAME)
-        if folder == found.key or folder == prefix or not folder.endswith("/"):
+        if folder in {found.key, prefix} or not folder.endswith("/"):
             continue
         try:
             manifest = own.read(b"".join(store.get(found.key)), found.key)

@@ -119,6 +119,17 @@ _ANSWERS = """
     CREATE INDEX answer_title ON answer (title);
     """
 
+_AGREED = """
+    CREATE TABLE agreed (
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        form TEXT NOT NULL,
+        data TEXT NOT NULL,
+        PRIMARY KEY (kind, title)
+    );
+    """
+
 
 def _forgetting() -> str:
     """Triggers: whatever the state learns of a title, its old answers are gone with the same commit."""
@@ -133,7 +144,7 @@ def _forgetting() -> str:
     )
 
 
-MIGRATIONS = (_MEASUREMENTS, _TITLES, _ANSWERS + _forgetting())
+MIGRATIONS = (_MEASUREMENTS, _TITLES, _ANSWERS + _forgetting(), _AGREED)
 """Each brings a file of the version before it to the next; the number of those made is the file's `user_version`."""
 
 

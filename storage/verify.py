@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from assets.digest import sha256_bytes
 from assets.errors import UsageError
@@ -23,7 +25,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The outcome of reading a package again. `wrong` says what is not as the manifest has it; `extra` is beside it."""
+    """The outcome of reading a package again. `wrong` says what is not as the manifest has it; `extra` is beside it.
+
+    `files` and `size` are those that were read; of the others only the size was compared.
+    """
 
     package: Standing
     files: int
@@ -72,18 +77,33 @@ def find(store: Store, name: str) -> Standing:
     raise UsageError(f"{name!r} {what} of {store.url}; packages: {listed}")
 
 
-def verify(store: Store, package: Standing, progress: Progress) -> Verification:
-    """Read every file of a package and compare size and SHA-256 with the manifest, and the checksum file too."""
+def sample(entries: Sequence[own.Entry], percent: int, choose: Random) -> frozenset[str]:
+    """The keys of files to read: at least as many of a hundred as `percent`, each as likely as the others."""
+    count = -(-len(entries) * percent // 100)
+    return frozenset(entry.key for entry in choose.sample(entries, count))
+
+
+def verify(store: Store, package: Standing, progress: Progress, only: frozenset[str] | None = None) -> Verification:
+    """Read the files of a package and compare size and SHA-256 with the manifest, and the checksum file too.
+
+    With `only` the other files are not read: that they are there with their sizes is all that is said of them.
+    """
     manifest, prefix = package.manifest, package.prefix
-    wrong = [problem for entry in manifest.entries if (problem := _compare(store, prefix, entry, progress))]
+    read = [entry for entry in manifest.entries if only is None or entry.key in only]
+    sizes = {found.key: found.size for found in store.list(prefix)}
+    wrong: list[str] = []
+    for entry in manifest.entries:
+        is_read = only is None or entry.key in only
+        compared = _compare(store, prefix, entry, progress) if is_read else _size_of(sizes, prefix, entry)
+        wrong += [compared] if compared else []
     sums = own.sums(manifest.entries)
     if (text := _small(store, prefix + own.SUMS_NAME)) != sums:
         state = "is missing" if text is None else "does not say what the manifest says"
         wrong.append(f"{own.SUMS_NAME}: {state}")
     wrong += _receipts_that_differ(store, package)
     named = {prefix + entry.key for entry in manifest.entries} | {prefix + own.SUMS_NAME, prefix + own.NAME}
-    extra = tuple(found.key.removeprefix(prefix) for found in store.list(prefix) if found.key not in named)
-    return Verification(package, len(manifest.entries), manifest.size, tuple(wrong), extra)
+    extra = tuple(key.removeprefix(prefix) for key in sizes if key not in named)
+    return Verification(package, len(read), sum(entry.size for entry in read), tuple(wrong), extra)
 
 
 def _receipts_that_differ(store: Store, package: Standing) -> list[str]:
@@ -113,6 +133,14 @@ def _compare(store: Store, prefix: str, entry: own.Entry, progress: Progress) ->
     if digest.hexdigest() != entry.sha256:
         return f"{entry.key}: has SHA-256 {digest.hexdigest()}; the manifest says {entry.sha256}"
     return None
+
+
+def _size_of(sizes: Mapping[str, int], prefix: str, entry: own.Entry) -> str | None:
+    """What the list of a store tells of a file: whether it is there, and whether it is cut."""
+    size = sizes.get(prefix + entry.key)
+    if size is None:
+        return f"{entry.key}: is missing"
+    return None if size == entry.size else f"{entry.key}: has {size} bytes; the manifest says {entry.size}"
 
 
 def _small(store: Store, key: str) -> bytes | None:

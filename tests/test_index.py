@@ -114,7 +114,7 @@ def test_a_state_of_the_first_form_keeps_its_measurements(tmp_path, monkeypatch)
         index.put_titles([ENTRY])
     with sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite") as connection:
         assert connection.execute("SELECT path FROM file").fetchall() == [("필름.mov",)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(tables.MIGRATIONS),)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
 

@@ -29,7 +29,7 @@ def test_a_title_is_made_into_a_proxy_a_screener_and_curves(catalogue):
     before = names(catalogue)
     assert run("proxy", "small-film", "프록시.mp4", cwd=catalogue).stdout == "proxy: 프록시.mp4\n"
     mark = ("--for", "Kim %{pts}", "--company", "House: 'A'", "--date", "2026-11-21")
-    assert run("screener", "small-film", "screener.mp4", *mark, cwd=catalogue).returncode == 0
+    assert run("screener", "make", "small-film", "screener.mp4", *mark, cwd=catalogue).returncode == 0
     assert run("curves", "small-film", "curves.svg", cwd=catalogue).returncode == 0
     assert names(catalogue) == sorted([*before, "프록시.mp4", "screener.mp4", "curves.svg"])
     for name in ("프록시.mp4", "screener.mp4"):
@@ -117,9 +117,9 @@ def test_what_cannot_be_made_is_said(catalogue, arguments, code, said):
 
 
 def test_a_screener_names_somebody(catalogue):
-    done = run("screener", "small-film", "a.mp4", "--for", " ", "--company", "A", "--date", "2026-11-21", cwd=catalogue)
+    done = run("screener", "make", "small-film", "a.mp4", "--for", " ", "--company", "A", "--date", "2026-11-21", cwd=catalogue)
     assert (done.returncode, done.stderr) == (2, "the watermark needs a name; a copy without one names nobody\n")
-    wrong = run("screener", "small-film", "a.mp4", "--for", "A", "--company", "A", "--date", "soon", cwd=catalogue)
+    wrong = run("screener", "make", "small-film", "a.mp4", "--for", "A", "--company", "A", "--date", "soon", cwd=catalogue)
     assert wrong.returncode == 2
 
 

@@ -3,19 +3,21 @@
 import hashlib
 import json
 import re
-from dataclasses import replace
+import shutil
+from datetime import timedelta
 from pathlib import Path
+from random import SystemRandom
 
 import jsonschema
 import pytest
+from crashing import CrashingStore, Killed
 from lxml import etree
 from packaged import ALL, TITLE, plan_of, reports, store_of
 from titles import NOW
 
-from assets.avails.outgoing import Offer, rows_of
-from assets.avails.xml_names import WRITTEN
-from assets.errors import Refused, StoreError
-from assets.rights.model import Deal
+from assets import platform
+from assets.avails import outgoing
+from assets.errors import InputError, Refused, StoreError
 from storage import package as packaging
 from storage import sealing, verify
 from storage.deliver import Ordered, deliver
@@ -39,9 +41,7 @@ def delivered(tmp_path_factory):
     root = tmp_path_factory.mktemp("delivered")
     plan, store = plan_of(root), store_of(root)
     sent = []
-    put_file, put_bytes = store.put_file, store.put_bytes
     receipt = deliver(plan, _Listening(store, sent), reports, Ordered(NOW, "worldwide"), lambda _count: None)
-    assert (put_file, put_bytes) == (store.put_file, store.put_bytes)
     folder = Path(store.url.removeprefix("file:").removeprefix("//")) / receipt.prefix
     return store, folder, [key.removeprefix(receipt.prefix) for key in sent]
 
@@ -107,9 +107,7 @@ def test_the_structure_is_that_of_the_profile(plan):
         for found in whole.xpath(target, namespaces=spaces):
             for one in rule["constraint"]:
                 paths = [one["xpath"]] if isinstance(one["xpath"], str) else one["xpath"]
-                count = sum(
-                    len(found.xpath(re.sub(r"\{(\w+)\}", r"\1:", path), namespaces=spaces)) for path in paths
-                )
+                count = sum(len(found.xpath(re.sub(r"\{(\w+)\}", r"\1:", path), namespaces=spaces)) for path in paths)
                 assert int(one.get("min", 0)) <= count <= int(one.get("max", 10**6)), one["msg"]
                 checked += 1
     assert checked == 7
@@ -119,10 +117,11 @@ def test_the_structure_is_that_of_the_profile(plan):
 def test_identifiers_are_those_of_the_avails(tmp_path, more):
     plan = plan_of(tmp_path, text=TITLE.replace("[names]", f"{more}[names]", 1))
     whole = document(plan, "mmc.xml")
+    row = outgoing._work(plan.title, outgoing.Offer("봄빛필름", "bombit"))
     expected = "eidr-s:7791-8534-2C23-9030-8610-5" if more else "org:bombit:film"
-    assert whole.findtext(f".//{MANIFEST}ALID") == f"md:alid:{expected}"
-    assert {item.get("ContentID") for item in whole.iter() if item.get("ContentID")} == {f"md:cid:{expected}"}
-    assert document(plan, "mec.xml")[0].get("ContentID") == f"md:cid:{expected}"
+    assert whole.findtext(f".//{MANIFEST}ALID") == row.alid == f"md:alid:{expected}"
+    assert {item.get("ContentID") for item in whole.iter() if item.get("ContentID")} == {row.content_id}
+    assert document(plan, "mec.xml")[0].get("ContentID") == row.content_id == f"md:cid:{expected}"
 
 
 def test_every_reference_has_what_it_refers_to(plan):
@@ -150,14 +149,12 @@ def test_forced_narrative_is_a_track_of_its_own(plan):
     ("change", "reason"),
     [
         (('format = "1 x 84"', 'format = "6 x 84"'), "a title for each"),
-        (("production_year = 2020", ""), "production_year is missing"),
         (("전쟁고아들의 이야기.", "긴 이야기. " * 700), "room for 4000"),
     ],
 )
 def test_what_mec_cannot_say_is_refused(tmp_path, change, reason):
-    text = TITLE.replace(*change, 1).replace("release_date = 2020-06-25\n", "")
     with pytest.raises(Refused) as refused:
-        plan_of(tmp_path, text=text)
+        plan_of(tmp_path, text=TITLE.replace(*change, 1))
     assert reason in " ".join(refused.value.reasons)
 
 
@@ -235,7 +232,10 @@ def test_a_file_that_changed_is_in_no_history(tmp_path):
 
 
 def test_own_keys(tmp_path):
-    keys = {"master": "{title}/{window}/{version}_{digest}.{suffix}", "subtitles": "cc/{stem}_{language}_{use}.{suffix}"}
+    keys = {
+        "master": "{title}/{window}/{version}_{digest}.{suffix}",
+        "subtitles": "cc/{stem}_{language}_{use}.{suffix}",
+    }
     plan = plan_of(tmp_path, ("own",), keys=keys)
     digest = next(file.sha256[:8] for file in plan.files if file.kind == "master")
     assert [file.key for file in plan.files if file.kind in {"master", "subtitles"}] == [
@@ -246,15 +246,107 @@ def test_own_keys(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("keys", "reason"),
+    ("keys", "title_id", "reason"),
     [
-        ({"subtitles": "{title}.srt"}, "two files would have this key"),
-        ({"subtitles": "{kind}/{name}", "artwork": "{kind}/{name}", "master": "subtitles"}, "is a file and a folder"),
-        ({"master": "{title}/{version}"}, "of its own"),
+        ({"subtitles": "{title}.srt"}, "film", "two files would have this key"),
+        ({"subtitles": "{kind}/{name}", "master": "subtitles"}, "film", "is a file and a folder"),
+        ({"master": "{title}/{version}"}, "qc", "where the package has files of its own"),
+        ({"master": "/".join(["{title}"] * 30)}, "a" * 40, "a key has at most 700"),
     ],
 )
-def test_keys_that_clash_are_refused(tmp_path, keys, reason):
+def test_keys_that_clash_are_refused(tmp_path, keys, title_id, reason):
     with pytest.raises(Refused) as refused:
-        plan = plan_of(tmp_path, ("own",), keys=keys)
-        packaging.planning_name = replace(plan.title, id="qc")
+        plan_of(tmp_path, ("own",), title_id=title_id, keys=keys)
     assert reason in " ".join(refused.value.reasons)
+
+
+@pytest.mark.parametrize(
+    ("package", "key", "wrong"),
+    [
+        ('manifests = ["mmc"]', "package.manifests", "own is missing"),
+        ('manifests = ["own", "own"]', "package.manifests", "names one twice"),
+        ('manifests = ["own", "itmsp"]', "package.manifests[1]", "itmsp"),
+        ('keys = { master = "{folder}/{name}" }', "package.keys.master", "{folder} is no field of master"),
+        ('keys = { master = "{language}/{name}" }', "package.keys.master", "{language} is no field of master"),
+        ('keys = { master = "../{name}" }', "package.keys.master", "makes no key"),
+        ('keys = { master = "/{name}" }', "package.keys.master", "makes no key"),
+        ('keys = { master = "{name!r}" }', "package.keys.master", "is no field"),
+        ('keys = { master = "{name.__class__}" }', "package.keys.master", "is no field"),
+        ('keys = { master = "a b/{name}" }', "package.keys.master", "makes no key"),
+        ('keys = { master = "\u1112\u1161/{name}" }', "package.keys.master", "is not in NFC"),
+        ('keys = { artwork = "QC/{name}" }', "package.keys.artwork", "what a package itself has at its top"),
+        ('keys = { poster = "{name}" }', "package.keys.poster", "unknown"),
+    ],
+)
+def test_settings_that_are_wrong_are_told_with_their_place(tmp_path, package, key, wrong):
+    text = f'name = "Own"\nright = "svod"\nrevision = "1"\nsource = "contract"\nbase = "svod"\n[package]\n{package}\n'
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        platform.load("own", tmp_path)
+    assert key in str(refused.value)
+    assert wrong in str(refused.value)
+
+
+def test_keys_of_a_base_are_kept(tmp_path):
+    head = 'name = "N"\nright = "svod"\nrevision = "1"\nsource = "contract"\n'
+    for name, base, keys in (("svod", "svod", 'master = "m/{name}"'), ("own", "svod", 'artwork = "a/{name}"')):
+        text = f'{head}base = "{base}"\n[package]\nkeys = {{ {keys} }}\n'
+        if name == "svod":
+            checks = '[checks."master/unreadable"]\nseverity = "error"\nsource = "x"\nverified_on = 2026-11-20\n'
+            text = text.replace('base = "svod"\n', "") + checks
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    keys = platform.load("own", tmp_path).package.keys
+    assert (keys.master, keys.artwork, keys.document) == ("m/{name}", "a/{name}", "documents/{use}/{name}")
+
+
+def test_a_sample_is_of_the_size_that_was_asked_for(delivered):
+    store, _, _ = delivered
+    standing = verify.packages(store)[0][0]
+    entries = standing.manifest.entries
+    assert [len(verify.sample(entries, percent, SystemRandom())) for percent in (1, 50, 100)] == [1, 8, 15]
+    chosen = {key for _ in range(400) for key in verify.sample(entries, 5, SystemRandom())}
+    assert chosen == {entry.key for entry in entries}
+
+
+def test_a_sample_reads_its_files_and_compares_the_sizes_of_others(tmp_path):
+    plan = plan_of(tmp_path)
+    store = store_of(tmp_path)
+    receipt = deliver(plan, store, reports, Ordered(NOW, "worldwide"), lambda _count: None)
+    standing = verify.find(store, receipt.prefix)
+    master, cut = receipt.prefix + "data/masters/ko/영화.mov", receipt.prefix + "data/mec.xml"
+    store.put_bytes(master, b"x" * store.head(master).size)
+    store.put_bytes(cut, b"cut")
+    read = verify.verify(store, standing, lambda _count: None, frozenset({"data/mmc.xml"}))
+    assert read.files == 1
+    assert [line.split(":")[0] for line in read.wrong] == ["data/mec.xml"]
+    found = verify.verify(store, standing, lambda _count: None, frozenset({"data/masters/ko/영화.mov"}))
+    assert [line.split(" ")[0] for line in found.wrong] == ["data/masters/ko/영화.mov:", "data/mec.xml:"]
+
+
+@pytest.mark.slow
+def test_stopped_at_every_operation_a_package_of_all_forms_is_whole_or_not_there(tmp_path):
+    plan = plan_of(tmp_path, ("own", "asc-mhl", "bagit"))
+    store = store_of(tmp_path)
+    for at in range(100):
+        stopping = CrashingStore(store, at)
+        try:
+            deliver(plan, stopping, reports, Ordered(NOW, "worldwide"), lambda _count: None)
+        except Killed:
+            found = verify.packages(store)[0]
+        else:
+            break
+        receipt = deliver(plan, store, reports, Ordered(NOW + timedelta(days=at), "KR"), lambda _count: None)
+        standing = verify.find(store, receipt.prefix)
+        assert all(item.prefix == standing.prefix for item in found)
+        assert verify.verify(store, standing, lambda _count: None).wrong == ()
+        shutil.rmtree(Path(store.url.removeprefix("file:").removeprefix("//")))
+    assert at > 12
+
+
+def test_deliverers_whose_reports_differ_write_the_same_seals(tmp_path):
+    plan = plan_of(tmp_path, ALL)
+    first, other = (packaging.build(plan, found, AT) for found in (reports(NOW), {"qc/report-1.json": b"{}"}))
+    seals = [[file for file in package.files if file.kind == own.SEAL] for package in (first, other)]
+    assert seals[0] == seals[1]
+    assert len(seals[0]) == 6
+    assert first.manifest != other.manifest

@@ -83,6 +83,25 @@ def test_a_file_comes_back_as_it_was(case, tmp_path, size):
     assert case.unfinished() == []
 
 
+def test_bytes_of_memory_are_a_file_too(case):
+    assert case.store.put_file("a.bin", b"made here", sha256(b"made here"), lambda _: None).integrity
+    assert b"".join(case.store.get("a.bin")) == b"made here"
+    with pytest.raises(StoreError, match="a file that is made here: the file was changed after it was hashed"):
+        case.store.put_file("b.bin", b"made here", sha256(b"other"), lambda _: None)
+    assert _keys(case.store) == ["a.bin"]
+
+
+def test_a_copy_is_these_bytes_or_nothing(case, tmp_path):
+    path, data = file_of(tmp_path, 11 * MIB)
+    case.store.put_file("a.mov", path, sha256(data), lambda _: None)
+    copied = case.store.copy("a.mov", "b.mov", len(data), sha256(data))
+    assert (copied is None) == (case.kind == "folder")
+    assert case.store.holds("b.mov", len(data), sha256(data)) == (copied is not None)
+    assert case.store.copy("a.mov", "c.mov", len(data), sha256(b"other")) is None
+    assert case.store.copy("none", "c.mov", len(data), sha256(data)) is None
+    assert case.store.head("c.mov") is None
+
+
 def test_a_file_replaces_what_was_there(case, tmp_path):
     path, data = file_of(tmp_path, 100)
     case.store.put_bytes("a.bin", b"earlier and longer" * 100)
@@ -131,6 +150,16 @@ def test_what_is_not_there(case):
     assert _keys(case.store) == []
     with pytest.raises(StoreError, match=r"none\.json: there is no such object"):
         case.store.get("none.json")
+
+
+def test_what_is_removed_is_gone(case):
+    case.store.put_bytes("lent/a.mp4", b"a")
+    case.store.put_bytes("lent/a.mp4.json", b"b")
+    assert [case.store.remove("lent/a.mp4") for _ in range(2)] == ["", ""]
+    assert case.store.head("lent/a.mp4") is None
+    assert _keys(case.store) == ["lent/a.mp4.json"]
+    with pytest.raises(StoreError):
+        case.store.remove("../a.mp4")
 
 
 def test_only_if_absent_leaves_what_is_there(case):
@@ -274,6 +303,9 @@ def test_bytes_that_are_damaged_on_their_way_are_not_stored(weed, tmp_path, monk
         store.put_file("a.mov", path, sha256(data), lambda _: None)
     assert caught.value.__cause__ is not None
     assert _keys(store) == []
+    store._client.meta.events.unregister("before-send.s3", damage)
+    store.put_file("a.mov", path, sha256(data), lambda _: None)
+    assert b"".join(store.get("a.mov")) == data
     assert "Uploads" not in client.list_multipart_uploads(Bucket=bucket)
     client.close()
 

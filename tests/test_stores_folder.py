@@ -1,6 +1,7 @@
 """What only a folder store has to prove: links, rests of killed runs, file systems that cannot do everything."""
 
 import errno
+import fcntl
 import os
 import time
 import unicodedata
@@ -95,6 +96,21 @@ def test_rests_of_killed_runs_are_not_seen_and_go_when_they_are_old(store, root)
     for call in (store.head, store.get, lambda key: store.put_bytes(key, b"")):
         with pytest.raises(StoreError, match="is for files that are being written"):
             call(f"{INCOMING}/fresh")
+
+
+def test_what_another_run_still_writes_is_left_however_old_it_is(store, root):
+    (root / INCOMING).mkdir(parents=True)
+    path, folder = root / INCOMING / "stalled", root / INCOMING / "folder"
+    folder.mkdir()
+    with path.open("wb") as writer:
+        fcntl.flock(writer, fcntl.LOCK_EX)
+        os.utime(path, (0, 0))
+        os.utime(folder, (0, 0))
+        store.put_bytes("a.json", b"{}")
+        assert path.exists()
+    store.put_bytes("b.json", b"{}")
+    assert not path.exists()
+    assert folder.exists()
 
 
 @pytest.mark.parametrize(

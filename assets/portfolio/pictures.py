@@ -47,7 +47,7 @@ def make(jobs: Sequence[Job], told: Callable[[int], None]) -> dict[Path, str]:
     for first in range(0, len(jobs), _BATCH):
         batch = jobs[first : first + _BATCH]
         try:
-            failed |= dict(run_isolated(_copy_all, batch, seconds=_SECONDS_EACH * len(batch)))
+            failed |= _together(batch)
         except WorkerError:
             for job in batch:
                 failed |= _alone(job)
@@ -55,21 +55,26 @@ def make(jobs: Sequence[Job], told: Callable[[int], None]) -> dict[Path, str]:
     return failed
 
 
+def _together(jobs: Sequence[Job]) -> dict[Path, str]:
+    found = run_isolated(_copy_all, jobs, seconds=_SECONDS_EACH * len(jobs))
+    return {jobs[number].target: str(why) for number, why in found}
+
+
 def _alone(job: Job) -> dict[Path, str]:
     try:
-        return dict(run_isolated(_copy_all, [job], seconds=_SECONDS_EACH))
+        return _together([job])
     except WorkerError as error:
         return {job.target: str(error)}
 
 
-def _copy_all(jobs: Sequence[Job]) -> list[tuple[Path, str]]:
-    """The copies that could not be made, and why; runs in the worker."""
+def _copy_all(jobs: Sequence[Job]) -> list[tuple[int, str]]:
+    """The numbers of the copies that could not be made, and why; runs in the worker."""
     failed = []
-    for job in jobs:
+    for number, job in enumerate(jobs):
         try:
             copy(job)
         except Exception as error:  # noqa: BLE001 -- over a hostile file any error is a fact about the file
-            failed.append((job.target, f"{type(error).__name__}: {error}"))
+            failed.append((number, f"{type(error).__name__}: {error}"))
     return failed
 
 

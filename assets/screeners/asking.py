@@ -14,7 +14,6 @@ from assets.record_values import Id
 from assets.screeners.model import Asked
 from assets.tomlfile import Record
 
-SCHEMA = "releaseprint/screener-request/1"
 MAX_BYTES = 64 << 10
 _MOST_LANGUAGES = 30
 _MAX_NAME, _MAX_REASON, _MAX_TERRITORY = 200, 2000, 1000

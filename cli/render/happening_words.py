@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from assets.rights import dates, tree
 from assets.rights.answers import Claim
 from assets.rights.happenings import Happening, Kind, where
-from assets.rights.model import Grant, Side, Status
+from assets.rights.model import Grant, Side, Status, TitleRights
 from assets.rights.spans import BEGINNING, OPEN
-from assets.title import Title
 
 _ON_A_DAY = {Kind.CLOSING: "last day", Kind.HOLDBACK_ENDS: "last day of a holdback", Kind.MANDATE_ENDS: "last day held"}
 _PHRASES = {
@@ -25,6 +24,26 @@ _PHRASES = {
 }
 
 
+class Named(Protocol):
+    """A title whose rights are shown, read as a whole or for its rights alone."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """The name that it is shown under."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Its names by language."""
+
+    @property
+    def rights(self) -> TitleRights:
+        """Everything that is agreed about it, its own windows among that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Something that happens, with the name that its title is shown under, and its names by language."""
@@ -35,12 +54,12 @@ class Line:
     names: Mapping[str, str]
 
 
-def line_of(title: Title, happening: Happening) -> Line:
+def line_of(title: Named, happening: Happening) -> Line:
     """Something that happens to a title."""
     return Line(happening, title.name, language_of(title), title.names)
 
 
-def language_of(title: Title) -> str:
+def language_of(title: Named) -> str:
     """The language of the name that a title is shown under."""
     return next(language for language, name in title.names.items() if name == title.name)
 

@@ -39,7 +39,7 @@ def show_given(given: "Given", title: str) -> None:
             _tell(f"no link holds longer: `releaseprint screener grant {title} --renew {made.id}` makes the next one")
         if _TEMPORARY in link.address:
             _tell("it is signed with credentials that are temporary: it ends with them, if that is earlier")
-    click.echo(link.address)
+    click.echo(visible(link.address))
 
 
 def show_removed(done: "Removed") -> None:

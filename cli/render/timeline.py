@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from assets.rights import utc
 from assets.rights.spans import Span, seconds
-from assets.title import Title
 from cli.render import happening_words, words
-from cli.render.happening_words import Line
+from cli.render.happening_words import Line, Named
 from cli.render.timeline_bars import Section, Tick, axis, place, sections, ticks
 
 _HERE = Path(__file__).parent
@@ -30,7 +29,7 @@ LOOKS = (
 
 
 def timeline_page(
-    titles: Sequence[Title],
+    titles: Sequence[Named],
     at: datetime,
     *,
     internal: bool,
@@ -66,7 +65,7 @@ def timeline_page(
     )
 
 
-def _heading(titles: Sequence[Title]) -> str:
+def _heading(titles: Sequence[Named]) -> str:
     return titles[0].name if len(titles) == 1 else words.count_text(len(titles), "title")
 
 

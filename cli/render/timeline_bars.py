@@ -12,10 +12,9 @@ from assets.rights import tree
 from assets.rights.answers import Claim
 from assets.rights.happenings import live_claims, where
 from assets.rights.model import Grant, Holdback, Side, Status
-from assets.rights.own_windows import with_own_windows
 from assets.rights.spans import BEGINNING, OPEN, Span, seconds
-from assets.title import Title
 from cli.render import happening_words
+from cli.render.happening_words import Named
 
 _WHOLE = 10_000
 _NARROWEST = 30
@@ -97,7 +96,7 @@ class Tick:
     is_minor: bool
 
 
-def axis(titles: Sequence[Title], at: int) -> Span:
+def axis(titles: Sequence[Named], at: int) -> Span:
     """Whole years (UTC) from the one before now until everything known has ended, but not too many."""
     year = datetime.fromtimestamp(at, UTC).year
     ends = [
@@ -131,7 +130,7 @@ def place(at: int, span: Span) -> int:
     return (held - span.start) * _WHOLE // (span.end - span.start)
 
 
-def sections(titles: Iterable[Title], span: Span, *, internal: bool) -> Iterator[Section]:
+def sections(titles: Iterable[Named], span: Span, *, internal: bool) -> Iterator[Section]:
     """What the page shows of each title. What lies wholly outside of the axis is only counted."""
     numbers = count(1)
     for title in titles:
@@ -157,8 +156,8 @@ def sections(titles: Iterable[Title], span: Span, *, internal: bool) -> Iterator
         )
 
 
-def _claims(title: Title) -> Iterator[Claim]:
-    return live_claims(with_own_windows(title.rights, title.windows).deals)
+def _claims(title: Named) -> Iterator[Claim]:
+    return live_claims(title.rights.deals)
 
 
 def _order(claim: Claim) -> tuple[bool, int, int]:

@@ -65,8 +65,6 @@ def work_of(title: Title, organisation: str) -> Work:
         reasons.append("no identifier can be made: the title has no EIDR and the platform's [package] no organisation")
     if title.programme.episodes > 1:
         reasons.append(f"{title.programme.format}: MMC-1 has an experience for each episode; a title for each of them")
-    if title.programme.production_year <= 0:
-        reasons.append("production_year is missing; MEC asks for the year of release")
     if reasons:
         raise Refused(f"{title.id}: MMC and MEC cannot be written", reasons)
     return Work(title, organisation)

@@ -1,7 +1,6 @@
 """A store that is a folder: a disk, a network share, a drive that is shipped."""
 
 import errno
-import fcntl
 import os
 import secrets
 import stat
@@ -14,6 +13,7 @@ from typing import BinaryIO
 
 from assets import digest, paths
 from assets.errors import StoreError
+from storage.stores import folder_files
 from storage.stores.keys import clean_key
 from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
@@ -25,8 +25,6 @@ INCOMING = ".releaseprint-incoming"
 _BLOCK = 8 << 20
 _ABANDONED_SECONDS = 24 * 60 * 60
 """An incoming file that nobody has written to for so long, and nobody has locked, was left by a killed run."""
-
-_WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free space or name another store",
@@ -75,7 +73,7 @@ class FolderStore:
         Of several writers one wins, except on a file system without hard links (exFAT), where two that come in the
         same instant may both believe they did.
         """
-        return self._put(key, lambda out: out.write(data), _link if only_if_absent else os.replace)
+        return self._put(key, lambda out: out.write(data), folder_files.link if only_if_absent else os.replace)
 
     def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:  # noqa: ARG002 -- the protocol
         """None: the bytes of a folder would pass here all the same."""
@@ -112,7 +110,7 @@ class FolderStore:
             place = self._place(key)
             if place.is_file():
                 place.unlink()
-                _sync_folder(place.parent)
+                folder_files.sync_folder(place.parent)
         return ""
 
     def link(self, key: str, seconds: int) -> None:
@@ -125,15 +123,15 @@ class FolderStore:
             incoming = self._incoming() / secrets.token_hex(16)
             try:
                 with incoming.open("xb") as out:
-                    _is_locked(out)
+                    folder_files.is_locked(out)
                     fill(out)
                     out.flush()
                     os.fsync(out.fileno())
-                _make_folder(place.parent)
+                folder_files.make_folder(place.parent)
                 if place.is_dir():
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 publish(incoming, place)
-                _sync_folder(place.parent)
+                folder_files.sync_folder(place.parent)
             except FileExistsError:
                 if place.is_file():
                     return False
@@ -145,11 +143,11 @@ class FolderStore:
     def _incoming(self) -> Path:
         """The folder for what is being written, rid of what killed runs have left."""
         folder = self._root / INCOMING
-        _make_folder(folder)
+        folder_files.make_folder(folder)
         oldest = time.time() - _ABANDONED_SECONDS
         for left in folder.iterdir():
             with suppress(OSError):  # another run tidies up as well, and what cannot be removed does no harm
-                if left.lstat().st_mtime < oldest and _is_abandoned(left):
+                if left.lstat().st_mtime < oldest and folder_files.is_abandoned(left):
                     left.unlink()
         return folder
 
@@ -212,56 +210,3 @@ def _walk(folder: Path, start: str, prefix: str) -> Iterator[Stored]:
                 yield from _walk(Path(entry.path), key, prefix)
         elif key.startswith(prefix) and entry.is_file(follow_symlinks=False):
             yield Stored(key, entry.stat(follow_symlinks=False).st_size)
-
-
-def _is_locked(file: BinaryIO) -> bool:
-    """Lock a file that is being written, so that no other run takes it for a rest; False where somebody else has it.
-
-    A file system without locks locks nothing: there a file is a rest when it is old.
-    """
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _is_abandoned(left: Path) -> bool:
-    """Whether nobody writes to an incoming file: a writer that waits for its source for long keeps its lock."""
-    if not stat.S_ISREG(left.lstat().st_mode):
-        return False
-    with left.open("rb") as file:
-        return _is_locked(file)
-
-
-def _link(incoming: Path, place: Path) -> None:
-    """Give a file its name only if nothing has it: link() is atomic and never replaces. Raises FileExistsError."""
-    try:
-        os.link(incoming, place)
-    except OSError as error:
-        if error.errno not in _WITHOUT_LINKS:
-            raise
-        if place.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
-        incoming.replace(place)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each synced into the one that holds it."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make new names in a folder outlast a power cut, where the file system can be asked to."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems know no sync of a folder
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

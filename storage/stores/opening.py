@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assets import paths
 from assets.catalogue import CONFIG_NAME, Catalogue, StoreSettings
 from assets.errors import UsageError
+from storage import provider
 from storage.stores.folder import FolderStore
 from storage.stores.pace import Pace
 from storage.stores.store import Store
@@ -32,9 +33,9 @@ class _Place:
 def open_store(name_or_url: str, catalogue: Catalogue, pace: Pace | None = None) -> Store:
     """The store of a name in the catalogue's settings, or of a URL `file:PATH` or `s3://BUCKET/PREFIX`.
 
-    A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_ENDPOINT,
-    _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM. Opening does not yet speak to the store. `pace`
-    limits what is sent to it.
+    A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_PROVIDER,
+    _ENDPOINT, _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM; a provider fills in what is left open. Opening does not yet
+    speak to the store. `pace` limits what is sent to it.
     Raises UsageError for what cannot be a store, StoreError for a profile that does not exist.
     """
     named = catalogue.config.stores.get(name_or_url)
@@ -69,7 +70,7 @@ def _open_s3(rest: str, settings: StoreSettings, place: _Place) -> Store:
     wrong = paths.problem(prefix) if prefix else None
     if wrong is not None or "//" in prefix:
         raise UsageError(f"{place.where}: prefix: {wrong or f'{prefix!r} has an empty part; allowed is a/b'}")
-    settings = _with_environment(settings)
+    settings = provider.completed(_with_environment(settings))
     _require_endpoint(settings.endpoint)
     from storage.stores.s3 import S3Store  # boto3 takes long to import, and a folder does without
 
@@ -99,6 +100,7 @@ def _checksum(value: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
+    "provider": str,
     "endpoint": str,
     "profile": str,
     "region": str,

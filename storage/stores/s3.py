@@ -13,12 +13,13 @@ from botocore.exceptions import ClientError
 from assets.catalogue import StoreSettings
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
-from storage.stores import s3_copy, s3_lending, s3_whole
+from storage.stores import lease, s3_copy, s3_lending, s3_whole
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
 from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
 from storage.stores.s3_checksums import READ_BACK
 from storage.stores.s3_client import new_client
+from storage.stores.s3_conditions import Conditions
 from storage.stores.s3_errors import code_of, explained
 from storage.stores.s3_target import Seen, Target
 from storage.stores.s3_upload import PartedUpload, part_bytes
@@ -26,6 +27,7 @@ from storage.stores.store import MAX_LINK_SECONDS, Progress, Stored, Transfer
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
+    from mypy_boto3_s3 import S3Client
 
 _BLOCK = 8 << 20
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
@@ -46,11 +48,17 @@ class S3Store:
         self._seen = Seen(supported=settings.checksum == "when_supported")
         with explained(self.url):
             self._client = new_client(settings, pace)
+        self._conditions = Conditions(self._client, bucket, self._prefix, known=settings.conditional_writes)
 
     @property
     def url(self) -> str:
         """Where the store is, for a person: bucket and prefix."""
         return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
+
+    @property
+    def handle(self) -> "tuple[S3Client, str, str]":
+        """Client, bucket and prefix, for what is asked of S3 alone and not of every store."""
+        return self._client, self._bucket, self._prefix
 
     def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`.
@@ -74,12 +82,13 @@ class S3Store:
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
 
-        Of several writers one wins. On a store that does not know conditional writes it is looked up first, and two
-        that come in the same instant may both believe they did.
+        Of several writers one wins: by a conditional write, or under a lease where the store keeps no conditions.
         """
         sha256 = sha256_bytes(data)
         if only_if_absent and self.head(key) is not None:
             return False
+        if only_if_absent and not self._keeps_conditions(key):
+            return lease.put_once(self, key, data)
         target = self._target(key, sha256)
         reading = (lambda: self._read_sha256(key), lambda: self._damaged(key))
         with explained(self.url, key):
@@ -175,6 +184,10 @@ class S3Store:
 
     def _damaged(self, key: str) -> StoreError:
         return StoreError(f"{self.url}: {key}: the bytes were damaged on their way or in the store; deliver again")
+
+    def _keeps_conditions(self, key: str) -> bool:
+        with explained(self.url, key):
+            return self._conditions.are_kept()
 
     def _is_kept(self, key: str, sha256: str) -> bool:
         found = self.head(key)

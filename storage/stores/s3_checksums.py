@@ -16,7 +16,7 @@ says whether it came as it was.
 import importlib
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from typing import TYPE_CHECKING, Any
@@ -49,11 +49,6 @@ class Mode:
         if self.algorithm is None:
             return {"ContentMD5": base64(md5(seen, usedforsecurity=False).digest())}
         return {f"Checksum{self.algorithm}": base64(_DIGESTS[self.algorithm](seen))}
-
-    def of_part_known(self, answer: Mapping[str, Any]) -> dict[str, str]:
-        """The checksum of a part that lies there, as the store says it and the end of the upload may ask for it."""
-        name = f"Checksum{self.algorithm}"
-        return {name: answer[name]} if answer.get(name) else {}
 
 
 class Running:

@@ -18,6 +18,7 @@ MAX_CONNECTIONS = 24
 """More than are ever used at a time: those of small files, or those of the parts of one large one."""
 
 _ATTEMPTS = 5
+_READ_SECONDS = 120
 _MAX_WAIT_SECONDS = 60
 _OVERLOADED = frozenset({429, 500, 503})
 
@@ -37,7 +38,7 @@ def new_client(settings: StoreSettings, pace: Pace | None) -> "S3Client":
             s3={"addressing_style": "path" if settings.path_style else "auto"},
             retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
             connect_timeout=10,
-            read_timeout=120,
+            read_timeout=_READ_SECONDS,
             max_pool_connections=MAX_CONNECTIONS,
         ),
     )

@@ -82,7 +82,7 @@ class Store(Protocol):
     def remove(self, key: str) -> str:
         """Remove an object; one that is not there is removed already. What the store keeps of it all the same is said.
 
-        Only copies that were made for one person are removed. What was delivered stays.
+        What was delivered stays: only what is lent (screeners), or lives for a moment, is removed.
         """
 
     def link(self, key: str, seconds: int) -> str | None:

@@ -68,3 +68,7 @@ class CrashingStore:
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         return self.store.list(prefix)
+
+    def remove(self, key: str) -> str:
+        with self._step():
+            return self.store.remove(key)

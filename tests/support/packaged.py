@@ -75,9 +75,9 @@ languages = ["ko", "en"]
 """
 
 
-def plan_of(root, forms=ALL, text=TITLE, organisation="bombit", **package):
+def plan_of(root, forms=ALL, text=TITLE, organisation="bombit", title_id="film", **package):
     """The plan of a title for the platform `svod` with other settings of its packages."""
-    title = manifest.read_title(write_title(root, text), root)
+    title = manifest.read_title(write_title(root, text, title_id), root)
     write_files(title)
     read = read_title(title)
     sounds = media(audio=(audio(), audio(index=2, language="eng", codec="aac", channels=6)))

@@ -1,6 +1,7 @@
 """A server that takes S3 uploads over TLS on loopback, to see what was really sent, header by header."""
 
 import datetime as dt
+import hashlib
 import ipaddress
 import re
 import ssl
@@ -16,10 +17,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+_NO_UPLOADS = "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>"
 _ANSWERS = {
     "uploads": "<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>",
     "uploadId": '<CompleteMultipartUploadResult><ETag>"whole"</ETag></CompleteMultipartUploadResult>',
 }
+_WRONG = "<Error><Code>BadDigest</Code></Error>"
 _NO_LENGTH = "<Error><Code>MissingContentLength</Code></Error>"
 
 
@@ -42,12 +45,17 @@ class Capture:
     requests: list[Request] = field(default_factory=list)
 
     def puts(self) -> list[Request]:
-        return sorted((one for one in self.requests if one.method == "PUT"), key=lambda one: one.path)
+        """What was stored: without the part that only tries the store."""
+        kept = (one for one in self.requests if one.method == "PUT" and len(one.body) != 1)
+        return sorted(kept, key=lambda one: one.path)
 
 
 @contextmanager
 def capturing(folder: Path, *, needs_length: bool = False) -> Iterator[Capture]:
-    """A server that says yes to every upload; with `needs_length`, like Ceph RGW 16, not to one without a length."""
+    """A server that says yes to every upload, but to a part of one byte, which is one with a wrong checksum on purpose.
+
+    With `needs_length`, like Ceph RGW 16, it takes no body without a length.
+    """
     certificate, key = _certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
@@ -74,8 +82,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._take()
             self._answer(411, _NO_LENGTH)
         else:
-            self._take()
-            self._answer(200)
+            body = self._take()
+            if "partNumber" in self.path and len(body) == 1 and "content-md5" not in self.headers:
+                self._answer(400, _WRONG)
+            else:
+                self._answer(200, etag=hashlib.md5(body, usedforsecurity=False).hexdigest())
+
+    def do_GET(self):
+        self._take()
+        self._answer(200, _NO_UPLOADS)
 
     def do_POST(self):
         self._take()
@@ -86,12 +101,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(204)
 
     def _take(self):
-        body = b"".join(self._chunks()) if "Content-Length" not in self.headers else self._exactly()
+        length = self.headers.get("Content-Length")
+        body = b"".join(self._chunks()) if "Transfer-Encoding" in self.headers else self.rfile.read(int(length or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.capture.requests.append(Request(self.command, self.path, headers, body))
-
-    def _exactly(self):
-        return self.rfile.read(int(self.headers["Content-Length"]))
+        return body
 
     def _chunks(self):
         """The data of a chunked transfer whose content is itself in chunks (aws-chunked), with trailers after them."""
@@ -111,10 +125,10 @@ class _Handler(BaseHTTPRequestHandler):
             name, _, value = line.decode().partition(":")
             self.headers[f"trailer {name}"] = value
 
-    def _answer(self, status, text=""):
+    def _answer(self, status, text="", etag="part"):
         body = text.encode()
         self.send_response(status)
-        self.send_header("ETag", '"part"')
+        self.send_header("ETag", f'"{etag}"')
         self.send_header("Connection", "close")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

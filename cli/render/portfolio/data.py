@@ -38,7 +38,8 @@ def _entry(entry: Entry, sets: dict[frozenset[str], int]) -> list[Any]:
     while rights and not rights[-1]:
         rights.pop()
     programme = title.programme
-    return [title.id, names, list(programme.genres), programme.production_year, programme.original_language, rights]
+    genres = [genre.casefold() for genre in programme.genres]
+    return [title.id, names, genres, programme.production_year, programme.original_language, rights]
 
 
 def _to_buy(offers: Offers | None, row: str) -> frozenset[str]:
@@ -56,13 +57,13 @@ def _set(codes: frozenset[str]) -> str:
 def names_script(entries: Sequence[Entry], words: Words) -> str:
     """names.js: what rights, territories, languages and genres are called in the language of a page."""
     tags = sorted({entry.title.programme.original_language for entry in entries})
-    genres = sorted({genre for entry in entries for genre in entry.title.programme.genres})
+    genres = sorted({genre for entry in entries for genre in entry.title.programme.genres}, reverse=True)
     own = words.language
     whole: Mapping[str, Any] = {
         "categories": {row.id: words.called("category", row.id, tree.nodes()[row.id].name) for row in categories()},
         "territories": {code: territory_name(code, own) for code in sorted(territory.all_codes())},
         "languages": {tag: language_name(tag, own) for tag in tags},
-        "genres": {genre: words.called("genre", genre) for genre in genres},
+        "genres": {genre.casefold(): words.called("genre", genre) for genre in genres},
         "index": words.table("index"),
         "request": words.table("request"),
         "schema": REQUEST_SCHEMA,

@@ -62,7 +62,10 @@
     FIELDS.forEach(function (field) { wanted[field] = value(field); });
     var found = named(value("name")).filter(function (pair) { return fits(pair[0], wanted); });
     found.sort(function (a, b) { return a[1] - b[1] || order.get(a[0].id) - order.get(b[0].id); });
+    var parent = list.parentNode, after = list.nextSibling;
+    list.remove(); // ten thousand cards are moved in a moment where nobody looks at them
     list.replaceChildren.apply(list, found.map(function (pair) { return cards.get(pair[0].id); }));
+    parent.insertBefore(list, after);
     var said = found.length === 1 ? names.index.found_one : names.index.found;
     document.getElementById("count").textContent = said.replace("{count}", found.length);
     document.getElementById("nothing").hidden = found.length > 0;
@@ -95,5 +98,12 @@
     show();
   });
   form.hidden = false;
-  show();
+  if (["name"].concat(FIELDS).some(value)) show(); // a browser may fill in what stood here before
+
+  // The keys of ten thousand titles take a second: they are made a few at a time before anybody asks for them.
+  function prepare(place) {
+    titles.slice(place, place + 50).forEach(keysOf);
+    if (place < titles.length) setTimeout(prepare, 0, place + 50);
+  }
+  prepare(0);
 })();

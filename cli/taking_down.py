@@ -1,0 +1,111 @@
+"""What `withdraw` and `expire` do: find the packages that come down, and take them down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.catalogue import Catalogue
+from assets.errors import InputError, UsageError
+from assets.rights import utc
+from assets.title import Title
+from cli import life
+from storage import forgetting, receipts, withdraw
+from storage.receipts import State
+from storage.records import Record
+from storage.stores import Store
+from storage.withdraw import Doomed, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which packages are meant; None and empty mean any. `package` is the beginning of an id."""
+
+    titles: tuple[str, ...] = ()
+    platform: str | None = None
+    window: str | None = None
+    package: str | None = None
+    superseded: bool = False
+
+    def means(self, doomed: Doomed) -> bool:
+        """Whether a package is one of them."""
+        manifest = doomed.manifest
+        return (
+            (not self.titles or manifest.title in self.titles)
+            and self.platform in {None, manifest.platform}
+            and self.window in {None, manifest.window}
+            and manifest.package.startswith(self.package or "")
+            and (not self.superseded or doomed.state in {State.SUPERSEDED, State.WITHDRAWING})
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A package that comes down, with the reasons; `record` is None while it is only told."""
+
+    doomed: Doomed
+    reasons: tuple[str, ...]
+    record: Record | None = None
+
+
+def found(store: Store, wanted: Wanted) -> Iterator[Doomed]:
+    """The packages that are meant: those that stand, are held back, or whose withdrawal has begun.
+
+    Raises StoreError where something of the store cannot be read: what must come down must not be overlooked.
+    """
+    for below in [f"{title}/" for title in wanted.titles] or [""]:
+        accounts, _ = receipts.accounts(store, below)
+        known = [doomed for item in accounts if (doomed := withdraw.of_account(store, item))]
+        begun = {doomed.subject.prefix for doomed in known}
+        held = [doomed for doomed in withdraw.held(store, below) if doomed.subject.prefix not in begun]
+        yield from (doomed for doomed in (*known, *held) if wanted.means(doomed))
+
+
+def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime) -> list[Down]:
+    """The packages that must come down at an instant, and why: by their manifests, or by the rights of now."""
+    titles: dict[str, Title | str] = {}
+    told: list[Down] = []
+    for doomed in found(store, wanted):
+        name = doomed.manifest.title
+        if name not in titles:
+            titles[name] = _title(catalogue, name)
+        if reasons := tuple(_reasons(doomed, titles[name], at)):
+            told.append(Down(doomed, reasons))
+    return told
+
+
+def _title(catalogue: Catalogue, name: str) -> Title | str:
+    """The title, or why it cannot be asked."""
+    try:
+        return catalogue.title(name)
+    except (UsageError, InputError) as error:
+        return str(error)
+
+
+def _reasons(doomed: Doomed, title: Title | str, at: datetime) -> Iterator[str]:
+    if doomed.state == State.WITHDRAWING:
+        yield "its withdrawal was begun and not finished"
+    end = doomed.manifest.not_after
+    if end is not None and datetime.fromisoformat(end) <= at:
+        yield f"its window ended {end}"
+        return
+    if isinstance(title, str):  # its manifest alone can be asked, and says that it may stay
+        return
+    now = [window for window in title.windows if window.id == doomed.manifest.window]
+    if not now:
+        yield f"the title has no window {doomed.manifest.window} any more"
+    elif all(window.is_over(at) for window in now):
+        yield f"the window {doomed.manifest.window} ended {', '.join(utc(item.end) for item in now if item.end)}"
+
+
+def take_down(catalogue: Catalogue, store: Store, coming: Sequence[Down], said: Said) -> Iterator[Down]:
+    """Take packages down, one after the other; each is told as soon as it is down. Raises StoreError.
+
+    A window is closed by it only if it was the present package that was taken down, and not one that was superseded.
+    """
+    for item in coming:
+        closes = said.closes and item.doomed.state != State.SUPERSEDED
+        why = said.why or "; ".join(item.reasons)
+        record = withdraw.withdraw(store, item.doomed, Said(said.who, said.at, why, closes))
+        forgetting.forget(catalogue.root, store.url, item.doomed.subject.prefix)
+        life.log(catalogue.root, store, life.done_of([record]))
+        yield Down(item.doomed, item.reasons, record)

@@ -1,0 +1,77 @@
+"""From the options of `withdraw` and `expire` to what they say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from assets.catalogue import Catalogue
+from assets.errors import UsageError
+from assets.ids import is_id
+from cli import judgement, life, taking_down
+from cli.main import CLEAN, FINDINGS
+from cli.render import after
+from cli.taking_down import Down, Wanted
+from storage.stores import Store, open_store
+from storage.withdraw import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which store, and which of its packages."""
+
+    catalogue: Catalogue
+    store: Store
+    wanted: Wanted
+
+
+def asking(title: str | None, options: Mapping[str, Any], store_name: str | None, folder: Path | None) -> Asked:
+    """What the command line asks for. A title need not be in the catalogue any more. Raises UsageError."""
+    if title is not None and not is_id(title):
+        raise UsageError(f"{title!r} is no id of a title; `releaseprint packages` lists them")
+    catalogue = judgement.require(folder)
+    store = open_store(store_name or catalogue.config.store, catalogue)
+    return Asked(catalogue, store, Wanted(titles=(title,) if title else (), **options))
+
+
+def withdraw(asked: Asked, why: str, who: str | None, *, dry_run: bool, as_json: bool) -> int:
+    """Take down what is asked for, and say it; the exit code."""
+    if not why.strip():
+        raise UsageError("--why: is empty; say why, for whoever reads the record in years")
+    coming = [Down(doomed, (why,)) for doomed in taking_down.found(asked.store, asked.wanted)]
+    said = Said(life.by_whom(asked.catalogue.root, who), judgement.now(), why, closes=True)
+    told = _show(
+        coming if dry_run else taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json
+    )
+    if not told:
+        known = ", ".join(asked.wanted.titles)
+        raise UsageError(f"{asked.store.url}: has no such package of {known}; see `releaseprint receipts {known}`")
+    return CLEAN
+
+
+def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, as_json: bool) -> int:
+    """Say what must come down, and take it down with `write`; the exit code. Raises UsageError."""
+    now = judgement.now()
+    if write and at is not None and at > now:
+        raise UsageError(f"--at {at.isoformat()} is yet to come; --write takes down what must come down by now")
+    coming = taking_down.over(asked.catalogue, asked.store, asked.wanted, at or now)
+    if not write:
+        return FINDINGS if _show(coming, as_json=as_json) else CLEAN
+    said = Said(life.by_whom(asked.catalogue.root, who), now, "")
+    _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
+    return CLEAN
+
+
+def _show(items: Iterable[Down], *, as_json: bool) -> int:
+    """Say each as it comes; how many there were. What was done before a store failed is told all the same."""
+    done: list[Down] = []
+    try:
+        for item in items:
+            done.append(item)
+            if not as_json:
+                after.show_down(item)
+    finally:
+        if as_json:
+            after.show_json([after.down_data(item) for item in done])
+    return len(done)

@@ -1,0 +1,306 @@
+"""What becomes of packages: superseded, held back, withdrawn; killed between every two steps, and told by the store."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from crashing import CrashingStore, Killed
+from packaged import plan_of, reports, store_of
+from titles import NOW
+
+from assets.digest import sha256_bytes
+from assets.errors import StoreError
+from storage import embargo, expiry, receipts, records, verify, withdraw
+from storage import package as packaging
+from storage.deliver import Ordered, deliver
+from storage.embargo import HeldBack
+from storage.manifests import own
+from storage.receipts import State
+from storage.records import Subject, What
+from storage.withdraw import Said
+
+ORDERED = Ordered(NOW, "worldwide")
+LATER = NOW + timedelta(days=1)
+SAID = Said("김덕영", LATER, "계약 종료", closes=True)
+SCHEMA = Path(own.SCHEMA_PATH).with_name("record.schema.json")
+
+
+def nothing(_count):
+    """No progress."""
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory):
+    """Two plans of one window: a title, and the same after its subtitles were replaced."""
+    root = tmp_path_factory.mktemp("titles")
+    first = plan_of(root, ("own",))
+    files = tuple(
+        replace(file, path=None, content=b"another", size=7, sha256=sha256_bytes(b"another"))
+        if file.kind == "subtitles"
+        else file
+        for file in first.files
+    )
+    return first, replace(first, files=files)
+
+
+@pytest.fixture
+def store(tmp_path):
+    (tmp_path / "releaseprint.toml").touch()
+    return store_of(tmp_path)
+
+
+def root_of(store):
+    return Path(store.url.removeprefix("file:"))
+
+
+def ship(store, plan, at=NOW):
+    """A delivery and what belongs to it; the package as records speak of it."""
+    receipt = deliver(plan, store, reports, replace(ORDERED, at=at), nothing)
+    subject = Subject(receipt.package, receipt.prefix, receipt.manifest_sha256)
+    receipts.supersede(store, subject, at, "김덕영")
+    return subject
+
+
+def states(store):
+    known, wrong = receipts.accounts(store)
+    assert wrong == []
+    return {item.prefix: item.state for item in known}
+
+
+def doomed(store, prefix):
+    (account,) = receipts.accounts(store, prefix)[0]
+    return withdraw.of_account(store, account)
+
+
+def keys(store):
+    return {found.key for found in store.list()}
+
+
+def finish(work):
+    """Run `work` on a store that dies at every operation, before and after it, and once to its end after each death."""
+    deaths = 0
+    for after in (False, True):
+        at = 0
+        while True:
+            try:
+                work(at, after)
+            except Killed:
+                deaths += 1
+                at += 1
+            else:
+                break
+    return deaths
+
+
+def test_newer_package_supersedes_and_an_older_one_is_reinstated(store, plans):
+    first, second = (ship(store, plan, NOW + timedelta(hours=number)) for number, plan in enumerate(plans))
+    assert states(store) == {first.prefix: State.SUPERSEDED, second.prefix: State.STANDING}
+    (record,) = records.of_package(store, first.prefix)
+    assert (record.what, record.by, record.who) == (What.SUPERSEDED, second.package, "김덕영")
+    before = keys(store)
+    ship(store, plans[1], LATER)
+    assert keys(store) == before, "what was said is not said again"
+    ship(store, plans[0], LATER)
+    assert states(store) == {first.prefix: State.STANDING, second.prefix: State.SUPERSEDED}
+    assert len(verify.packages(store)[0]) == 2, "nothing of an older package is touched"
+
+
+def test_withdrawal_removes_everything_and_keeps_the_proof(store, plans):
+    subject = ship(store, plans[0])
+    manifest = b"".join(store.get(subject.prefix + own.NAME))
+    store.put_bytes(subject.prefix + "of-somebody-else.txt", b"?")
+    done = withdraw.withdraw(store, doomed(store, subject.prefix), SAID)
+    assert [key for key in keys(store) if key.startswith("film/")] == [subject.prefix + "of-somebody-else.txt"]
+    assert done.left == ("of-somebody-else.txt",)
+    assert (done.files, done.size) == (len(json.loads(manifest)["files"]) + 1, done.size)
+    assert b"".join(store.get(records.kept_key(subject))) == manifest
+    assert states(store) == {subject.prefix: State.WITHDRAWN}
+    assert doomed(store, subject.prefix) is None
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for record in records.of_package(store, subject.prefix):
+        jsonschema.validate(json.loads(b"".join(store.get(record.key))), schema)
+
+
+def test_withdrawn_window_is_closed_until_it_is_delivered_to_again(store, plans):
+    subject = ship(store, plans[0])
+    assert receipts.closed(receipts.accounts(store)[0]) is None
+    withdraw.withdraw(store, doomed(store, subject.prefix), SAID)
+    event = receipts.closed(receipts.accounts(store)[0])
+    assert (event.who, event.text) == ("김덕영", "계약 종료")
+    ship(store, plans[0], LATER + timedelta(days=1))
+    assert receipts.closed(receipts.accounts(store)[0]) is None
+    assert states(store) == {subject.prefix: State.STANDING}
+
+
+def test_withdrawal_of_a_superseded_package_closes_nothing(store, plans):
+    first, second = (ship(store, plan, NOW + timedelta(hours=number)) for number, plan in enumerate(plans))
+    withdraw.withdraw(store, doomed(store, first.prefix), replace(SAID, closes=False))
+    assert receipts.closed(receipts.accounts(store)[0]) is None
+    assert verify.verify(store, verify.find(store, second.prefix), nothing).wrong == ()
+
+
+def test_withdrawal_killed_between_any_two_steps_is_finished(store, plans):
+    def work(at, after):
+        shutil.rmtree(root_of(store), ignore_errors=True)
+        subject = ship(store, plans[0])
+        try:
+            withdraw.withdraw(CrashingStore(store, at, after=after), doomed(store, subject.prefix), SAID)
+        except Killed:
+            stands = store.head(subject.prefix + own.NAME) is not None
+            for standing in verify.packages(store)[0]:
+                assert verify.verify(store, standing, nothing).wrong == (), "what can be seen is whole"
+            rest = doomed(store, subject.prefix)
+            assert rest is not None or (not stands and states(store)[subject.prefix] is State.WITHDRAWN)
+            if rest is not None:
+                withdraw.withdraw(store, rest, SAID)
+            assert states(store) == {subject.prefix: State.WITHDRAWN}
+            assert not [key for key in keys(store) if key.startswith("film/")]
+            raise
+
+    assert finish(work) >= 20
+
+
+def stage(store, plan, until, at=NOW):
+    prefix = packaging.prefix_of(plan)
+    embargo.hold(store, prefix, until)
+    deliver(plan, HeldBack(store, prefix), reports, replace(ORDERED, at=at), nothing)
+    return prefix
+
+
+def let_go(store, at, refusals=lambda _manifest: ()):
+    return [embargo.release(store, item, at, "김덕영", refusals) for item in list(embargo.held(store))]
+
+
+def test_package_that_is_held_back_stands_only_when_it_is_due(store, plans):
+    prefix = stage(store, plans[0], LATER)
+    assert verify.packages(store) == ([], [])
+    assert not list(store.list("_receipts/"))
+    assert [item.state for item in let_go(store, LATER - timedelta(seconds=1))] == ["waiting"]
+    assert [item.reasons for item in let_go(store, LATER, lambda _: ["over"])] == [("over",)]
+    assert verify.packages(store) == ([], [])
+    (released,) = let_go(store, LATER)
+    assert released.state == "released"
+    (standing,) = verify.packages(store)[0]
+    assert verify.verify(store, standing, nothing).wrong == ()
+    (account,) = receipts.accounts(store)[0]
+    assert [event.what for event in account.events] == [What.DELIVERED, What.RELEASED]
+    assert list(embargo.held(store)) == []
+    assert embargo.until(store, prefix) == LATER
+
+
+def test_second_staging_sends_nothing_and_a_delivery_in_between_is_no_harm(store, plans):
+    stage(store, plans[0], LATER)
+    watched = CrashingStore(store)
+    deliver(plans[0], HeldBack(watched, packaging.prefix_of(plans[0])), reports, ORDERED, nothing)
+    assert watched.payload == 0
+    ship(store, plans[0])
+    (released,) = let_go(store, LATER)
+    assert released.state == "released"
+    assert len(verify.packages(store)[0]) == 1
+
+
+def test_staged_file_that_was_changed_does_not_stand(store, plans):
+    prefix = stage(store, plans[0], LATER)
+    (root_of(store) / prefix / "masters/ko/영화.mov").write_bytes(b"another film")
+    with pytest.raises(StoreError, match="not as it was staged"):
+        let_go(store, LATER)
+    assert verify.packages(store) == ([], [])
+
+
+def test_release_killed_between_any_two_steps_is_finished(store, plans):
+    def work(at, after):
+        shutil.rmtree(root_of(store), ignore_errors=True)
+        prefix = stage(store, plans[0], LATER)
+        try:
+            let_go(CrashingStore(store, at, after=after), LATER)
+        except Killed:
+            let_go(store, LATER + timedelta(hours=1))
+            (standing,) = verify.packages(store)[0]
+            assert verify.verify(store, standing, nothing).wrong == ()
+            (account,) = receipts.accounts(store)[0]
+            assert [event.what for event in account.events] == [What.DELIVERED, What.RELEASED]
+            assert list(embargo.held(store, prefix)) == []
+            raise
+
+    assert finish(work) >= 20
+
+
+def test_package_that_is_held_back_can_be_withdrawn(store, plans):
+    prefix = stage(store, plans[0], LATER)
+    (item,) = withdraw.held(store)
+    withdraw.withdraw(store, item, SAID)
+    assert states(store) == {prefix: State.WITHDRAWN}
+    assert let_go(store, LATER) == []
+
+
+def test_notice_that_is_none_is_told(store, plans):
+    prefix = stage(store, plans[0], LATER)
+    for text in (b"[", b"{}", b'{"schema": "releaseprint/embargo/1", "until": "2027-01-01"}', b"[" * 100_000):
+        store.put_bytes(f"_embargoed/{prefix.rsplit('/', 2)[0]}/embargo.json", text)
+        with pytest.raises(StoreError, match="no notice of an embargo"):
+            list(embargo.held(store))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"[]", b"[" * 100_000, b'{"schema": "releaseprint/record/1"}', b'{"schema": "other", "what": "withdrawn"}'],
+)
+def test_record_or_receipt_that_is_none_is_told(store, plans, text):
+    subject = ship(store, plans[0])
+    store.put_bytes(f"_records/{subject.prefix}x.json", text)
+    store.put_bytes(f"_receipts/{subject.prefix}x.json", text)
+    known, wrong = receipts.accounts(store)
+    assert [item.state for item in known] == [State.STANDING]
+    assert len(wrong) == 2
+    with pytest.raises(StoreError, match=r"x\.json"):
+        list(records.of_package(store, subject.prefix))
+
+
+def test_record_in_the_folder_of_another_package_is_told(store, plans):
+    first, second = (ship(store, plan, NOW + timedelta(hours=number)) for number, plan in enumerate(plans))
+    (record,) = records.of_package(store, first.prefix)
+    store.put_bytes(f"_records/{second.prefix}x.json", b"".join(store.get(record.key)))
+    assert "whose folder it lies in" in receipts.accounts(store)[1][0]
+
+
+def test_package_that_lost_its_manifest_is_lost(store, plans):
+    subject = ship(store, plans[0])
+    store.remove(subject.prefix + own.NAME)
+    assert states(store) == {subject.prefix: State.LOST}
+
+
+def standing(not_after):
+    entry = own.Entry("masters/ko/영화.mov", 1, "0" * 64, "master")
+    manifest = own.Manifest(
+        "a" * 64, "film", "svod", "1", "w", "2026-01-01T00:00:00Z", not_after, (entry,), "2026-01-01T00:00:00Z"
+    )
+    return verify.Standing("film/svod/w/aaaaaaaaaaaaaaaa/", manifest)
+
+
+def test_rules_remove_the_manifest_a_day_before_the_rest():
+    rules = expiry.lifecycle("s3://bucket/films", [standing("2028-11-30T15:00:00Z"), standing(None)])["Rules"]
+    assert [(rule["Filter"]["Prefix"], rule.get("Expiration", {}).get("Date")) for rule in rules] == [
+        ("films/", None),
+        ("films/film/svod/w/aaaaaaaaaaaaaaaa/manifest.json", "2028-12-01T00:00:00Z"),
+        ("films/film/svod/w/aaaaaaaaaaaaaaaa/", "2028-12-02T00:00:00Z"),
+    ]
+    (_, rule, _) = expiry.lifecycle("s3://bucket", [standing("2028-12-01T00:00:00Z")])["Rules"]
+    assert rule["Expiration"]["Date"] == "2028-12-01T00:00:00Z"
+    with pytest.raises(StoreError, match="only S3"):
+        expiry.lifecycle("file:deliveries", [])
+
+
+def test_tags_name_every_object_with_its_last_instant():
+    found = expiry.tags("s3://bucket", [standing(None)])
+    assert [item["Key"].rpartition("/")[2] for item in found] == ["영화.mov", "SHA256SUMS", "manifest.json"]
+    assert {"Key": "releaseprint-not-after", "Value": "open"} in found[0]["Tagging"]["TagSet"]
+
+
+def test_instants_of_records_are_utc(store, plans):
+    subject = ship(store, plans[0], datetime(2026, 12, 1, tzinfo=UTC))
+    assert receipts.accounts(store, subject.prefix)[0][0].events[0].at == datetime(2026, 12, 1, tzinfo=UTC)
