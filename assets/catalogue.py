@@ -22,7 +22,7 @@ class StoreSettings(Record):
     """One `[stores.<name>]` table: where packages go and how the store is spoken to; nothing secret stands here.
 
     `provider` fills in what is left open. `conditional_writes` says whether an object can be stored only if there is
-    none at its key; where nobody says so it is tried.
+    none at its key; where nobody says so it is tried. `list_version` 1 lists with S3's older request.
     """
 
     url: Annotated[str, Field(min_length=1)]
@@ -33,6 +33,7 @@ class StoreSettings(Record):
     path_style: bool = False
     checksum: Literal["when_supported", "when_required"] = "when_supported"
     conditional_writes: bool | None = None
+    list_version: Literal[1, 2] = 2
 
 
 class Config(Record):

@@ -10,6 +10,7 @@ from assets import territory
 from assets.ids import media_right
 from assets.record_values import Day, Id, Moment, Record, Territory, Zone, a_moment
 from assets.rights import dates
+from assets.rights.spans import seconds
 from assets.tomlfile import KeyFaultError
 
 
@@ -46,7 +47,7 @@ class WindowRecord(Record):
         require_one_end(self.end, self.through)
         zone = ZoneInfo(self.zone)
         start, end = instant(self.start, zone), end_of(self.end, self.through, zone)
-        if end is not None and end <= start:
+        if end is not None and seconds(end) <= seconds(start):
             key = "end" if self.through is None else "through"
             raise KeyFaultError(key, f"ends at {end.isoformat()}; later than its start, {start.isoformat()}")
         if not territory.expand(self.territories, self.excluding):

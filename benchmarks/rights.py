@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assets import territory
 from assets.rights import tree
-from assets.rights.availability import Endings, deliverable, sellable
+from assets.rights.availability import FOR_SALE, Endings, deliverable, sellable
 from assets.rights.conflict_report import all_conflicts, conflicts_of
 from assets.rights.engine import Index, index
 from assets.rights.languages import Carrier, Languages, same_for_all
@@ -29,6 +29,7 @@ from assets.rights.spans import OPEN, Span
 
 SIZES = (1_250, 2_500, 5_000, 10_000)
 WINDOWS = (10, 20, 40, 80)
+LARGE = 200
 QUESTION_SECONDS = 1.0
 REPORT_SECONDS = 30.0
 DAY = 86_400
@@ -78,7 +79,7 @@ def timed(ask_it: Callable[[], object]) -> float:
 
 
 def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], object]]:
-    """Every kind of question, put to the whole catalogue; the last three to one title."""
+    """Every kind of question, put to the whole catalogue; the last four to one title."""
     titles = list(catalogue.titles.values())
     japan, svod = frozenset({"JP"}), frozenset({"svod"})
     world, every = territory.expand(["worldwide"]), frozenset(tree.leaves())
@@ -86,6 +87,8 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
     year = Question(svod, japan, NOW, until=NOW + 365 * DAY)
     anywhere = Question(svod, world, NOW)
     everything = Question(every, world, NOW - 2000 * DAY, until=OPEN)
+    all_now, from_now = Question(every, world, NOW), Question(every, world, NOW, until=OPEN)
+    large = index([title_rights(7, LARGE)]).titles["title-000007"]
 
     def asked(verb: Verb) -> Callable[[], object]:
         question = Question(svod, japan, NOW, verb, until=NOW + 365 * DAY if verb is Verb.SELL else None)
@@ -98,10 +101,15 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
         "may leave in JP, by day": lambda: [deliverable(title, year) for title in titles],
         "can still be sold in JP": lambda: [sellable(title, year) for title in titles],
         "SVOD for sale, worldwide": lambda: [sellable(title, anywhere) for title in titles],
+        "all rights, worldwide": lambda: [ask(title, all_now) for title in titles],
+        "all for sale, worldwide": lambda: [sellable(title, all_now) for title in titles],
+        "the same, from now on": lambda: [sellable(title, from_now, FOR_SALE) for title in titles],
+        "all that ends, in order": lambda: Endings(titles),
         "what ends in 90 days": lambda: endings.within(Span(NOW, NOW + 90 * DAY)),
         "why not, one title": lambda: ask(titles[0], at),
         "whole grid of one title": lambda: deliverable(titles[0], everything),
         "whole sales grid of one": lambda: sellable(titles[0], everything),
+        f"grid of {LARGE} windows": lambda: sellable(large, everything),
     }
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assets import collecting
 from assets.rights import tree
-from assets.rights.availability import Ending, Endings, Patch, State, sellable
+from assets.rights.availability import FOR_SALE, Ending, Endings, Patch, sellable
 from assets.rights.questions import Question
 from assets.rights.spans import OPEN, Span, seconds
 from cli.avails_asking import Asked
 from cli.held_titles import HeldTitle
 
-FOR_SALE = (State.EXCLUSIVE, State.NON_EXCLUSIVE, State.ON_HOLD)
 _DAY = 24 * 3600
 
 
@@ -22,17 +22,15 @@ class ForSale:
     patches: tuple[Patch, ...]
 
 
+@collecting.paused()
 def for_sale(titles: Iterable[HeldTitle], asked: Asked) -> list[ForSale]:
     """The titles of which something can be sold, or could if a pending deal came to nothing."""
     question = Question(tree.expand(asked.right), asked.territories, seconds(asked.at), until=OPEN)
-    found = (ForSale(title, _offered(sellable(title.deals, question))) for title in titles)
+    found = (ForSale(title, sellable(title.deals, question, FOR_SALE)) for title in titles)
     return [item for item in found if item.patches]
 
 
-def _offered(patches: Iterable[Patch]) -> tuple[Patch, ...]:
-    return tuple(patch for patch in patches if patch.state in FOR_SALE)
-
-
+@collecting.paused()
 def ending(titles: Sequence[HeldTitle], asked: Asked, days: int) -> list[Ending]:
     """What ends within some days of what was asked about, in order of time."""
     start = seconds(asked.at)

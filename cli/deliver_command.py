@@ -21,7 +21,7 @@ from cli.options import Instant, Rate, Territories, catalogue_option, json_optio
 )
 @click.option("--title", "titles", multiple=True, metavar="ID", help="Only this title; may be given several times.")
 @click.option("--window", metavar="ID", help="Only this rights window; it must cover the territory by itself.")
-@click.option("--at", type=Instant(), help="Judge rights as of this later date (UTC unless it has an offset).")
+@click.option("--at", type=Instant(), help="Judge rights as of this later date, too (UTC unless it has an offset).")
 @not_before_option
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing.")
 @click.option(

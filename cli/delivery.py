@@ -1,8 +1,9 @@
 """The main job: select by rights, read, judge, plan, deliver; one package a rights window."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from assets import territory
 from assets.catalogue import Catalogue
@@ -16,6 +17,7 @@ from checks.confidential import for_receiver
 from checks.report import Report, Verdict
 from cli import judgement, life
 from cli.kept import keep_delivery, keep_verdicts
+from cli.last_look import forbidden_now
 from cli.life import Course
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from storage import package as packaging
@@ -98,6 +100,8 @@ def run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
 
 
 def _run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
+    if not order.dry_run:
+        life.require_private(store)
     for title_id in dict.fromkeys(order.titles) or catalogue.title_ids():
         try:
             title = catalogue.title(title_id)
@@ -115,9 +119,9 @@ def exit_code(outcomes: list[Outcome]) -> int:
 
 
 def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> Iterator[Outcome]:
-    now = judgement.now()
     agreed = agreed_of(title, order.platform)
-    selection = permission.select(agreed, order.platform.right, order.territories, order.at or now, order.window)
+    at = order.at or judgement.now()
+    selection = permission.select(agreed, order.platform.right, order.territories, at, order.window)
     for window, reasons in selection.withheld:
         yield Outcome(title.id, "refused", window, reasons)
     if not selection.windows:
@@ -126,7 +130,7 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         return
     read = judgement.read(catalogue, title)
     for window in selection.windows:
-        outcome = _window(read, window, order, _Way(catalogue, store), now)
+        outcome = _window(read, window, order, _Way(catalogue, store))
         _keep(catalogue, outcome, order)
         yield outcome
 
@@ -141,7 +145,8 @@ def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:
         keep_delivery(catalogue, outcome.plan, outcome.receipt, outcome.report, where)
 
 
-def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way, now: datetime) -> Outcome:
+def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way) -> Outcome:
+    now = judgement.now()  # reading took its time, and so did the window before
     at = order.at or now
     leaving = judgement.in_window(read, window)
     part, left_out = leaving.part, leaving.left_out
@@ -160,14 +165,33 @@ def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way, now:
     if order.dry_run:
         to_send = tuple(whats_missing(plan, course.store))
         return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send, until=course.until)
-    return _send(plan, course, order, way, report)
+    look = partial(forbidden_now, way.catalogue, part, window, order.platform)
+    try:
+        return _send(plan, course, _Sending(order, report, look), way)
+    except Refused as refused:
+        return Outcome(read.title.id, "refused", window, refused.reasons, report)
 
 
-def _send(plan: Plan, course: Course, order: Order, way: _Way, report: Report) -> Outcome:
-    """Deliver a plan, at once or held back; the packages before it are superseded as soon as it stands."""
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What goes with a plan that is sent; `look` says why it must not stand any more, once it is all there."""
+
+    order: Order
+    report: Report
+    look: Callable[[], Sequence[str]]
+
+
+def _send(plan: Plan, course: Course, sending: _Sending, way: _Way) -> Outcome:
+    """Deliver a plan, at once or held back; the packages before it are superseded as soon as it stands.
+
+    Raises Refused if rights have come to forbid it.
+    """
+    report = sending.report
+    if sending.order.at is not None and (reasons := sending.look()):  # a later date lifts nothing: the copy leaves now
+        raise Refused(f"{plan.title.id} may not leave now", reasons)
     if course.until is not None:
         life.hold(plan, way.store, course.until)
-    receipt = _deliver(plan, course.store, order, report, report.judged_at)
+    receipt = _deliver(plan, course.store, sending)
     if course.until is not None:
         return Outcome(
             plan.title.id, "held", plan.window, report=report, plan=plan, receipt=receipt, until=course.until
@@ -178,12 +202,12 @@ def _send(plan: Plan, course: Course, order: Order, way: _Way, report: Report) -
     return Outcome(plan.title.id, state, plan.window, (), report, plan, (), receipt, superseded=superseded)
 
 
-def _deliver(plan: Plan, store: Store, order: Order, report: Report, now: datetime) -> Receipt:
+def _deliver(plan: Plan, store: Store, sending: _Sending) -> Receipt:
     from cli.terminal import bytes_progress
 
-    ordered = Ordered(now, territory.describe(order.territories))
+    ordered = Ordered(sending.report.judged_at, territory.describe(sending.order.territories), sending.look)
     with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size) as progress:
-        return deliver(plan, store, _reports(report, order), ordered, progress)
+        return deliver(plan, store, _reports(sending.report, sending.order), ordered, progress)
 
 
 def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, bytes]]:

@@ -1,5 +1,6 @@
 """What a delivery has to do with the packages that came before it, with embargoes, and with the audit log."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from assets.rights import embargoes, utc
 from cli.after_options import RIGHTS
 from cli.render.words import visible_lines
 from cli.who import who
-from storage import audit, embargo, receipts
+from storage import audit, embargo, exposure, hooks, receipts
 from storage import package as packaging
 from storage.audit import Done
 from storage.embargo import HeldBack
@@ -85,9 +86,25 @@ def done_of(added: Iterable[Record]) -> list[Done]:
     return [Done(record.what, record.key, record.at, record.who) for record in added]
 
 
+def require_private(store: Store) -> None:
+    """Raises StoreError if anybody can read what is stored in a store."""
+    if not exposure.require_private(store):
+        _say(f"{store.url}: whether anybody can read it could not be asked")
+
+
 def log(root: Path, store: Store, done: Sequence[Done]) -> None:
-    """Add to the audit log. It was done all the same if that fails, which is said."""
+    """Add to the audit log, and tell whom the environment names. What was done stays done if that fails; it is said."""
     try:
-        audit.append(root, store, done)
+        new = audit.append(root, store, done)
     except (InputError, UsageError, StoreError) as error:
-        click.echo(visible_lines(f"{error}\nWhat was done is not in the audit log."), err=True)
+        new = list(done)
+        _say(f"{error}\nWhat was done is not in the audit log.")
+    for item in new:
+        try:
+            hooks.notify(item.what, b"".join(store.get(item.key)), os.environ)
+        except (UsageError, StoreError) as error:
+            _say(str(error))
+
+
+def _say(text: str) -> None:
+    click.echo(visible_lines(text), err=True)

@@ -15,6 +15,7 @@ from assets.errors import InputError, Refused, ReleaseprintError, StoreError, Us
 CLEAN, FINDINGS, USAGE, UNREADABLE, STORE_FAILED = 0, 1, 2, 3, 4
 
 COMMANDS = (
+    "access",
     "add",
     "announce",
     "audit",

@@ -13,7 +13,7 @@ def command() -> None:
 
 
 @command.command("test")
-@click.argument("store_name", metavar="STORE", required=False)
+@click.argument("store_name", metavar="[STORE]", required=False)
 @json_option
 @catalogue_option
 def test_command(store_name: str | None, as_json: bool, catalogue_dir: Path | None) -> int:

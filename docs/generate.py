@@ -11,6 +11,8 @@ from assets import platform, rights
 from checks import suites
 from cli.listings import lead_text, settings_text
 from cli.main import COMMANDS, group
+from storage import provider
+from storage.trials import suite
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- made by docs/generate.py: change the code, then run `python3 dev.py fix` -->\n"
@@ -124,6 +126,34 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+_SETTINGS = ("checksum", "conditional writes", "list version")
+
+
+def stores() -> str:
+    """Every provider of stores with its sources, and every trial of `store test` with what follows from it."""
+    lines = [NOTE, "# Stores", ""]
+    lines += [
+        'A provider is named beside the URL: `provider = "wasabi"` in a `[stores.<name>]` table of releaseprint.toml,',
+        "or RELEASEPRINT_S3_PROVIDER. It fills in what the table leaves open. A dash is what no source says: whether",
+        "writes can be conditional is then tried, and everything else is for you to set.",
+        "",
+        _row("provider", "name", "endpoint", "region", "path style", *_SETTINGS, "source", "verified"),
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    providers = {name: provider.load(name) for name in provider.available()}
+    words = {True: "yes", False: "no", None: "—"}
+    for name, item in providers.items():
+        place = (f"`{item.endpoint}`" if item.endpoint else "—", item.region or "—", words[item.path_style])
+        kept = (item.checksum, words[item.conditional_writes], str(item.list_version))
+        lines.append(_row(name, item.name, *place, *kept, item.source, str(item.verified_on)))
+    lines += ["", "## Quirks", "", _row("provider", "what to know", "source", "verified"), "|---|---|---|---|"]
+    for name, item in providers.items():
+        lines += [_row(name, quirk.text, quirk.source, str(quirk.verified_on)) for quirk in item.quirks]
+    lines += ["", "## What `store test` measures", "", _row("group", "trial", "if yes", "if not"), "|---|---|---|---|"]
+    lines += [_row(trial.group, trial.name, trial.if_yes, trial.if_not) for trial in suite.TRIALS]
+    return "\n".join([*lines, ""])
+
+
 def commands() -> str:
     """Every command's help."""
     lines = [NOTE, "# Commands", ""]
@@ -147,6 +177,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "platforms.md": platforms,
     "rules.md": rules,
+    "stores.md": stores,
     "cli.md": commands,
 }
 

@@ -60,10 +60,10 @@ class _Line:
         return f"{AUDIT}{self.chain}/{self.number:08}.json"
 
 
-def append(root: Path, store: Store, done: Sequence[Done]) -> None:
+def append(root: Path, store: Store, done: Sequence[Done]) -> list[Done]:
     """Add lines to the chain of this catalogue, and to the store; what a kill left out there is put there now.
 
-    What the chain has already said of a receipt or record is not said again.
+    What the chain has already said of a receipt or record is not said again; the answer is what was new.
     Raises InputError for a log that is none, UsageError if it cannot be written, StoreError if the store fails.
     """
     chain = _own_chain(root)
@@ -71,10 +71,12 @@ def append(root: Path, store: Store, done: Sequence[Done]) -> None:
     with append_only.opened(own_folder(root / FOLDER) / f"{chain}.jsonl", shown, "audit log") as file:
         lines = list(_lines(chain, file.found, shown))
         said = {(line.said.get("store"), line.said.get("key")) for line in lines}
-        for item in (item for item in done if (store.url, item.key) not in said):
+        new = [item for item in done if (store.url, item.key) not in said]
+        for item in new:
             lines.append(_line(chain, lines, store, item))
             file.append(lines[-1].data + b"\n")
         _put_in_store(store, lines)
+    return new
 
 
 def _line(chain: str, lines: Sequence[_Line], store: Store, item: Done) -> _Line:
@@ -96,12 +98,18 @@ def _put_in_store(store: Store, lines: Sequence[_Line]) -> None:
     absent: list[_Line] = []
     for line in reversed([line for line in lines if line.said.get("store") == store.url]):
         if store.head(line.key) is not None:
+            _require_same(store, line)
             break
         absent.append(line)
     for line in reversed(absent):
-        if not store.put_bytes(line.key, line.data, only_if_absent=True) and b"".join(store.get(line.key)) != line.data:
-            wrong = "is another line than the catalogue has; two copies of a catalogue have one chain: "
-            raise StoreError(f"{store.url}: {line.key}: {wrong}remove .releaseprint/audit-chain in one of them")
+        if not store.put_bytes(line.key, line.data, only_if_absent=True):
+            _require_same(store, line)
+
+
+def _require_same(store: Store, line: _Line) -> None:
+    if b"".join(store.get(line.key)) != line.data:
+        wrong = "is another line than the catalogue has; two copies of a catalogue have one chain: "
+        raise StoreError(f"{store.url}: {line.key}: {wrong}remove .releaseprint/audit-chain in one of them")
 
 
 def _own_chain(root: Path) -> str:

@@ -5,7 +5,8 @@ The order, and why a kill between any two steps is harmless:
  1. the report is claimed: created only if absent, so that of two deliverers, or of two days, one report stands;
  2. payload files, each skipped if its bytes are there already: without a manifest they are not yet a package;
  3. the checksum file;
- 4. the manifest, created only if absent: from now on the package exists, whole;
+ 4. the manifest, after a last look whether rights still let the copy leave, created only if absent: from now on the
+    package exists, whole;
  5. the receipt; if it is missing after a kill, the next run writes it.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from assets.digest import sha256_bytes
-from assets.errors import StoreError
+from assets.errors import Refused, StoreError
 from assets.rights import utc
 from storage import package as packaging
 from storage import receipting, sending
@@ -35,7 +36,8 @@ MakeReports = Callable[[datetime], Mapping[str, bytes]]
 def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordered, progress: Progress) -> Receipt:
     """Deliver a plan; what is there already is not sent again. `progress` hears the bytes of payload files.
 
-    Raises StoreError if the store fails or a file is no longer the one that was checked; then there is no package.
+    Raises StoreError if the store fails or a file is no longer the one that was checked, Refused if rights have come to
+    forbid it meanwhile; then there is no package.
     """
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))
@@ -48,6 +50,8 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
     progress(sum(file.size for file in package.files) - sum(file.size for file in absent))
     sent = [*(Sent(file, None) for file in claimed), *sending.send(store, prefix, absent, progress)]
     store.put_bytes(package.prefix + own.SUMS_NAME, package.sums)
+    if reasons := ordered.forbids():
+        raise Refused(f"{plan.title.id} may not leave any more", reasons)
     manifest = _commit(store, package)
     return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers), ordered)
 

@@ -44,6 +44,7 @@ class Provider(Record):
     path_style: bool = False
     checksum: Literal["when_supported", "when_required"] = "when_supported"
     conditional_writes: bool | None = None
+    list_version: Literal[1, 2] = 2
     source: Text
     verified_on: date
     quirks: tuple[Quirk, ...] = ()
@@ -69,7 +70,7 @@ def completed(settings: StoreSettings) -> StoreSettings:
     provider = load(settings.provider)
     said = settings.model_fields_set
     region = settings.region or provider.region
-    filled = {
+    filled: dict[str, object] = {
         "endpoint": settings.endpoint or _endpoint(settings.provider, provider, region),
         "region": region,
         "path_style": settings.path_style if "path_style" in said else provider.path_style,
@@ -78,14 +79,14 @@ def completed(settings: StoreSettings) -> StoreSettings:
             settings.conditional_writes if "conditional_writes" in said else provider.conditional_writes
         ),
     }
+    if "list_version" not in said:
+        filled["list_version"] = provider.list_version
     return settings.model_copy(update=filled)
 
 
 def _endpoint(provider_id: str, provider: Provider, region: str | None) -> str:
     if provider.endpoint is None:
-        raise UsageError(
-            f"endpoint: missing; {provider.name} has none that is everybody's, so it is set beside provider"
-        )
+        raise UsageError(f"endpoint: missing; that of {provider.name} is not known here and is set beside provider")
     if "{region}" not in provider.endpoint:
         if "{" in provider.endpoint:
             raise UsageError(f"endpoint: missing; {provider_id} has one for each customer: {provider.endpoint}")

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -57,10 +57,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """When a delivery was ordered, and for which territories, in words: the receipt says it."""
+    """When a delivery was ordered, and for which territories, in words: the receipt says it.
+
+    `forbids` is asked before the package stands: every reason why it must not any more.
+    """
 
     at: datetime
     territory: str
+    forbids: Callable[[], Sequence[str]] = tuple
 
 
 def receipt_of(store: Store, outcome: Outcome, ordered: Ordered, key: str) -> Receipt:

@@ -137,14 +137,14 @@ def _record(data: bytes, key: str) -> Event:
 def supersede(store: Store, current: Subject, at: datetime, who: str) -> Sequence[records.Record]:
     """Say of the other packages of a window that `current` took their place; what was added.
 
-    Nothing of them is touched. A package that had been superseded itself, and was delivered again, is reinstated. What
-    a kill leaves unsaid the next delivery of the window says.
+    Nothing of them is touched. A package that had been superseded itself, or whose withdrawal was begun, and was
+    delivered again, is reinstated. What a kill leaves unsaid the next delivery of the window says.
     """
     window = current.prefix.rsplit("/", 2)[0] + "/"
     known, _ = accounts(store, window)
     added: list[records.Record] = []
     for item in known:
-        if item.prefix == current.prefix and item.state is State.SUPERSEDED:
+        if item.prefix == current.prefix and item.state in {State.SUPERSEDED, State.WITHDRAWING}:
             added.append(records.write(store, records.Record(What.REINSTATED, current, at, who)))
         elif item.prefix != current.prefix and item.state is State.STANDING and item.events:
             old = item.events[-1].subject
@@ -156,7 +156,15 @@ _OPENING = frozenset({What.DELIVERED, What.RELEASED, What.REINSTATED})
 
 
 def closed(known: Iterable[Account]) -> Event | None:
-    """The withdrawal that closed a window of which `known` are the packages; None if it was delivered to since."""
-    said = [event for item in known for event in item.events if event.closes or event.what in _OPENING]
+    """The withdrawal that closed a window of which `known` are the packages; None if it was delivered to since.
+
+    What stands was delivered after it was withdrawn, whatever the clocks of two deliverers said.
+    """
+    said = [
+        event
+        for item in known
+        for event in item.events
+        if event.what in _OPENING or (event.closes and (not item.stands or item.state is State.WITHDRAWING))
+    ]
     last = max(said, key=_order, default=None)
     return last if last is not None and last.closes else None

@@ -109,9 +109,8 @@ class _Sender:
             going = [pool.submit(self.send, file) for file in files]
             try:
                 wait(going, return_when=FIRST_EXCEPTION)
-            finally:
-                failed = any(one.done() and not one.cancelled() and one.exception() for one in going)
-                pool.shutdown(cancel_futures=failed)
+            finally:  # what has not begun by now must not, whether one failed or somebody wants to stop
+                pool.shutdown(cancel_futures=True)
         first = next((one for one in going if not one.cancelled() and one.exception()), None)
         return [one.result() for one in ([first] if first else going)]
 

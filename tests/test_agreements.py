@@ -66,7 +66,7 @@ OLD_NS = 1_600_000_000 * 10**9
 @pytest.fixture
 def catalogue(tmp_path):
     (tmp_path / "releaseprint.toml").write_text('platform = "svod"\n', encoding="utf-8")
-    for name in ("눈석이", "thaw"):
+    for name in ("nunseogi", "thaw"):
         folder = tmp_path / "titles" / name
         folder.mkdir(parents=True)
         write(folder / "title.toml", TITLE)
@@ -98,8 +98,9 @@ def names_of(catalogue, kind=Kind.WHOLE):
     return {title.id: title.name for title in agreed_titles(catalogue, (), kind)[0]}
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("kind", Kind)
-def test_what_was_kept_is_what_was_read(catalogue, settled, readings, kind):
+def test_what_was_kept_is_what_was_read(catalogue, readings, kind):
     read = agreed_titles(catalogue, (), kind)
     assert len(readings) == 2
     assert agreed_titles(catalogue, (), kind) == read
@@ -114,12 +115,13 @@ def test_what_was_kept_is_what_was_read(catalogue, settled, readings, kind):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_all_deals_that_there_are_can_be_kept(seed):
-    rights = random_rights(random.Random(seed))
+    rights = random_rights(random.Random(seed))  # noqa: S311 -- the same deals each time
     rights = replace(rights, doubts=(Doubt("titles/눈석이/rights.toml:3", "a midnight", "as another"),))
     assert keeping.from_data(keeping.to_data(rights, ())) == (rights, ())
 
 
-def test_the_two_ways_of_reading_are_kept_apart(catalogue, settled, readings):
+@pytest.mark.usefixtures("settled")
+def test_the_two_ways_of_reading_are_kept_apart(catalogue, readings):
     in_outline = agreed_titles(catalogue, (), Kind.OUTLINE)[0]
     whole = agreed_titles(catalogue, (), Kind.WHOLE)[0]
     assert (in_outline[0].names, whole[0].carried) == ({}, ())
@@ -128,8 +130,9 @@ def test_the_two_ways_of_reading_are_kept_apart(catalogue, settled, readings):
     assert len(readings) == 4
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("name", ["title.toml", "rights.toml"])
-def test_a_file_of_the_same_size_and_time_is_read_when_it_was_replaced(catalogue, settled, name):
+def test_a_file_of_the_same_size_and_time_is_read_when_it_was_replaced(catalogue, name):
     path = catalogue.root / "titles" / "thaw" / name
     os.utime(path, ns=(OLD_NS, OLD_NS))
     assert names_of(catalogue)["thaw"] == "Thaw"
@@ -147,7 +150,8 @@ def test_a_file_of_the_same_size_and_time_is_read_when_it_was_replaced(catalogue
     }[name]
 
 
-def test_a_rights_file_that_goes_or_comes_is_noticed(catalogue, settled):
+@pytest.mark.usefixtures("settled")
+def test_a_rights_file_that_goes_or_comes_is_noticed(catalogue):
     path = catalogue.root / "titles" / "thaw" / "rights.toml"
     path.rename(path.with_suffix(".away"))
     assert len(agreed_titles(catalogue, ("thaw",), Kind.OUTLINE)[0][0].rights.deals) == 1
@@ -161,16 +165,18 @@ def test_a_file_that_has_just_changed_is_not_relied_on(catalogue, readings):
     assert len(readings) == 4
 
 
-def test_a_file_that_is_broken_later_is_told(catalogue, settled):
+@pytest.mark.usefixtures("settled")
+def test_a_file_that_is_broken_later_is_told(catalogue):
     names_of(catalogue)
     write(catalogue.root / "titles" / "thaw" / "rights.toml", RIGHTS.replace('"signed"', '"sigend"'))
     found, faults = agreed_titles(catalogue, (), Kind.WHOLE)
-    assert [title.id for title in found] == ["눈석이"]
+    assert [title.id for title in found] == ["nunseogi"]
     assert "titles/thaw/rights.toml: line 7: licences[0].status" in str(faults[0])
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("name", ["title.toml", "rights.toml", ""])
-def test_what_is_behind_a_link_is_read_each_time(catalogue, settled, readings, name):
+def test_what_is_behind_a_link_is_read_each_time(catalogue, readings, name):
     path = catalogue.root / "titles" / "thaw" / name
     elsewhere = catalogue.root / "elsewhere"
     path.rename(elsewhere)
@@ -180,19 +186,21 @@ def test_what_is_behind_a_link_is_read_each_time(catalogue, settled, readings, n
     assert readings.count("thaw") == 2
 
 
-def test_other_lists_are_another_reading(catalogue, settled, readings, monkeypatch):
+@pytest.mark.usefixtures("settled")
+def test_other_lists_are_another_reading(catalogue, readings, monkeypatch):
     names_of(catalogue)
     monkeypatch.setattr(agreements, "lists", lambda: "another list of territories")
     names_of(catalogue)
     assert len(readings) == 4
 
 
-def test_titles_that_are_gone_are_forgotten(catalogue, settled):
+@pytest.mark.usefixtures("settled")
+def test_titles_that_are_gone_are_forgotten(catalogue):
     names_of(catalogue)
     (catalogue.root / "titles" / "thaw" / "title.toml").unlink()
-    assert set(names_of(catalogue)) == {"눈석이"}
+    assert set(names_of(catalogue)) == {"nunseogi"}
     with connected(catalogue.root) as connection:
-        assert connection.execute("SELECT title FROM agreed").fetchall() == [("눈석이",)]
+        assert connection.execute("SELECT title FROM agreed").fetchall() == [("nunseogi",)]
 
 
 def test_a_title_that_cannot_be_found_is_not_kept(catalogue):
@@ -201,9 +209,10 @@ def test_a_title_that_cannot_be_found_is_not_kept(catalogue):
         assert kept.find("a\0b") is None
 
 
-def test_a_damaged_state_costs_time_only(catalogue, settled, capsys):
+@pytest.mark.usefixtures("settled")
+def test_a_damaged_state_costs_time_only(catalogue, capsys):
     folder = catalogue.root / ".releaseprint"
     folder.mkdir()
     (folder / "state.sqlite").write_bytes(b"no database at all" * 100)
-    assert names_of(catalogue) == {"눈석이": "Thaw", "thaw": "Thaw"}
+    assert names_of(catalogue) == {"nunseogi": "Thaw", "thaw": "Thaw"}
     assert "nothing is lost but time" in capsys.readouterr().err

@@ -134,7 +134,7 @@ def operations_of_a_delivery(title, store):
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_stopped_at_every_operation_and_resumed(title, store, after):
     operations = operations_of_a_delivery(title, store)
-    assert operations > 8
+    assert operations > 7
     for at in range(operations):
         crashing = CrashingStore(store, at, after=after)
         with pytest.raises(Killed):

@@ -1,10 +1,8 @@
 """The main job against a real S3 server on loopback: delivered, killed, resumed, tampered with, verified."""
 
 import json
-import os
 import random
 import signal
-import subprocess
 import sys
 import time
 import uuid
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import s3_servers
+from s3_tool import Tool
 
 PROGRAMS = Path(sys.executable).parent
 PADDING = 60_000_000
@@ -34,28 +33,6 @@ def bucket(server):
     return name
 
 
-class Tool:
-    """The commands, pointed at one bucket."""
-
-    def __init__(self, server, bucket, catalogue):
-        self.environment = {**os.environ, **server.environment, "RELEASEPRINT_STORE": f"s3://{bucket}/배급"}
-        self.catalogue = catalogue
-
-    def start(self, program, *arguments):
-        command = [str(PROGRAMS / program), *arguments, "-C", str(self.catalogue)]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, env=self.environment, text=True, **pipes)
-
-    def run(self, program, *arguments, code=0):
-        process = self.start(program, *arguments)
-        out, errors = process.communicate(timeout=120)
-        assert process.returncode == code, out + errors
-        return out
-
-    def packages(self):
-        return json.loads(self.run("releaseprint", "packages", "--json"))
-
-
 @pytest.fixture
 def tool(server, bucket, catalogue):
     return Tool(server, bucket, catalogue)
@@ -73,7 +50,7 @@ def test_delivered_once_and_verified(server, bucket, tool):
     assert "all as delivered" in tool.run("releaseprint", "verify", package["prefix"])
     (second,) = json.loads(tool.run("deliver", "--territory", "KR", "--json"))
     assert (second["state"], second["sent_bytes"]) == ("unchanged", 0)
-    assert len(keys(server, bucket, ".json")) == 4, "title, report, manifest, receipt"
+    assert len(keys(server, bucket, ".json")) == 5, "title, report, manifest, receipt, line of the audit log"
 
 
 def test_changed_bytes_in_the_bucket_are_found(server, bucket, tool):

@@ -102,13 +102,13 @@ def _every_order(count, request_seconds, max_stalls):
 
 
 def test_two_deliverers_in_every_order_of_their_requests_end_with_one_object():
-    assert _every_order(2, request_seconds=0.05, max_stalls=0) > 900
+    assert _every_order(2, request_seconds=0.05, max_stalls=0) > 700
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("request_seconds", [0.05, 0.4])
 def test_two_deliverers_that_also_stall_for_as_long_as_they_like_end_with_one_object(request_seconds):
-    assert _every_order(2, request_seconds, max_stalls=1) > 9_000
+    assert _every_order(2, request_seconds, max_stalls=1) > 5_000
 
 
 @pytest.mark.parametrize("seed", range(60))

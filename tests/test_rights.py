@@ -1,5 +1,6 @@
 """Which windows allow a delivery, and which contradict each other: compared with a model that tries every day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -172,3 +173,16 @@ def test_a_window_is_shown_with_right_territories_and_times():
 
 def test_utc():
     assert rights.utc(datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Seoul"))) == "2026-11-30T15:00:00Z"
+
+
+def test_windows_of_one_zone_meet_by_their_instants_when_the_clocks_go_back():
+    zone = ZoneInfo("America/New_York")
+    second_half_past_one = datetime(2026, 11, 1, 1, 30, tzinfo=zone, fold=1)  # 06:30Z
+    first_quarter_to_two = datetime(2026, 11, 1, 1, 45, tzinfo=zone)  # 05:45Z
+    first = replace(window("a", exclusive=True), end=second_half_past_one)
+    second = replace(window("b"), start=first_quarter_to_two)
+    assert first.meets(second)
+    assert [(one.id, other.id) for one, other in rights.conflicts([first, second])] == [("a", "b")]
+    assert not first.is_over(first_quarter_to_two)
+    assert first.is_open(first_quarter_to_two)
+    assert rights.duplicates([replace(first, id="c", end=second_half_past_one.replace(fold=0)), first]) == []

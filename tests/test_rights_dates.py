@@ -145,3 +145,4 @@ def test_instants_beyond_all_others_have_no_date():
     with pytest.raises(ValueError, match="2026-01-01T00:00:00 has no time zone"):
         spans.seconds(local("2026-01-01T00:00"))
     assert spans.seconds(datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=9)))) == 1767193200
+    assert spans.seconds(datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)) == -1

@@ -1,13 +1,13 @@
 """A title's rights as a grid over time: what may leave, what can still be sold, and what ends soon."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, merged
-from assets.rights.cells import Cell, Standing, cut, delivering, forbids_others, pending, selling
+from assets.rights.cells import Standing, cut, delivering, forbids_others, pending, selling
 from assets.rights.engine import Entry, IndexedTitle, Role
 from assets.rights.questions import Question, asked_box
 from assets.rights.spans import Span
@@ -34,6 +34,10 @@ class State(StrEnum):
     """No licence allows it to leave."""
 
 
+FOR_SALE = (State.EXCLUSIVE, State.NON_EXCLUSIVE, State.ON_HOLD)
+"""What can be sold, or could if a pending deal came to nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
     """Some rights in some territories and languages for some time, in which one thing is true.
@@ -57,42 +61,64 @@ Known = tuple[State, tuple[Claim, ...], tuple[Claim, ...]]
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     """What may leave and what may not of what is asked about, from `at` until `until`, cut where the answer changes."""
-    return _patches(title, question, _leaving)
+    return _patches(title, question, _leaving, frozenset(State))
 
 
-def sellable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
-    """What can still be sold of what is asked about, from `at` until `until`, cut where the answer changes."""
-    return _patches(title, question, _for_sale)
+def sellable(title: IndexedTitle, question: Question, only: Collection[State] = frozenset(State)) -> tuple[Patch, ...]:
+    """What can still be sold of what is asked about, from `at` until `until`, cut where the answer changes.
+
+    Of `only` these states; the others are not worked out in full.
+    """
+    return _patches(title, question, _for_sale, only)
 
 
 def _patches(
-    title: IndexedTitle, question: Question, judge: Callable[[IndexedTitle, Cell], Known]
+    title: IndexedTitle,
+    question: Question,
+    judge: Callable[[IndexedTitle, Sequence[Entry]], Known],
+    only: Collection[State],
 ) -> tuple[Patch, ...]:
     asked = asked_box(title, question)
     if not asked:
         return ()
     boxes: dict[Known, list[Box]] = {}
+    judged: dict[int, list[Box]] = {}  # by the identity of the entries: all cells that they cover are alike
     for cell in cut([asked], title.entries):
-        boxes.setdefault(judge(title, cell), []).append(cell.box)
-    universe = title.universe
-    found = (
-        Patch(
-            known[0],
-            universe.rights.names(box.rights),
-            universe.territories.names(box.territories),
-            box.span,
-            universe.tongues.words(box.languages),
-            *known[1:],
-        )
+        if (same := judged.get(id(cell.entries))) is None:
+            same = judged[id(cell.entries)] = boxes.setdefault(judge(title, cell.entries), [])
+        same.append(cell.box)
+    rights, territories, tongues = title.universe.rights, title.universe.territories, title.universe.tongues
+    found = [
+        (box.start, box.end, rights.ordered(box.rights), territories.ordered(box.territories), box, known)
         for known, same in boxes.items()
+        if known[0] in only
         for box in merged(same)
+    ]
+    found.sort(key=_place)
+    return tuple(
+        [
+            Patch(
+                known[0],
+                rights.names(box.rights),
+                territories.names(box.territories),
+                box.span,
+                tongues.words(box.languages),
+                known[1],
+                known[2],
+            )
+            for *_, box, known in found
+        ]
     )
-    return tuple(sorted(found, key=lambda patch: (patch.span, sorted(patch.rights), sorted(patch.territories))))
 
 
-def _leaving(title: IndexedTitle, cell: Cell) -> Known:
-    standing = delivering(title, cell.entries)
-    holds = pending(cell.entries)
+def _place(item: tuple[int, int, tuple[str, ...], tuple[str, ...], Box, Known]) -> tuple[object, ...]:
+    """Patches stand in the order of time, then of rights and territories."""
+    return item[:4]
+
+
+def _leaving(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
+    standing = delivering(title, entries)
+    holds = pending(entries)
     if standing.allowed:
         return State.LICENSED, (*standing.licences, *standing.mandates), holds
     if standing.lacks_mandate:
@@ -102,17 +128,17 @@ def _leaving(title: IndexedTitle, cell: Cell) -> Known:
     return _forbidden(standing), tuple(claim for _, claim in standing.forbidden), holds
 
 
-def _for_sale(title: IndexedTitle, cell: Cell) -> Known:
-    holds = pending(cell.entries)
-    at_all = selling(title, cell.entries, exclusive=False)
+def _for_sale(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
+    holds = pending(entries)
+    at_all = selling(title, entries, exclusive=False)
     if at_all.lacks_mandate:
         return State.NOT_HELD, (), holds
     if not at_all.allowed:
         return _forbidden(at_all), tuple(claim for _, claim in at_all.forbidden), holds
-    wanted = [entry for entry in cell.entries if not entry.binds and not entry.of_mandate and forbids_others(entry)]
+    wanted = [entry for entry in entries if not entry.binds and not entry.of_mandate and forbids_others(entry)]
     if wanted:
         return State.ON_HOLD, at_all.mandates, holds
-    exclusively = selling(title, cell.entries, exclusive=True)
+    exclusively = selling(title, entries, exclusive=True)
     if exclusively.allowed:
         return State.EXCLUSIVE, exclusively.mandates, holds
     return State.NON_EXCLUSIVE, (*at_all.mandates, *(claim for _, claim in exclusively.forbidden)), holds

@@ -4,13 +4,15 @@ Rights, territories and languages are bits (`masks`), time is half-open `[start,
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
+from operator import itemgetter
+from typing import NamedTuple
 
 from assets.rights.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Every combination of its rights, territories, languages and instants."""
 
     rights: int
@@ -59,40 +61,52 @@ class Box:
 
     def less(self, other: "Box") -> list["Box"]:
         """What of this box is not in the other, as boxes that share no point."""
+        rights, territories, languages, start, end = self
         if not self.meets(other):
             return [self]
-        shared = self.meet(other)
-        rights, territories, languages = self.rights, self.territories, self.languages
-        start, end = shared.start, shared.end
-        pieces = (
-            (rights, territories, languages, self.start, start),
-            (rights, territories, languages, end, self.end),
-            (rights & ~shared.rights, territories, languages, start, end),
-            (shared.rights, territories & ~shared.territories, languages, start, end),
-            (shared.rights, shared.territories, languages & ~shared.languages, start, end),
-        )
-        return [Box(*piece) for piece in pieces if all(piece[:3]) and piece[3] < piece[4]]
+        found = []
+        if start < other.start:
+            found.append(Box(rights, territories, languages, start, other.start))
+            start = other.start
+        if other.end < end:
+            found.append(Box(rights, territories, languages, other.end, end))
+            end = other.end
+        if rest := rights & ~other.rights:
+            found.append(Box(rest, territories, languages, start, end))
+            rights &= other.rights
+        if rest := territories & ~other.territories:
+            found.append(Box(rights, rest, languages, start, end))
+            territories &= other.territories
+        if rest := languages & ~other.languages:
+            found.append(Box(rights, territories, rest, start, end))
+        return found
 
 
 def remainder(boxes: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
     """What of the boxes is in none of those that are taken away."""
     left = list(boxes)
     for other in taken:
-        left = [piece for box in left for piece in box.less(other)]
+        if not left:
+            break
+        left = [piece for box in left for piece in (box.less(other) if box.meets(other) else (box,))]
     return left
 
 
 def merged(boxes: Iterable[Box]) -> list[Box]:
     """The same points in fewer boxes: those that differ in one way only are made one. In order of time."""
     found = list(dict.fromkeys(boxes))
-    size = 0
-    while size != len(found) > 1:
+    in_vain = 0
+    for join in cycle(_JOINS):
+        if len(found) < 2 or in_vain == len(_JOINS):  # noqa: PLR2004 -- one box cannot be joined
+            break
         size = len(found)
-        found = _joined(found, lambda box: (box.rights, 0, box.languages, box.start, box.end))
-        found = _joined(found, lambda box: (0, box.territories, box.languages, box.start, box.end))
-        found = _joined(found, lambda box: (box.rights, box.territories, 0, box.start, box.end))
-        found = _joined_in_time(found)
-    return sorted(found, key=lambda box: (box.start, box.end, box.rights, box.territories, box.languages))
+        found = join(found)
+        in_vain = in_vain + 1 if len(found) == size else 0
+    return sorted(found, key=_PLACE)
+
+
+_PLACE = itemgetter(3, 4, 0, 1, 2)
+"""Start, end, rights, territories, languages."""
 
 
 def _joined(boxes: Sequence[Box], same: Callable[[Box], tuple[int, ...]]) -> list[Box]:
@@ -100,6 +114,8 @@ def _joined(boxes: Sequence[Box], same: Callable[[Box], tuple[int, ...]]) -> lis
     groups: dict[tuple[int, ...], list[Box]] = {}
     for box in boxes:
         groups.setdefault(same(box), []).append(box)
+    if len(groups) == len(boxes):
+        return list(boxes)
     return [group[0] if len(group) == 1 else _union(group) for group in groups.values()]
 
 
@@ -115,10 +131,19 @@ def _union(boxes: Sequence[Box]) -> Box:
 def _joined_in_time(boxes: Sequence[Box]) -> list[Box]:
     """Boxes made one where one follows on the other, or overlaps it, and they are otherwise the same."""
     groups: dict[tuple[int, int, int], list[Box]] = {}
-    for box in sorted(boxes, key=lambda box: box.start):
-        row = groups.setdefault((box.rights, box.territories, box.languages), [])
+    for box in sorted(boxes, key=itemgetter(3)):
+        row = groups.setdefault(box[:3], [])
         if row and box.start <= row[-1].end:
-            row[-1] = replace(row[-1], end=max(row[-1].end, box.end))
+            row[-1] = row[-1]._replace(end=max(row[-1].end, box.end))
         else:
             row.append(box)
     return [box for row in groups.values() for box in row]
+
+
+_JOINS: Sequence[Callable[[Sequence[Box]], list[Box]]] = (
+    partial(_joined, same=itemgetter(0, 2, 3, 4)),
+    partial(_joined, same=itemgetter(1, 2, 3, 4)),
+    partial(_joined, same=itemgetter(0, 1, 3, 4)),
+    _joined_in_time,
+)
+"""Boxes that differ in their territories alone, in their rights, in their languages, in time."""

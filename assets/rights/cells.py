@@ -17,24 +17,45 @@ class Cell:
 
 
 def cut(asked: Iterable[Box], entries: Sequence[Entry]) -> list[Cell]:
-    """The cells of what is asked about; together they are it exactly, and no two share a point."""
+    """The cells of what is asked about; together they are it exactly, and no two share a point.
+
+    Cells that the same entries cover have them in the same tuple: who judges these may judge it once.
+    """
+    marks: dict[Box, int] = {}  # the entries of each box as bits: those of one box are cut at once
+    for number, entry in enumerate(entries):
+        marks[entry.box] = marks.get(entry.box, 0) | 1 << number
+    ordered = sorted(marks.items(), key=_start)  # fewer pieces than in any other order that was tried
+    covering: dict[int, tuple[Entry, ...]] = {}
     found: list[Cell] = []
     for whole in asked:
-        cells = [Cell(whole, ())]
-        for entry in entries:
-            if whole.meets(entry.box):
-                cells = [part for cell in cells for part in _cut(cell, entry)]
-        found += cells
+        for box, mark in _pieces(whole, ordered):
+            if (known := covering.get(mark)) is None:
+                known = covering[mark] = tuple(entry for number, entry in enumerate(entries) if mark >> number & 1)
+            found.append(Cell(box, known))
     return found
 
 
-def _cut(cell: Cell, entry: Entry) -> Iterable[Cell]:
-    if not cell.box.meets(entry.box):
-        return (cell,)
-    if cell.box.within(entry.box):
-        return (Cell(cell.box, (*cell.entries, entry)),)
-    inside = Cell(cell.box.meet(entry.box), (*cell.entries, entry))
-    return (inside, *(Cell(rest, cell.entries) for rest in cell.box.less(entry.box)))
+def _start(marked: tuple[Box, int]) -> int:
+    return marked[0].start
+
+
+def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int]]:
+    """A box in pieces, each with the marks of all boxes that cover it; the others have no point in common with it."""
+    pieces = [(whole, 0)]
+    for other, mark in marks:
+        if not whole.meets(other):
+            continue
+        left: list[tuple[Box, int]] = []
+        for piece, marked in pieces:
+            if not piece.meets(other):
+                left.append((piece, marked))
+            elif piece.within(other):
+                left.append((piece, marked | mark))
+            else:
+                left.append((piece.meet(other), marked | mark))
+                left += [(rest, marked) for rest in piece.less(other)]
+        pieces = left
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Licences that sell more than the mandates give, mandates that give more than they rest on, and gaps between them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from assets.rights.answers import Why
 from assets.rights.boxes import Box, merged, remainder
@@ -44,7 +43,7 @@ def _held(title: IndexedTitle, mandates: Iterable[Offer], offer: Offer) -> list[
 def _outside(title: IndexedTitle, offer: Offer, held: Iterable[Box]) -> Iterator[Met]:
     """What a licence's grant sells that we do not hold. Where its dates are not known, what we never hold."""
     if not offer.grant.scope.term.certain:
-        held = [replace(box, start=BEGINNING, end=OPEN) for box in held]
+        held = [box._replace(start=BEGINNING, end=OPEN) for box in held]
     found: dict[tuple[Why, int], list[Box]] = {}
     claims = {}
     for piece in remainder([offer.box] if offer.box else [], held):
@@ -68,7 +67,7 @@ def _chain(title: IndexedTitle, mandates: Iterable[Offer], offer: Offer) -> Iter
     over = [item for item in mandates if item.claim.deal.id == deal.under]
     given = [box for item in over for box in _held(title, mandates, item)]
     if not offer.grant.scope.term.certain:
-        given = [replace(box, start=BEGINNING, end=OPEN) for box in given]
+        given = [box._replace(start=BEGINNING, end=OPEN) for box in given]
     left = remainder([offer.box], given)
     if left:
         second = over[0].claim if over else None
@@ -82,11 +81,11 @@ def _gaps(mandates: list[Offer], held: list[Box]) -> Iterator[Met]:
         for ended in begins[:number]:
             if ended.box.end >= renewal.box.start:
                 continue
-            between = renewal.box.meet(replace(ended.box, start=renewal.box.start, end=OPEN))
+            between = renewal.box.meet(ended.box._replace(start=renewal.box.start, end=OPEN))
             if not between:
                 continue
             start, end = ended.box.end, renewal.box.start
-            left = merged(remainder([replace(between, start=start, end=end)], held))
+            left = merged(remainder([between._replace(start=start, end=end)], held))
             gaps = tuple(box for box in left if box.start == start and box.end == end)
             if gaps:
                 yield Met(Kind.MANDATE_GAP, ended.claim, renewal.claim, gaps, is_error=False)

@@ -82,13 +82,13 @@ def _remaining(title: IndexedTitle, offer: Offer, asked: Box, delivery: Delivery
     languages = offer.box.languages if delivery.tongues is None else tongues_mask(title, delivery.tongues)
     term = offer.grant.scope.term.certain
     if not term or delivery.at >= term.end:
-        return replace(asked, languages=languages)
-    return replace(asked, languages=languages, start=max(delivery.at, term.start), end=term.end)
+        return asked._replace(languages=languages)
+    return asked._replace(languages=languages, start=max(delivery.at, term.start), end=term.end)
 
 
 def may_announce(title: IndexedTitle, question: Question) -> Answer:
     """Whether a title may be announced at an instant: it may leave when its window opens, and no embargo is on."""
-    asked = replace(asked_box(title, question), end=question.at + 1)
+    asked = asked_box(title, question)._replace(end=question.at + 1)
     if not asked:
         return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
     offered = [
@@ -100,9 +100,9 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
     left = [asked]
     for entry in offered:
         opening = max(question.at, entry.box.start)
-        begins = asked.meet(replace(entry.box, start=asked.start, end=asked.end))
+        begins = asked.meet(entry.box._replace(start=asked.start, end=asked.end))
         if begins:
-            found += _announced(title, entry.claim, replace(begins, start=opening, end=opening + 1), question.at)
+            found += _announced(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
             left = remainder(left, [begins])
     for box in left:
         cell = Cell(box, ())
@@ -123,8 +123,8 @@ def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iter
             standing, mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
         )
         item = ruled(title, cell, told, shown=False, only=claim)
-        now = replace(cell, box=replace(cell.box, start=at, end=at + 1))
-        reasons = tuple((why, by, replace(box, start=at, end=at + 1)) for why, by, box in item.reasons)
+        now = replace(cell, box=cell.box._replace(start=at, end=at + 1))
+        reasons = tuple((why, by, box._replace(start=at, end=at + 1)) for why, by, box in item.reasons)
         yield Ruled(now, told, reasons)
 
 

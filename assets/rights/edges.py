@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -87,7 +87,7 @@ def _near(some: Iterable[_Edge], others: Iterable[_Edge]) -> Iterator[tuple[_Edg
 def _ambiguous(edge: _Edge, other: _Edge) -> Iterator[Met]:
     """Where two edges show the same local time, and the deals speak of the same thing."""
     start, end = sorted((edge.at, other.at))
-    shared = replace(edge.box, start=start, end=end).meet(replace(other.box, start=start, end=end))
+    shared = edge.box._replace(start=start, end=end).meet(other.box._replace(start=start, end=end))
     if not shared:
         return
     here, there = _wall_clock(edge.at, edge.zone), _wall_clock(other.at, other.zone)

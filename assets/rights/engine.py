@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assets import collecting
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.languages import Languages
@@ -107,6 +108,7 @@ class Index:
     universe: Universe
 
 
+@collecting.paused()
 def index(titles: Iterable[TitleRights], originals: Mapping[str, str] | None = None) -> Index:
     """Titles made ready for questions; `originals` are the languages of their original sound, by id."""
     titles = list(titles)
@@ -157,7 +159,7 @@ def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
         if gives_for_certain(grant):
             yield Entry(Role.GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
         if not of_mandate:
-            box = replace(offer.box, languages=universe.tongues.mask(grant.scope.languages))
+            box = offer.box._replace(languages=universe.tongues.mask(grant.scope.languages))
             yield Entry(Role.TAKES, offer.claim, box, deal.id, of_mandate, deal.binds, grant.exclusive)
 
 
@@ -180,4 +182,4 @@ def _when_shown(entry: Entry) -> Entry:
     item = entry.claim.item
     if entry.role is not Role.GIVES or not isinstance(item, Grant) or item.suppress_until is None:
         return entry
-    return replace(entry, box=replace(entry.box, start=max(entry.box.start, item.suppress_until)))
+    return replace(entry, box=entry.box._replace(start=max(entry.box.start, item.suppress_until)))

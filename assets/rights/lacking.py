@@ -43,14 +43,22 @@ def _spoken_of(asked: Box, offered: Box) -> Box:
 def _why(offer: Offer, part: Box, *, shown: bool) -> Why:
     """Why a grant does not grant a part of a cell that it speaks of."""
     grant = offer.grant
-    certain = grant.scope.term.certain
-    reasons = (
-        (offer.claim.deal.status in {Status.DRAFT, Status.PENDING}, Why.UNSIGNED),
-        (not part.languages & offer.box.languages, Why.LANGUAGE),
-        (grant.is_used_up, Why.USED_UP),
-        (part.start >= offer.box.end, Why.OVER),
-        (not certain, Why.DATE_UNKNOWN),
-        (part.end <= offer.box.start, Why.NOT_YET),
-        (shown and grant.suppress_until is not None and part.start < grant.suppress_until, Why.SUPPRESSED),
-    )
-    return next((why for applies, why in reasons if applies), Why.CHAIN)
+    if offer.claim.deal.status in {Status.DRAFT, Status.PENDING}:
+        return Why.UNSIGNED
+    if not part.languages & offer.box.languages:
+        return Why.LANGUAGE
+    if grant.is_used_up:
+        return Why.USED_UP
+    return _why_not_then(offer, part, shown=shown)
+
+
+def _why_not_then(offer: Offer, part: Box, *, shown: bool) -> Why:
+    """Why a grant with runs left does not grant a part of a cell now, in languages that it has."""
+    lifts = offer.grant.suppress_until
+    if part.start >= offer.box.end:
+        return Why.OVER
+    if not offer.grant.scope.term.certain:
+        return Why.DATE_UNKNOWN
+    if part.end <= offer.box.start:
+        return Why.NOT_YET
+    return Why.SUPPRESSED if shown and lifts is not None and part.start < lifts else Why.CHAIN

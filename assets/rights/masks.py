@@ -6,7 +6,7 @@ covers, less what a longer named tag covers; one more part stands for every lang
 languages that a deal can say is a union of these parts, exactly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from assets import language
@@ -28,6 +28,13 @@ def _covers(wide: str, narrow: str) -> bool:
     return _subtags(narrow)[: len(parts)] == parts
 
 
+def _set_bits(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
 class Names:
     """A bit for each name, given when the name is first met."""
 
@@ -35,6 +42,7 @@ class Names:
         self._bits: dict[str, int] = {}
         self._masks: dict[frozenset[str], int] = {}
         self._names: dict[int, frozenset[str]] = {}
+        self._ordered: dict[int, tuple[str, ...]] = {}
 
     def mask(self, names: frozenset[str]) -> int:
         """The bits of a set of names."""
@@ -49,7 +57,21 @@ class Names:
     def names(self, mask: int) -> frozenset[str]:
         """The names of the bits that are set."""
         if (known := self._names.get(mask)) is None:
-            known = self._names[mask] = frozenset(name for name, bit in self._bits.items() if mask >> bit & 1)
+            known = self._names[mask] = self._found(mask)
+        return known
+
+    def _found(self, mask: int) -> frozenset[str]:
+        """The names of some bits; of most of them: all names but those of the others."""
+        missing = (1 << len(self._bits)) - 1 & ~mask
+        if missing.bit_count() < mask.bit_count():
+            return frozenset(self._bits) - self._found(missing)
+        names = list(self._bits)
+        return frozenset(names[bit] for bit in _set_bits(mask))
+
+    def ordered(self, mask: int) -> tuple[str, ...]:
+        """The names of the bits that are set, sorted."""
+        if (known := self._ordered.get(mask)) is None:
+            known = self._ordered[mask] = tuple(sorted(self.names(mask)))
         return known
 
 

@@ -4,7 +4,7 @@ Nothing here can be overridden: an answer is made of the deals and of the instan
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.rights.answers import Answer, Claim, Refusal, Why
@@ -123,16 +123,21 @@ def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_langu
     cells = list(cells)
     granted = [item for item in cells if item.standing.allowed]
     exactly = [item.cell.box for item in granted]
-    enough = [replace(box, languages=asked.languages) for box in exactly] if any_language else exactly
+    enough = [box._replace(languages=asked.languages) for box in exactly] if any_language else exactly
     refused: list[Reason] = []
     limited: list[Reason] = []
     allowed = True
     for item in cells:
         if item.standing.allowed:
             continue
-        denied = remainder([item.cell.box], enough)
+        whole = item.cell.box
+        if not any(map(whole.meets, enough)):
+            refused += item.reasons
+            allowed = False
+            continue
+        denied = remainder([whole], enough)
         refused += _clipped(item.reasons, denied)
-        limited += _clipped(item.reasons, remainder([item.cell.box], [*denied, *exactly]))
+        limited += _clipped(item.reasons, remainder([whole], [*denied, *exactly]))
         allowed = allowed and not denied
     return Answer(
         title.title,

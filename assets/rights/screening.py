@@ -8,7 +8,7 @@ does. What is not known yet forbids all that it may come to forbid.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assets.rights import tree
 from assets.rights.answers import Claim, Refusal, Why
@@ -58,7 +58,7 @@ def may_screen(
     if not asked:
         return Screening(refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
     cells = [(cell, _standing(title, cell)) for cell in cut([asked], title.entries)]
-    shown = replace(asked, rights=title.universe.rights.mask(SCREENINGS))
+    shown = asked._replace(rights=title.universe.rights.mask(SCREENINGS))
     bars = [entry for entry in title.entries if entry.role is Role.BARS and entry.box.meets(shown)]
     binding = [entry for entry in bars if entry.binds]
     wrong = (*_unheld(title, cells, asked), *_barred(title, binding, shown))
@@ -92,11 +92,11 @@ Cells = Sequence[tuple[Cell, Standing]]
 
 def _lapses(cells: Cells, asked: Box) -> list[int]:
     """When nothing is held any more, somewhere, in some language."""
-    return [box.start for box in remainder([replace(asked, rights=_ANY)], _free(cells))]
+    return [box.start for box in remainder([asked._replace(rights=_ANY)], _free(cells))]
 
 
 def _free(cells: Cells) -> list[Box]:
-    return [replace(cell.box, rights=_ANY) for cell, standing in cells if standing.allowed]
+    return [cell.box._replace(rights=_ANY) for cell, standing in cells if standing.allowed]
 
 
 def _grants(cells: Cells, at: int) -> tuple[Claim, ...]:
@@ -107,11 +107,11 @@ def _grants(cells: Cells, at: int) -> tuple[Claim, ...]:
 
 def _unheld(title: IndexedTitle, cells: Cells, asked: Box) -> tuple[Refusal, ...]:
     """Why nothing is held at the first instant, where nothing is; the deals that say so before what none speaks of."""
-    first = replace(asked, end=asked.start + 1)
-    left = remainder([replace(first, rights=_ANY)], _free(cells))
+    first = asked._replace(end=asked.start + 1)
+    left = remainder([first._replace(rights=_ANY)], _free(cells))
     found: list[Reason] = []
     for box in left:
-        whole = replace(box, rights=asked.rights)
+        whole = box._replace(rights=asked.rights)
         for cell, standing in cells:
             if cell.box.meets(whole):
                 part = Cell(cell.box.meet(whole), cell.entries)
@@ -119,13 +119,13 @@ def _unheld(title: IndexedTitle, cells: Cells, asked: Box) -> tuple[Refusal, ...
     told = 0
     for _, claim, box in found:
         told |= box.territories if claim else 0
-    nobody = [(why, None, replace(box, territories=box.territories & ~told)) for why, claim, box in found if not claim]
+    nobody = [(why, None, box._replace(territories=box.territories & ~told)) for why, claim, box in found if not claim]
     return refusals(title, [*(reason for reason in found if reason[1]), *(item for item in nobody if item[2])])
 
 
 def _barred(title: IndexedTitle, binding: Iterable[Entry], shown: Box) -> tuple[Refusal, ...]:
     """The holdbacks of screenings that bind at the first instant."""
-    first = replace(shown, end=shown.start + 1)
+    first = shown._replace(end=shown.start + 1)
     return refusals(
         title,
         [(Why.HELD_BACK, entry.claim, entry.box.meet(first)) for entry in binding if entry.box.meets(first)],

@@ -1,12 +1,14 @@
 """Half-open stretches of time, `[start, end)`, in whole seconds since 1970-01-01T00:00:00Z."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 BEGINNING = -(2**62)
 """Before every instant: the start of what may have begun at any time."""
 OPEN = 2**62
 """After every instant: the end of what does not end."""
+
+_EPOCH, _SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,10 +33,10 @@ ALWAYS = Span(BEGINNING, OPEN)
 
 
 def seconds(instant: datetime) -> int:
-    """An aware instant as whole seconds. Raises ValueError for one without an offset."""
+    """An aware instant as whole seconds, those of the second that it lies in. Raises ValueError without an offset."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant.isoformat()} has no time zone")
-    return int((instant - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+    return (instant - _EPOCH) // _SECOND
 
 
 def instant(value: int) -> datetime | None:

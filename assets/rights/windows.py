@@ -1,7 +1,8 @@
 """Media rights and the windows they are licensed for.
 
-A window is half-open, `[start, end)`: at its end instant the right is over. Its instants were made from dates in a
-declared zone when the title was read, so that here there is only one time line.
+A window is half-open, `[start, end)`: at its end instant the right is over. Its instants are shown in the zone that was
+declared, and compared in seconds: Python compares two times of one zone by their clocks, whether or not these went back
+between them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from itertools import combinations
 from assets import territory
 from assets.rights import tree
 from assets.rights.languages import ALL_LANGUAGES, Languages
+from assets.rights.spans import OPEN, Span, seconds
 
 
 @cache
@@ -44,23 +46,28 @@ class RightsWindow:
         """The single rights of the window."""
         return tree.expand(self.right)
 
+    @property
+    def span(self) -> Span:
+        """From when to when, in seconds."""
+        return Span(seconds(self.start), OPEN if self.end is None else seconds(self.end))
+
     def grants(self, right: str) -> bool:
         """Whether the window has a right, or all rights of a group."""
         return tree.expand(right) <= self.leaves
 
     def is_over(self, at: datetime) -> bool:
         """Whether the window has ended at `at` (its end instant is already outside)."""
-        return self.end is not None and at >= self.end
+        return self.end is not None and seconds(at) >= seconds(self.end)
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` lies in the window."""
-        return at >= self.start and not self.is_over(at)
+        return seconds(at) in self.span
 
     def meets(self, other: "RightsWindow") -> bool:
         """Whether the two windows share an instant, a territory and a right."""
         if not self.leaves & other.leaves or not self.territories & other.territories:
             return False
-        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+        return bool(self.span.meet(other.span))
 
     def __str__(self) -> str:
         end = self.end.isoformat() if self.end else "open"
@@ -96,7 +103,7 @@ def select(
     live = [window for window in of_right if not window.is_over(at) and window.territories & territories]
     missing = territories - frozenset(code for window in live for code in window.territories)
     if not missing:
-        return Selection(tuple(sorted(live, key=lambda window: (window.start, window.id))), ())
+        return Selection(tuple(sorted(live, key=lambda window: (window.span.start, window.id))), ())
     over = [window for window in of_right if window.is_over(at) and window.territories & missing]
     reasons = [f"window {window} is over at {at.isoformat()}" for window in over]
     never = missing - frozenset(code for window in over for code in window.territories)
@@ -120,7 +127,7 @@ def duplicates(windows: Iterable[RightsWindow]) -> list[tuple[RightsWindow, Righ
 
 
 def _grant(window: RightsWindow) -> tuple[object, ...]:
-    return window.leaves, window.territories, window.start, window.end, window.languages
+    return window.leaves, window.territories, window.span, window.languages
 
 
 def utc(instant: datetime) -> str:

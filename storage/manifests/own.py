@@ -18,6 +18,7 @@ from assets.rights.answers import Claim
 from assets.rights.own_windows import deal_of
 from assets.title import Title
 from assets.version import tool_version
+from storage.manifests import strict
 from storage.plan import Plan
 from storage.planned import PlannedFile
 
@@ -61,6 +62,11 @@ class Manifest:
     not_after: str | None
     entries: tuple[Entry, ...]
     judged_at: str
+
+    @property
+    def prefix(self) -> str:
+        """Where a package with this manifest lies."""
+        return f"{self.title}/{self.platform}/{self.window}/{self.package[:16]}/"
 
     @property
     def size(self) -> int:
@@ -113,40 +119,43 @@ def write(plan: Plan, reports: Sequence[PlannedFile], judged_at: str) -> bytes:
 
 
 def read(data: bytes, where: str) -> Manifest:
-    """A manifest from its bytes. Raises StoreError if it is none, or names a file outside its package."""
+    """A manifest from its bytes. Raises NotAManifestError if it is none, or names a file outside its package."""
     try:
-        whole = json.loads(data)
+        whole = strict.loads(data)
         if whole["schema"] != SCHEMA_ID:
             raise NotAManifestError(f"{where}: schema {whole['schema']!r} is not known; {SCHEMA_ID}")
-        entries = tuple(
-            Entry(
-                str(file["key"]),
-                int(file["size"]),
-                str(file["sha256"]),
-                str(file["kind"]),
-                str(file["made_from"]["sha256"]) if "made_from" in file else "",
-            )
-            for file in whole["files"]
-        )
-        manifest = Manifest(
-            package=str(whole["package"]),
-            title=str(whole["title"]["id"]),
-            platform=str(whole["platform"]["id"]),
-            revision=str(whole["platform"]["revision"]),
-            window=str(whole["window"]["id"]),
-            not_before=str(whole["window"]["not_before"]),
-            not_after=whole["window"]["not_after"],
-            entries=entries,
-            judged_at=str(whole["judged_at"]),
-        )
-    except (ValueError, KeyError, TypeError) as error:
+        if whole["package"] != _id_of(whole):
+            raise NotAManifestError(f"{where}: its id is not that of its content; it was changed after it was written")
+        return _manifest(whole)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotAManifestError(f"{where}: is no manifest of a package: {error!r}; see manifest.schema.json") from error
-    if manifest.package != _id_of(whole):
-        raise NotAManifestError(f"{where}: its id is not that of its content; it was changed after it was written")
-    outside = [entry.key for entry in entries if entry.key.startswith("/") or ".." in entry.key.split("/")]
-    if outside:
-        raise NotAManifestError(f"{where}: names files outside its package: {outside[0]!r}; keys are relative")
-    return manifest
+
+
+def _manifest(whole: Mapping[str, Any]) -> Manifest:
+    """Raises ValueError, KeyError or TypeError for what no manifest has, whoever computed its id."""
+    entries = tuple(
+        Entry(
+            strict.key(file["key"]),
+            strict.count(file["size"]),
+            strict.sha256(file["sha256"]),
+            strict.text(file["kind"]),
+            strict.sha256(file["made_from"]["sha256"]) if "made_from" in file else "",
+        )
+        for file in whole["files"]
+    )
+    strict.require_apart([NAME, SUMS_NAME, *(entry.key for entry in entries)])
+    end = whole["window"]["not_after"]
+    return Manifest(
+        package=strict.sha256(whole["package"]),
+        title=strict.text(whole["title"]["id"]),
+        platform=strict.text(whole["platform"]["id"]),
+        revision=strict.text(whole["platform"]["revision"]),
+        window=strict.text(whole["window"]["id"]),
+        not_before=strict.instant(whole["window"]["not_before"]),
+        not_after=None if end is None else strict.instant(end),
+        entries=entries,
+        judged_at=strict.instant(whole["judged_at"]),
+    )
 
 
 def sums(entries: Sequence[Entry]) -> bytes:

@@ -21,6 +21,7 @@ from storage.stores.s3_checksums import READ_BACK
 from storage.stores.s3_client import new_client
 from storage.stores.s3_conditions import Conditions
 from storage.stores.s3_errors import code_of, explained
+from storage.stores.s3_listing import ListVersion, listed
 from storage.stores.s3_target import Seen, Target
 from storage.stores.s3_upload import PartedUpload, part_bytes
 from storage.stores.store import MAX_LINK_SECONDS, Progress, Stored, Transfer
@@ -45,6 +46,7 @@ class S3Store:
     def __init__(self, settings: StoreSettings, bucket: str, prefix: str = "", pace: Pace | None = None) -> None:
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
+        self._list_version = settings.list_version
         self._seen = Seen(supported=settings.checksum == "when_supported")
         with explained(self.url):
             self._client = new_client(settings, pace)
@@ -56,9 +58,9 @@ class S3Store:
         return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
 
     @property
-    def handle(self) -> "tuple[S3Client, str, str]":
-        """Client, bucket and prefix, for what is asked of S3 alone and not of every store."""
-        return self._client, self._bucket, self._prefix
+    def handle(self) -> "tuple[S3Client, str, str, ListVersion]":
+        """Client, bucket, prefix and request for lists, for what is asked of S3 alone and not of every store."""
+        return self._client, self._bucket, self._prefix, self._list_version
 
     def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`.
@@ -163,10 +165,9 @@ class S3Store:
     def _found(self, prefix: str) -> Iterator[Stored]:
         start = self._prefix + unicodedata.normalize("NFC", prefix)
         with explained(self.url, prefix):
-            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=start):
-                for item in page.get("Contents", []):
-                    if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
-                        yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
+            for item in listed(self._client, self._bucket, start, self._list_version):
+                if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
+                    yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
 
     @property
     def _asking(self) -> dict[str, Any]:

@@ -56,7 +56,10 @@ class Store(Protocol):
         """
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
-        """Store a small object; with `only_if_absent` an existing one stays, and False is returned."""
+        """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
+
+        Of several writers that come at once with `only_if_absent` one wins.
+        """
 
     def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
         """Have the store copy an object that should be exactly these bytes, without their passing here.

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from assets.errors import StoreError
 from storage.stores.s3_errors import code_of, status_of
+from storage.stores.s3_listing import MAX_PAGE, ListVersion, listed
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -43,6 +45,7 @@ class Bench:
     client: "S3Client"
     bucket: str
     folder: str
+    list_version: ListVersion = 2
 
     def at(self, name: str) -> dict[str, Any]:
         """Bucket and key of an object, as arguments of a request."""
@@ -56,11 +59,11 @@ class Bench:
         """The bytes of an object."""
         return self.client.get_object(Bucket=self.bucket, Key=self.folder + name)["Body"].read()
 
-    def names(self, folder: str, **more: Any) -> list[str]:  # noqa: ANN401 -- boto3's
-        """The keys of the first page of a list, below a folder."""
+    def names(self, folder: str, page_size: int = MAX_PAGE) -> list[str]:
+        """What is listed below a folder, without its name."""
         start = self.folder + folder
-        page = self.client.list_objects_v2(Bucket=self.bucket, Prefix=start, **more)
-        return [item["Key"].removeprefix(start) for item in page.get("Contents", [])]
+        found = listed(self.client, self.bucket, start, self.list_version, page_size)
+        return [item["Key"].removeprefix(start) for item in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def measured(trial: Trial, bench: Bench) -> Measured:
         outcome = Outcome(verdict, code_of(error) or str(status_of(error)))
     except KeyError as error:  # boto3 leaves out what an answer does not have
         outcome = wrong(f"its answer has no {error.args[0]}")
+    except StoreError as error:
+        outcome = wrong(str(error).rpartition(": ")[2])
     except BotoCoreError as error:
         outcome = Outcome(Verdict.UNKNOWN, type(error).__name__)
     is_yes = outcome.verdict is Verdict.YES
@@ -148,8 +153,8 @@ def cleaned(bench: Bench) -> Sequence[str]:
 
 
 def _keys(bench: Bench) -> list[str]:
-    pages = bench.client.get_paginator("list_objects_v2").paginate(Bucket=bench.bucket, Prefix=bench.folder)
-    return [item["Key"] for page in pages for item in page.get("Contents", []) if item["Key"].startswith(bench.folder)]
+    found = listed(bench.client, bench.bucket, bench.folder, bench.list_version)
+    return [item["Key"] for item in found if item["Key"].startswith(bench.folder)]
 
 
 def _versions(bench: Bench) -> list[tuple[str, str]]:

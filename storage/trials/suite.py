@@ -34,13 +34,13 @@ def measure(store: Store, told: Callable[[str], None]) -> Matrix:
         raise UsageError(
             f"{store.url}: is a folder, which needs no test; allowed: s3://BUCKET/PREFIX, or a store's name"
         )
-    client, bucket, prefix = store.handle
-    bench = Bench(client, bucket, f"{prefix}{FOLDER}{secrets.token_hex(8)}/")
+    client, bucket, prefix, list_version = store.handle
+    bench = Bench(client, bucket, f"{prefix}{FOLDER}{secrets.token_hex(8)}/", list_version)
     with explained(store.url):
         if kept := guards.retention(bench):
             reasons = (f"the bucket keeps every new object: {kept}",)
             raise Refused(f"{store.url}: trials would leave objects that nobody can remove", reasons)
-        client.list_objects_v2(Bucket=bucket, Prefix=bench.folder, MaxKeys=1)
+        bench.names("")  # a bucket that is not there, or that may not be listed, is an error and no finding
         results, left = _made(bench, told)
     return Matrix(store.url, client.meta.endpoint_url, tuple(results), tuple(left))
 

