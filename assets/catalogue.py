@@ -33,6 +33,7 @@ class StoreSettings(Record):
     path_style: bool = False
     checksum: Literal["when_supported", "when_required"] = "when_supported"
     conditional_writes: bool | None = None
+    encryption: Annotated[str, Field(pattern=r"^(AES256|aws:kms(:[A-Za-z0-9:/_-]{1,2048})?)$")] | None = None
     list_version: Literal[1, 2] = 2
 
 

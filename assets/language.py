@@ -1,5 +1,7 @@
 """Language tags (BCP-47, RFC 5646): what is wrong with one, and how it is written canonically."""
 
+from functools import lru_cache
+
 from assets import text
 
 CONFUSIONS = {
@@ -18,6 +20,9 @@ CONFUSIONS = {
 
 SPECIAL = frozenset({"und", "mul", "zxx", "mis"})
 """Codes of ISO 639 for what is not determined, several languages, no language, and what has no code."""
+
+UNKNOWN = SPECIAL - {"zxx"}
+"""Those of them that may stand for any language: nobody can say that one language is not meant."""
 
 _SCRIPTS = {
     "Kore": ("hangul",),
@@ -77,6 +82,7 @@ def covers(licensed: frozenset[str], tag: str) -> bool:
     return any(subtags[: len(parts)] == parts for parts in wanted)
 
 
+@lru_cache(maxsize=4096)
 def _canonical_or_given(tag: str) -> str:
     return canonical(tag) if is_valid(tag) else tag
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from assets.language import UNKNOWN
 from assets.licensing import WITHOUT_LANGUAGE, carrier, licensed_part, sound_languages, unlicensed_sound
 from assets.platform import Platform
 from assets.rights import RightsWindow, permission
@@ -22,12 +23,17 @@ def agreed_on(read: ReadTitle, platform: Platform) -> Agreed:
     title = read.title
     original = title.programme.original_language
 
-    def tongues(window: RightsWindow) -> Tongues:
+    def tongues(window: RightsWindow) -> Tongues | None:
         part, _ = licensed_part(read, window)
         licensed = window.languages  # sound that it does not license is refused by `unlicensed_sound`
-        return frozenset(pair for pair in _tongues(part, platform) if licensed.carries(*pair, original))
+        return known(frozenset(pair for pair in _tongues(part, platform) if licensed.carries(*pair, original)))
 
     return Agreed(title.windows, index_title(title.rights, original), tongues)
+
+
+def known(tongues: Tongues) -> Tongues | None:
+    """The languages of a copy; None if one of them is not known, because it may be any."""
+    return None if any(tag in UNKNOWN for _, tag in tongues) else tongues
 
 
 def _tongues(read: ReadTitle, platform: Platform) -> Tongues:

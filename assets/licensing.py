@@ -12,6 +12,8 @@ from assets.title import Kind, SubtitleDeclaration, Title, Version
 
 WITHOUT_LANGUAGE = frozenset({"zxx"})
 """Sound without speech, such as music and effects, needs no licence for a language."""
+_UNKNOWN = "und"
+"""The language of sound of which nobody says it: only a licence for all languages lets it leave."""
 
 
 def licensed_part(read: ReadTitle, window: RightsWindow) -> tuple[ReadTitle, tuple[str, ...]]:
@@ -89,13 +91,18 @@ def _belongs(asset: Asset, title: Title) -> bool:
 
 
 def sound_languages(read: ReadTitle) -> Iterator[tuple[str, str]]:
-    """The sound that leaves with a title: version and language, as declared and as the files' streams are tagged."""
+    """The sound that leaves with a title: version and language, as declared and as the files' streams are tagged.
+
+    A stream without a tag, in a file whose sound is not declared, has a language that nobody knows.
+    """
     media = {asset.file: asset for asset in read.assets if isinstance(asset, Media)}
     for version in read.title.versions:
         yield from ((version.id, audio.language) for audio in version.audio)
-        files = dict.fromkeys((version.master, *(audio.file for audio in version.audio)))
-        found = [media[file] for file in files if file in media]
-        yield from ((version.id, stream.language) for item in found for stream in item.info.audio if stream.language)
+        declared = {audio.file or version.master for audio in version.audio}
+        for file in dict.fromkeys((version.master, *declared)):
+            streams = media[file].info.audio if file in media else ()
+            tags = {stream.language or ("" if file in declared else _UNKNOWN) for stream in streams}
+            yield from ((version.id, tag) for tag in sorted(tags) if tag)
 
 
 def unlicensed_sound(read: ReadTitle, window: RightsWindow) -> tuple[str, ...]:
@@ -103,7 +110,11 @@ def unlicensed_sound(read: ReadTitle, window: RightsWindow) -> tuple[str, ...]:
     licensed, original = window.languages, read.title.programme.original_language
     found = sorted({pair for pair in sound_languages(read) if pair[1] not in WITHOUT_LANGUAGE})
     return tuple(
-        f"version {version}: sound in {tag} is not licensed in window {window.id}; licensed: {licensed}"
+        f"version {version}: sound in {_said(tag)} is not licensed in window {window.id}; licensed: {licensed}"
         for version, tag in found
         if not licensed.carries(Carrier.DUBBED, tag, original)
     )
+
+
+def _said(tag: str) -> str:
+    return "a language that nobody has declared" if tag == _UNKNOWN else tag

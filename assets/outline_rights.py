@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assets.leaving import known
 from assets.licensing import WITHOUT_LANGUAGE
 from assets.outlining import Outline
 from assets.rights import RightsWindow, spans
@@ -54,12 +55,14 @@ def agreed_for(
 ) -> Agreed:
     """What is agreed about a title whose versions carry some languages; `original` is that of the original sound."""
 
-    def tongues(window: RightsWindow) -> Tongues:
+    def tongues(window: RightsWindow) -> Tongues | None:
         licensed = window.languages
-        return frozenset(
-            (carrier, tag)
-            for version, carrier, tag in carried
-            if licensed.names(version) and licensed.carries(carrier, tag, original)
+        return known(
+            frozenset(
+                (carrier, tag)
+                for version, carrier, tag in carried
+                if licensed.names(version) and licensed.carries(carrier, tag, original)
+            )
         )
 
     return Agreed(windows, deals, tongues)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from assets import collecting
 from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import InputError, UsageError
 from assets.territory import atoms
@@ -38,6 +39,7 @@ class Options:
     as_json: bool
 
 
+@collecting.paused()
 def run(folder: Path | None, titles: tuple[str, ...], options: Options) -> int:
     """Print the answer, or write it to a file. Raises UsageError, InputError."""
     _require_one_question(options)
@@ -106,9 +108,12 @@ def _write(catalogue: Catalogue, held: Sequence[HeldTitle], asked: Asked, option
     told = write(options.output, titles, asked, options.licensor)
     for line in told.refused:
         click.echo(visible_lines(f"not written: {line}"), err=True)
+    for title in told.no_mandate:
+        click.echo(visible_lines(f"{title}: no mandate is recorded; its licences stand alone"), err=True)
     if options.as_json:
         whole = {"file": str(options.output), "rows": told.rows, "refused": list(told.refused)}
+        whole["no_mandate"] = list(told.no_mandate)
         click.echo(json.dumps(render.head(asked) | whole, ensure_ascii=False, indent=1))
     else:
-        click.echo(f"{told.rows} rows in {options.output}")
+        click.echo(f"{told.rows} rows in {options.output}" if told.rows else f"{options.output} is not written")
     return FINDINGS if told.refused else CLEAN

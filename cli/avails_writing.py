@@ -22,10 +22,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many rows were written, and what is not in them, each with why."""
+    """How many rows were written, what is not in them, each with why, and the titles without a recorded mandate."""
 
     rows: int
     refused: tuple[str, ...]
+    no_mandate: tuple[str, ...] = ()
 
 
 def write(path: Path, titles: Sequence[Title], asked: Asked, licensor: str) -> Written:
@@ -39,16 +40,19 @@ def write(path: Path, titles: Sequence[Title], asked: Asked, licensor: str) -> W
     offer = Offer(licensor, organisation, parts=form == ".xml")
     rows: list[Row] = []
     refused: list[str] = []
+    unheld: list[str] = []
     for title in titles:
         deals, kept_back = _offered(title, asked)
         found = rows_of(title, deals, offer)
         rows += found.rows
+        if found.rows and not title.rights.mandates:
+            unheld.append(title.id)
         refused += [*kept_back, *found.refused]
     if rows:
         refused += _write(path, rows)
     else:
         refused.append(f"{path.name}: nothing of it can be written")
-    return Written(len(rows), tuple(dict.fromkeys(refused)))
+    return Written(len(rows), tuple(dict.fromkeys(refused)), tuple(unheld))
 
 
 def _write(path: Path, rows: Sequence[Row]) -> tuple[str, ...]:

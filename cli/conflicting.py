@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from assets import collecting
 from assets.catalogue import open_catalogue
 from assets.rights.conflict_report import all_conflicts
 from assets.rights.contradictions import Conflict
@@ -23,6 +24,7 @@ from cli.render.words import count_text, visible, visible_lines
 SCHEMA = "releaseprint/conflicts/1"
 
 
+@collecting.paused()
 def run(folder: Path | None, titles: tuple[str, ...], at: datetime | None, *, as_json: bool) -> int:
     """Print the report. Raises UsageError, InputError."""
     instant = at or now()

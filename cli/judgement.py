@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
@@ -23,9 +22,6 @@ from checks.report import Report, Verdict
 from cli.forgiving import measurements
 from cli.kept import keep_verdicts
 from cli.main import CLEAN, FINDINGS, UNREADABLE
-
-if TYPE_CHECKING:
-    pass
 
 
 def now() -> datetime:

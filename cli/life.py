@@ -22,7 +22,7 @@ from storage.audit import Done
 from storage.embargo import HeldBack
 from storage.manifests import own
 from storage.records import Record, Subject, What
-from storage.stores import Store
+from storage.stores import Store, small
 
 if TYPE_CHECKING:
     from storage.deliver import Receipt
@@ -101,7 +101,7 @@ def log(root: Path, store: Store, done: Sequence[Done]) -> None:
         _say(f"{error}\nWhat was done is not in the audit log.")
     for item in new:
         try:
-            hooks.notify(item.what, b"".join(store.get(item.key)), os.environ)
+            hooks.notify(item.what, small.read(store, item.key), os.environ)
         except (UsageError, StoreError) as error:
             _say(str(error))
 

@@ -19,7 +19,8 @@ from storage.manifests import own
 from storage.manifests.own import Manifest, NotAManifestError
 from storage.rebuilding import delivery
 from storage.records import What
-from storage.stores import Store
+from storage.stores import Store, small
+from storage.stores.small import TooLargeError
 from storage.verify import find
 
 
@@ -52,8 +53,8 @@ def _release(asked: Asked, who: str | None, *, dry_run: bool) -> Iterator[Releas
 def _judged(store: Store, item: Held) -> str:
     """When a package was judged: of two that are held back for a window the later takes the place of the earlier."""
     try:
-        return own.read(b"".join(store.get(item.manifest_key)), item.manifest_key).judged_at
-    except NotAManifestError:  # its release says what is wrong with it
+        return own.read(small.read(store, item.manifest_key), item.manifest_key).judged_at
+    except (NotAManifestError, TooLargeError):  # its release says what is wrong with it
         return ""
 
 

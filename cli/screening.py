@@ -18,7 +18,7 @@ from assets.private import own_folder, private_folder
 from assets.rights import utc
 from assets.screeners import ledger
 from assets.screeners.asking import from_words, read_request
-from assets.screeners.model import Asked, Change, Copy, Grant, Request, Screeners, Stands, What
+from assets.screeners.model import Asked, Change, Copy, Grant, Request, Screeners, Stands, What, folder_of
 from assets.title import Title
 from cli import judgement, making, screening_rights
 from cli.screening_rights import Allowed
@@ -120,7 +120,7 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
     screening_rights.require(title, asked, sound, at)  # refused before a decode of hours
     store = order.store or catalogue.config.store
     name = ledger.new_id(known)
-    key = lending.folder_of(title.id, name)
+    key = folder_of(title.id, name)
     place = Place(open_store(store, catalogue), key)
     made = Grant(
         id=name,
@@ -196,8 +196,9 @@ def _copy(catalogue: Catalogue, title: Title, made: Grant, order: Order) -> Iter
         how = making.how_to_make(catalogue, order.ffmpeg, told)
         source = making.read(catalogue, file, how)
         write_screener(source, mark, path, how, order.font)
-        heard = {stream.language for stream in source.info.audio if stream.language}
-        sound = tuple(sorted(heard.union(made.copy.sound)))
+        unknown = "" if made.copy.sound else "und"
+        heard = {stream.language or unknown for stream in source.info.audio}
+        sound = tuple(sorted(heard.union(made.copy.sound) - {""}))
         yield path, replace(made.copy, sound=sound, sha256=sha256_file(path), size=path.stat().st_size)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from assets.catalogue import Catalogue
 from assets.errors import InputError, ReleaseprintError, StoreError, UsageError
 from assets.screeners import ledger
-from assets.screeners.model import Change, Grant, Request, Stands, What
+from assets.screeners.model import Change, Grant, Request, Stands, What, folder_of
 from assets.title import Title
 from cli import judgement, screening_rights
 from cli.forgiving import say
@@ -160,8 +160,10 @@ def _remove(catalogue: Catalogue, title_id: str, grant: Grant, by: str) -> Remov
 def _strays(catalogue: Catalogue, title_id: str) -> Iterator[tuple[Place, str]]:
     """The folders of grants that no record knows, in the catalogue's store and in those that grants lie in."""
     known = ledger.read(_folder(catalogue, title_id), catalogue.root)
-    own = object_url(catalogue.config.store, lending.folder_of(title_id), catalogue)
-    urls = [own, *(item.copy.url.rpartition("/")[0] for item in known.grants)]
+    folder = folder_of(title_id)
+    own = object_url(catalogue.config.store, folder, catalogue)
+    lent = (item.copy.url.rpartition("/")[0] for item in known.grants)
+    urls = [own, *(url for url in lent if url.endswith(f"/{folder}"))]  # no record leads to the copies of another title
     for url in dict.fromkeys(urls):
         place = Place(*open_object(url, catalogue))
         yield from ((place, name) for name in lending.unrecorded(place, known.ids))

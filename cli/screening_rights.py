@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assets import territory
 from assets.errors import Refused, UsageError
+from assets.leaving import known
 from assets.licensing import WITHOUT_LANGUAGE
 from assets.rights import spans
 from assets.rights.engine import index_title
@@ -26,10 +27,13 @@ class Allowed:
 
 
 def asked(title: Title, who: Asked, sound: Iterable[str], at: datetime) -> Screening:
-    """What the deals say of a copy with sound in some languages; one without speech counts as the original."""
+    """What the deals say of a copy with sound in some languages; one without speech counts as the original.
+
+    Sound in a language that nobody knows counts as all of them.
+    """
     original = title.programme.original_language
     tags = frozenset(sound) - WITHOUT_LANGUAGE or frozenset({original})
-    tongues = frozenset((Carrier.DUBBED, tag) for tag in tags)
+    tongues = known(frozenset((Carrier.DUBBED, tag) for tag in tags))
     where = territory.parse(who.territory)
     return may_screen(index_title(title.rights, original), where, spans.seconds(at), tongues)
 

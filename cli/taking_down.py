@@ -10,7 +10,8 @@ from assets.rights import utc
 from assets.title import Title
 from cli import life
 from storage import forgetting, receipts, withdraw
-from storage.receipts import State
+from storage.manifests.own import NotAManifestError
+from storage.receipts import Account, State
 from storage.records import Record
 from storage.stores import Store
 from storage.withdraw import Doomed, Said
@@ -47,24 +48,32 @@ class Down:
     record: Record | None = None
 
 
-def found(store: Store, wanted: Wanted) -> Iterator[Doomed]:
+def found(store: Store, wanted: Wanted, wrong: list[str]) -> Iterator[Doomed]:
     """The packages that are meant: those that stand, are held back, or whose withdrawal has begun.
 
-    Raises StoreError where something of the store cannot be read: what must come down must not be overlooked.
+    A manifest that is none is added to `wrong`, and the others are found all the same. Raises StoreError.
     """
     for below in [f"{title}/" for title in wanted.titles] or [""]:
         accounts, _ = receipts.accounts(store, below)
-        known = [doomed for item in accounts if (doomed := withdraw.of_account(store, item))]
+        known = [doomed for item in accounts if (doomed := _doomed(store, item, wrong))]
         begun = {doomed.subject.prefix for doomed in known}
         held = [doomed for doomed in withdraw.held(store, below) if doomed.subject.prefix not in begun]
         yield from (doomed for doomed in (*known, *held) if wanted.means(doomed))
 
 
-def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime) -> list[Down]:
+def _doomed(store: Store, account: Account, wrong: list[str]) -> Doomed | None:
+    try:
+        return withdraw.of_account(store, account)
+    except NotAManifestError as error:
+        wrong.append(str(error))
+        return None
+
+
+def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime, wrong: list[str]) -> list[Down]:
     """The packages that must come down at an instant, and why: by their manifests, or by the rights of now."""
     titles: dict[str, Title | str] = {}
     told: list[Down] = []
-    for doomed in found(store, wanted):
+    for doomed in found(store, wanted, wrong):
         name = doomed.manifest.title
         if name not in titles:
             titles[name] = _title(catalogue, name)

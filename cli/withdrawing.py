@@ -6,12 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from assets.catalogue import Catalogue
 from assets.errors import UsageError
 from assets.ids import is_id
 from cli import judgement, life, taking_down
-from cli.main import CLEAN, FINDINGS
+from cli.main import CLEAN, FINDINGS, STORE_FAILED
 from cli.render import after
+from cli.render.words import visible
 from cli.taking_down import Down, Wanted
 from storage.stores import Store, open_store
 from storage.withdraw import Said
@@ -39,15 +42,14 @@ def withdraw(asked: Asked, why: str, who: str | None, *, dry_run: bool, as_json:
     """Take down what is asked for, and say it; the exit code."""
     if not why.strip():
         raise UsageError("--why: is empty; say why, for whoever reads the record in years")
-    coming = [Down(doomed, (why,)) for doomed in taking_down.found(asked.store, asked.wanted)]
+    wrong: list[str] = []
+    coming = [Down(doomed, (why,)) for doomed in taking_down.found(asked.store, asked.wanted, wrong)]
     said = Said(life.by_whom(asked.catalogue.root, who), judgement.now(), why, closes=True)
-    told = _show(
-        coming if dry_run else taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json
-    )
-    if not told:
+    items = coming if dry_run else taking_down.take_down(asked.catalogue, asked.store, coming, said)
+    if not _show(items, as_json=as_json) and not wrong:
         known = ", ".join(asked.wanted.titles)
         raise UsageError(f"{asked.store.url}: has no such package of {known}; see `releaseprint receipts {known}`")
-    return CLEAN
+    return _exit_code(wrong)
 
 
 def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, as_json: bool) -> int:
@@ -55,12 +57,23 @@ def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, a
     now = judgement.now()
     if write and at is not None and at > now:
         raise UsageError(f"--at {at.isoformat()} is yet to come; --write takes down what must come down by now")
-    coming = taking_down.over(asked.catalogue, asked.store, asked.wanted, at or now)
+    wrong: list[str] = []
+    coming = taking_down.over(asked.catalogue, asked.store, asked.wanted, at or now, wrong)
     if not write:
-        return FINDINGS if _show(coming, as_json=as_json) else CLEAN
+        told = _show(coming, as_json=as_json)
+        return _exit_code(wrong) or (FINDINGS if told else CLEAN)
     said = Said(life.by_whom(asked.catalogue.root, who), now, "")
     _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
-    return CLEAN
+    return _exit_code(wrong)
+
+
+def _exit_code(wrong: Iterable[str]) -> int:
+    """Say what could not be read: somebody has to look whether it must come down."""
+    code = CLEAN
+    for line in wrong:
+        click.echo(visible(line), err=True)
+        code = STORE_FAILED
+    return code
 
 
 def _show(items: Iterable[Down], *, as_json: bool) -> int:

@@ -23,7 +23,7 @@ from assets.digest import sha256_bytes
 from assets.errors import Fault, InputError, StoreError
 from assets.private import own_folder, private_folder
 from assets.rights import utc
-from storage.stores import folder_files
+from storage.stores import folder_files, small
 from storage.stores.store import Store
 
 FOLDER = "audit"
@@ -87,7 +87,7 @@ def _line(chain: str, lines: Sequence[_Line], store: Store, item: Done) -> _Line
         "what": item.what,
         "store": store.url,
         "key": item.key,
-        "sha256": sha256_bytes(b"".join(store.get(item.key))),
+        "sha256": sha256_bytes(small.read(store, item.key)),
         "before": sha256_bytes(lines[-1].data) if lines else _FIRST,
     }
     return _Line(chain, len(lines) + 1, json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), said)
@@ -107,7 +107,7 @@ def _put_in_store(store: Store, lines: Sequence[_Line]) -> None:
 
 
 def _require_same(store: Store, line: _Line) -> None:
-    if b"".join(store.get(line.key)) != line.data:
+    if small.read(store, line.key) != line.data:
         wrong = "is another line than the catalogue has; two copies of a catalogue have one chain: "
         raise StoreError(f"{store.url}: {line.key}: {wrong}remove .releaseprint/audit-chain in one of them")
 
@@ -199,7 +199,7 @@ def _differing(store: Store, about: Sequence[_Line], found: set[str]) -> Iterato
     for key, line in lines.items():
         if key not in found:
             yield f"{store.url}: {key}: is in the catalogue and not in the store"
-        elif b"".join(store.get(key)) != line.data:
+        elif small.read(store, key) != line.data:
             yield f"{store.url}: {key}: is not the line that the catalogue has"
 
 
@@ -209,5 +209,5 @@ def _unlike_records(store: Store, about: Sequence[_Line]) -> Iterator[str]:
         key = str(line.said.get("key"))
         if store.head(key) is None:
             yield f"{store.url}: {key}: was removed after it was logged"
-        elif sha256_bytes(b"".join(store.get(key))) != line.said.get("sha256"):
+        elif sha256_bytes(small.read(store, key)) != line.said.get("sha256"):
             yield f"{store.url}: {key}: was changed after it was logged"

@@ -10,27 +10,30 @@ The order, and why a kill between any two steps is harmless:
  5. the receipt; if it is missing after a kill, the next run writes it.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assets.digest import sha256_bytes
 from assets.errors import Refused, StoreError
 from assets.rights import utc
 from storage import package as packaging
 from storage import receipting, sending
-from storage.manifests import own
+from storage.manifests import own, strict
 from storage.package import Package
 from storage.plan import Plan
 from storage.planned import PlannedFile
 from storage.receipting import RECEIPTS, Ordered, Outcome, Receipt
 from storage.sending import Sent
+from storage.stores import small
 from storage.stores.store import Progress, Store
 
 __all__ = ["RECEIPTS", "MakeReports", "Ordered", "Receipt", "deliver", "whats_missing"]
 
 MakeReports = Callable[[datetime], Mapping[str, bytes]]
 """Renders the QC reports of a package, by key, as judged at an instant; `qc/report.json` is among them."""
+
+_RESUMED_WITHIN = timedelta(days=31)
+"""An instant of judgement further away is nobody's who was interrupted: somebody else wrote that report."""
 
 
 def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordered, progress: Progress) -> Receipt:
@@ -91,7 +94,7 @@ def _standing_manifest(store: Store, prefix: str, package_id: str) -> bytes | No
     key = prefix + own.NAME
     if store.head(key) is None:
         return None
-    data = b"".join(store.get(key))
+    data = small.read(store, key)
     if own.read(data, key).package != package_id:
         raise StoreError(f"{store.url}: {key}: is the manifest of another package; nothing was sent")
     return data
@@ -109,8 +112,8 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     key = packaging.prefix_of(plan) + packaging.REPORT_KEY
     is_ours = store.put_bytes(key, reports[packaging.REPORT_KEY], only_if_absent=True)
     if not is_ours:
-        standing = b"".join(store.get(key))
-        earlier = _judged_at(standing) or instant
+        standing = small.read(store, key)
+        earlier = _judged_at(standing, instant) or instant
         reports, instant = dict(make_reports(earlier)), earlier
         if reports[packaging.REPORT_KEY] != standing:
             mark = sha256_bytes(reports[packaging.REPORT_KEY])[:8]
@@ -118,11 +121,14 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     return packaging.build(plan, reports, utc(instant)), is_ours
 
 
-def _judged_at(report: bytes) -> datetime | None:
+def _judged_at(report: bytes, now: datetime) -> datetime | None:
+    """The instant of a report that an unfinished delivery has left; None if it is none, or cannot be of one."""
     try:
-        return datetime.fromisoformat(json.loads(report)["judged_at"])
-    except (ValueError, KeyError, TypeError):
+        found = datetime.fromisoformat(strict.loads(report)["judged_at"])
+        is_near = abs(found - now) <= _RESUMED_WITHIN
+    except (ValueError, KeyError, TypeError):  # a TypeError too for an instant of no zone
         return None
+    return found if is_near else None
 
 
 def _commit(store: Store, package: Package) -> bytes:
@@ -137,7 +143,7 @@ def _commit(store: Store, package: Package) -> bytes:
     key = package.prefix + own.NAME
     if store.put_bytes(key, package.manifest, only_if_absent=True):
         return package.manifest
-    standing = b"".join(store.get(key))  # another deliverer was first
+    standing = small.read(store, key)  # another deliverer was first
     _mend_sums(store, package.prefix, standing)
     return standing
 
@@ -145,13 +151,13 @@ def _commit(store: Store, package: Package) -> bytes:
 def _mend_sums(store: Store, prefix: str, manifest: bytes) -> None:
     """Make the checksum file the one of the manifest that stands: of two deliverers the later may have written his."""
     key, sums = prefix + own.SUMS_NAME, own.sums(own.read(manifest, prefix).entries)
-    if store.head(key) is None or b"".join(store.get(key)) != sums:
+    found = store.head(key)
+    if found is None or found.size != len(sums) or small.read(store, key) != sums:
         store.put_bytes(key, sums)
 
 
 def _receipt_for_standing(store: Store, outcome: Outcome, ordered: Ordered) -> Receipt:
     _mend_sums(store, outcome.prefix, outcome.manifest)
-    written = [found.key for found in store.list(RECEIPTS + outcome.prefix)]
-    if written and not outcome.sent:
-        return receipting.receipt_of(store, outcome, ordered, written[0])
+    if not outcome.sent and (written := receipting.written(store, outcome)):
+        return receipting.receipt_of(store, outcome, ordered, written)
     return receipting.write(store, outcome, ordered)

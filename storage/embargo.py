@@ -10,6 +10,7 @@ bytes are in the store before the release: who must not see them gets no access 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +21,10 @@ from assets.errors import StoreError
 from assets.rights import utc
 from storage import records
 from storage.deliver import RECEIPTS
-from storage.manifests import own
+from storage.manifests import own, strict
 from storage.manifests.own import Manifest
 from storage.records import Record, Subject, What
+from storage.stores import small
 from storage.stores.promised import Stream
 from storage.stores.store import Progress, Store, Stored, Transfer
 
@@ -30,6 +32,7 @@ EMBARGOED = "_embargoed/"
 """Where what is held back lies: no title can have this id."""
 
 _NOTICE = "embargo.json"
+_HELD = re.compile(r"_embargoed/(?:[a-z0-9-]+/){3}[0-9a-f]{16}/manifest\.json")
 _SCHEMA_ID = "releaseprint/embargo/1"
 
 
@@ -126,10 +129,10 @@ def until(store: Store, prefix: str) -> datetime | None:
     if store.head(key) is None:
         return None
     try:
-        whole = json.loads(b"".join(store.get(key)))
+        whole = strict.loads(small.read(store, key))
         instant = datetime.strptime(whole["until"], "%Y-%m-%dT%H:%M:%S%z")
         schema = whole["schema"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         schema = ""
     if schema != _SCHEMA_ID:
         wrong = "is no notice of an embargo; deliver again with --not-before"
@@ -140,8 +143,8 @@ def until(store: Store, prefix: str) -> datetime | None:
 def held(store: Store, below: str = "") -> Iterator[Held]:
     """The packages that are held back, whose folders begin with `below`."""
     for found in list(store.list(EMBARGOED + below)):
-        prefix = found.key.removeprefix(EMBARGOED).removesuffix(own.NAME)
-        if found.key.endswith("/" + own.NAME) and not prefix.startswith("_"):
+        if _HELD.fullmatch(found.key):
+            prefix = found.key.removeprefix(EMBARGOED).removesuffix(own.NAME)
             yield Held(prefix, until(store, prefix))
 
 
@@ -151,9 +154,9 @@ def release(
     """Let a package stand whose time has come, unless something refuses it. Raises StoreError if it is not whole."""
     if item.until is None or item.until > at:
         return Released(item, "waiting")
-    data = b"".join(store.get(item.manifest_key))
+    data = small.read(store, item.manifest_key)
     manifest = own.read(data, item.manifest_key)
-    if not item.prefix.endswith(f"/{manifest.package[:16]}/"):
+    if item.prefix != manifest.prefix:
         raise StoreError(f"{store.url}: {item.manifest_key}: lies in the folder of another package")
     if reasons := tuple(refusals(manifest)):
         return Released(item, "refused", reasons)
@@ -163,7 +166,7 @@ def release(
             raise StoreError(f"{store.url}: {item.prefix}{entry.key}: {wrong}")
     key = item.prefix + own.NAME
     if not store.put_bytes(key, data, only_if_absent=True):
-        data = b"".join(store.get(key))  # released before a kill, or delivered by somebody since
+        data = small.read(store, key)  # released before a kill, or delivered by somebody since
     subject = Subject(manifest.package, item.prefix, sha256_bytes(data))
     _give_receipts(store, item.prefix)
     said = next((record for record in records.of_package(store, item.prefix) if record.what is What.RELEASED), None)
@@ -174,7 +177,7 @@ def release(
 
 def _give_receipts(store: Store, prefix: str) -> None:
     for found in list(store.list(EMBARGOED + RECEIPTS + prefix)):
-        store.put_bytes(found.key.removeprefix(EMBARGOED), b"".join(store.get(found.key)), only_if_absent=True)
+        store.put_bytes(found.key.removeprefix(EMBARGOED), small.read(store, found.key), only_if_absent=True)
 
 
 def forget(store: Store, prefix: str) -> list[str]:

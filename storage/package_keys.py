@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from assets import paths
 from assets.package_settings import RESERVED, KeysRecord
 
 MAX_BYTES = 700
@@ -52,7 +53,7 @@ def safe_name(name: str) -> str:
 
 
 def key_faults(keys: Iterable[str]) -> Iterator[str]:
-    """Why files cannot lie under their keys: a place that is the package's own, a file where a folder is, a length."""
+    """Why files cannot lie under their keys: a place of the package's own, a file where a folder is, a long name."""
     known = list(keys)
     folders = {str(parent).casefold() for key in known for parent in PurePosixPath(key).parents}
     for key in known:
@@ -60,5 +61,7 @@ def key_faults(keys: Iterable[str]) -> Iterator[str]:
             yield f"{key}: lies where the package has files of its own; a key template of the platform says so"
         if key.casefold() in folders:
             yield f"{key}: is a file and a folder; the platform's key templates put both there"
+        if wrong := paths.problem(key):
+            yield f"{key[:60]}: {wrong}"
         if len(key.encode()) > MAX_BYTES:
             yield f"{key[:60]}…: has {len(key.encode())} bytes; a key has at most {MAX_BYTES}"

@@ -1,6 +1,5 @@
 """The catalogue and its stores -> what the state knows of titles and deliveries, made anew."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,9 @@ from storage import package as packaging
 from storage import verify
 from storage.deliver import RECEIPTS
 from storage.index import WHOLE, Delivery, Entry, Lying, Verdict
+from storage.manifests import strict
+from storage.stores import small
+from storage.stores.small import TooLargeError
 from storage.stores.store import Store
 from storage.verdicts import verdicts
 from storage.verify import Standing
@@ -95,8 +97,8 @@ def _receipts(store: Store, prefix: str, wrong: list[str]) -> Iterator[tuple[str
 
 def _json(store: Store, key: str) -> Any:  # noqa: ANN401 -- what another program may have written
     try:
-        return json.loads(b"".join(store.get(key)))
-    except RecursionError as error:
+        return strict.loads(small.read(store, strict.key(key)))
+    except TooLargeError as error:
         raise ValueError(key) from error
 
 

@@ -12,8 +12,10 @@ from assets.digest import sha256_bytes
 from assets.rights import utc
 from assets.version import tool_version
 from assets.waivers import Waiver
-from storage.manifests import own
+from storage.manifests import own, strict
 from storage.sending import Sent
+from storage.stores import small
+from storage.stores.small import TooLargeError
 from storage.stores.store import Store
 
 RECEIPTS = "_receipts/"
@@ -89,6 +91,18 @@ def receipt_of(store: Store, outcome: Outcome, ordered: Ordered, key: str) -> Re
         copied_bytes=copied_bytes,
         resumed_bytes=sum(item.transfer.resumed for item in sent if item.transfer),
     )
+
+
+def written(store: Store, outcome: Outcome) -> str | None:
+    """The key of a receipt of the package as it stands; None if there is none, whatever else lies there."""
+    digest = sha256_bytes(outcome.manifest)
+    for found in store.list(RECEIPTS + outcome.prefix):
+        try:
+            if strict.loads(small.read(store, strict.key(found.key)))["manifest_sha256"] == digest:
+                return found.key
+        except (ValueError, KeyError, TypeError, TooLargeError):  # somebody else's: `verify` and `receipts` say so
+            continue
+    return None
 
 
 def write(store: Store, outcome: Outcome, ordered: Ordered) -> Receipt:

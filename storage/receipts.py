@@ -1,6 +1,5 @@
 """What a store says of itself: what was delivered, superseded and withdrawn, from its receipts and records alone."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +10,10 @@ from enum import StrEnum
 from assets.errors import StoreError
 from storage import records
 from storage.deliver import RECEIPTS
-from storage.manifests import own
+from storage.manifests import own, strict
 from storage.records import RECORDS, Subject, What
+from storage.stores import small
+from storage.stores.small import TooLargeError
 from storage.stores.store import Store
 
 _READERS = 8
@@ -107,17 +108,20 @@ def _order(event: Event) -> tuple[datetime, int, str]:
 
 def _read(store: Store, key: str) -> Event | str:
     """What a receipt or record says, or what is wrong with it. A store that fails is no fault of it."""
-    data = b"".join(store.get(key))
+    try:
+        data = small.read(store, strict.key(key))
+    except (ValueError, TooLargeError):
+        return f"{key}: is no receipt of the tool"
     try:
         return _receipt(data, key) if key.startswith(RECEIPTS) else _record(data, key)
     except StoreError as error:
         return str(error)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return f"{key}: is no receipt of the tool"
 
 
 def _receipt(data: bytes, key: str) -> Event:
-    body = json.loads(data)
+    body = strict.loads(data)
     at = datetime.fromisoformat(body["delivered_at"])
     subject = Subject(str(body["package"]), str(body["prefix"]), str(body["manifest_sha256"]))
     if at.tzinfo is None or not key.startswith(RECEIPTS + subject.prefix):

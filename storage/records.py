@@ -16,6 +16,8 @@ from typing import Any
 from assets.errors import StoreError
 from assets.rights import utc
 from assets.version import tool_version
+from storage.manifests import strict
+from storage.stores import small
 from storage.stores.store import Store
 
 RECORDS = "_records/"
@@ -102,7 +104,7 @@ def write(store: Store, record: Record) -> Record:
 def read(data: bytes, key: str) -> Record:
     """A record from its bytes. Raises StoreError if it is none, or speaks of another package than its key."""
     try:
-        whole = json.loads(data)
+        whole = strict.loads(data)
         if whole["schema"] != _SCHEMA_ID:
             raise StoreError(f"{key}: schema {whole['schema']!r} is not known; {_SCHEMA_ID}")
         removed = whole.get("removed", {})
@@ -136,7 +138,7 @@ def of_package(store: Store, prefix: str) -> Iterator[Record]:
     """The records of a package. Raises StoreError for one that cannot be read: what happened must be known."""
     for found in store.list(RECORDS + prefix):
         if is_record(found.key):
-            yield read(b"".join(store.get(found.key)), found.key)
+            yield read(small.read(store, found.key), found.key)
 
 
 def kept_key(subject: Subject) -> str:

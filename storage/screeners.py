@@ -27,9 +27,6 @@ from assets.errors import StoreError
 from assets.screeners.model import Grant
 from storage.stores.store import MAX_LINK_SECONDS, Progress, Store, Stored
 
-FOLDER = "_screeners"
-"""Where copies lie: no title can have this id, so that no package lies there."""
-
 _TOKEN_BYTES = 32
 
 
@@ -54,11 +51,6 @@ class Link:
 
     address: str
     ends: datetime | None
-
-
-def folder_of(title: str, grant: str = "") -> str:
-    """The key of the folder of a grant, or of all grants of a title."""
-    return "/".join(part for part in (FOLDER, title, grant) if part)
 
 
 def put(place: Place, path: Path, name: str, sha256: str, progress: Progress) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from assets.errors import StoreError
 from storage.manifests import own
 from storage.planned import PlannedFile
+from storage.stores import small
 from storage.stores.objects import object_key
 from storage.stores.promised import Stream
 from storage.stores.store import Progress, Store, Transfer
@@ -86,7 +87,7 @@ def elsewhere(store: Store, prefix: str) -> Mapping[tuple[str, int], str]:
         if folder in {found.key, prefix} or not folder.endswith("/"):
             continue
         try:
-            manifest = own.read(b"".join(store.get(found.key)), found.key)
+            manifest = own.read(small.read(store, found.key), found.key)
         except StoreError:  # no manifest, or it was withdrawn just now
             continue
         known |= {(entry.sha256, entry.size): folder + entry.key for entry in manifest.entries}

@@ -1,7 +1,6 @@
 """What is in a store: which packages stand, and whether their bytes are those of their manifests."""
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,10 @@ from random import Random
 from assets.digest import sha256_bytes
 from assets.errors import UsageError
 from storage.deliver import RECEIPTS
-from storage.manifests import own
+from storage.manifests import own, strict
 from storage.manifests.own import Manifest, NotAManifestError
+from storage.stores import small
+from storage.stores.small import TooLargeError
 from storage.stores.store import Progress, Store
 
 
@@ -51,14 +52,14 @@ def packages(store: Store) -> tuple[list[Standing], list[str]]:
         if _MANIFEST.fullmatch(item.key):
             try:
                 found.append(_standing(store, item.key.removesuffix(own.NAME)))
-            except NotAManifestError as error:
+            except (NotAManifestError, TooLargeError) as error:
                 wrong.append(str(error))
     return found, wrong
 
 
 def _standing(store: Store, prefix: str) -> Standing:
-    manifest = own.read(b"".join(store.get(prefix + own.NAME)), prefix + own.NAME)
-    if not prefix.endswith(f"/{manifest.package[:16]}/"):
+    manifest = own.read(small.read(store, prefix + own.NAME), prefix + own.NAME)
+    if prefix != manifest.prefix:
         raise NotAManifestError(f"{prefix}{own.NAME}: lies in the folder of another package than {manifest.package}")
     return Standing(prefix, manifest)
 
@@ -108,12 +109,12 @@ def verify(store: Store, package: Standing, progress: Progress, only: frozenset[
 
 def _receipts_that_differ(store: Store, package: Standing) -> list[str]:
     """The receipts that were written for another manifest than the one that stands."""
-    digest = sha256_bytes(b"".join(store.get(package.prefix + own.NAME)))
+    digest = sha256_bytes(small.read(store, package.prefix + own.NAME))
     differing: list[str] = []
     for found in store.list(RECEIPTS + package.prefix):
         try:
-            said = json.loads(b"".join(store.get(found.key)))["manifest_sha256"]
-        except (ValueError, KeyError, TypeError):
+            said = strict.loads(small.read(store, strict.key(found.key)))["manifest_sha256"]
+        except (ValueError, KeyError, TypeError, TooLargeError):
             said = None
         if said != digest:
             differing.append(f"{found.key}: is not the receipt of this manifest")
@@ -144,4 +145,4 @@ def _size_of(sizes: Mapping[str, int], prefix: str, entry: own.Entry) -> str | N
 
 
 def _small(store: Store, key: str) -> bytes | None:
-    return b"".join(store.get(key)) if store.head(key) else None
+    return small.read(store, key) if store.head(key) else None

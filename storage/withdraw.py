@@ -23,6 +23,7 @@ from storage.manifests import own
 from storage.manifests.own import Manifest
 from storage.receipts import Account, State
 from storage.records import Record, Subject, What
+from storage.stores import small
 from storage.stores.store import Store
 
 
@@ -64,7 +65,7 @@ def held(store: Store, below: str = "") -> Iterator[Doomed]:
 
 
 def _doomed(store: Store, prefix: str, key: str, state: str) -> Doomed:
-    data = b"".join(store.get(key))
+    data = small.read(store, key)
     manifest = own.read(data, key)
     return Doomed(Subject(manifest.package, prefix, sha256_bytes(data)), manifest, data, state)
 

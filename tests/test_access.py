@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import boto3
+import moto
 import pytest
+import store_cases
 from packaged import store_of
+from pydantic import ValidationError
+from rights_files import HELD
 from titles import write_title
 
+from assets import manifest
+from assets.catalogue import StoreSettings
 from assets.errors import Refused, StoreError, UsageError
+from assets.rights import embargoes
 from cli import accessing, judgement
 from storage import access, exposure, hooks
 from storage.access import Permission
+from storage.stores import open_store
 
 START = datetime(2026, 12, 1, tzinfo=UTC)
 WINDOW = """\
@@ -32,6 +41,26 @@ end = 2028-12-01
 zone = "UTC"
 languages = "all"
 """
+RIGHTS = (
+    HELD
+    + """
+[[licences]]
+id = "svod"
+to = "A service"
+contract = "C-8"
+status = "signed"
+signed = 2026-01-02
+[[licences.grants]]
+id = "svod-kr"
+rights = ["svod"]
+territories = ["KR"]
+start = 2026-11-01
+end = 2028-01-01
+languages = "all"
+announce = 2027-01-01T00:00:00Z
+suppress_until = 2027-02-01T00:00:00Z
+"""
+)
 
 
 def test_policy_gives_one_prefix_until_a_date_and_nothing_else():
@@ -218,3 +247,43 @@ def test_file_is_written_for_a_webhook(tmp_path):
     assert json.loads(path.read_bytes()) == {"a": 1}
     with pytest.raises(UsageError, match="cannot be written"):
         hooks.notify("withdrawn", b"{}", {hooks.FOLDER: str(tmp_path / "none")})
+
+
+@pytest.mark.parametrize(
+    ("encryption", "told"),
+    [
+        ("AES256", {"ServerSideEncryption": "AES256"}),
+        ("aws:kms:1234-ab", {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234-ab"}),
+    ],
+)
+def test_store_is_asked_to_encrypt_what_comes_into_being(tmp_path, monkeypatch, encryption, told):
+    store_cases.use_environment(monkeypatch, store_cases.MOTO_ENVIRONMENT)
+    with moto.mock_aws():
+        settings = {"films": StoreSettings(url="s3://films", encryption=encryption)}
+        store = open_store("films", store_cases.catalogue(tmp_path, stores=settings))
+        client = boto3.client("s3")
+        client.create_bucket(Bucket="films")
+        small, data = store_cases.file_of(tmp_path, 1000)
+        large, parted = store_cases.file_of(tmp_path, (16 << 20) + 1, 2)
+        store.put_bytes("bytes", b"x", only_if_absent=True)
+        store.put_file("small", small, store_cases.sha256(data), lambda _: None)
+        store.put_file("large", large, store_cases.sha256(parted), lambda _: None)
+        assert store.copy("small", "copy", len(data), store_cases.sha256(data)) is not None
+        for key in ("bytes", "small", "large", "copy"):
+            head = client.head_object(Bucket="films", Key=key)
+            assert {name: head.get(name) for name in told} == told
+
+
+def test_other_encryptions_are_refused():
+    for text in ("none", "aws:kms:", "AES-256", "aws:kms:key\nx"):
+        with pytest.raises(ValidationError):
+            StoreSettings(url="s3://films", encryption=text)
+
+
+def test_embargo_lifts_when_the_licence_says(tmp_path):
+    path = write_title(tmp_path, WINDOW)
+    rights = path.with_name("rights.toml")
+    rights.write_text(RIGHTS, encoding="utf-8")
+    title = manifest.read_title(path, tmp_path)
+    assert embargoes.lifts(title.rights, "svod-kr") == datetime(2027, 2, 1, tzinfo=UTC)
+    assert embargoes.lifts(title.rights, "svod-world") is None

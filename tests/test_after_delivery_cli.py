@@ -49,7 +49,9 @@ def at(monkeypatch, text):
     monkeypatch.setattr(judgement, "now", lambda: datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
-def test_life_of_a_title_after_its_delivery(tool):
+def test_life_of_a_title_after_its_delivery(tool, tmp_path, monkeypatch):
+    monkeypatch.setenv("RELEASEPRINT_HOOK_FOLDER", str(tmp_path))
+    monkeypatch.setenv("RELEASEPRINT_HOOK", "/nonexistent/hook")
     first = tool.deliver()
     (tool.title / "subtitles/en.srt").write_text(SUBTITLES, encoding="utf-8")
     (planned,) = tool.json("redeliver", "small-film", "--dry-run")
@@ -68,6 +70,8 @@ def test_life_of_a_title_after_its_delivery(tool):
         tool.run("withdraw", "small-film", "--why", "계약 종료")
     assert [item["state"] for item in tool.json("redeliver", "small-film")] == ["delivered"]
     assert tool.deliver()["state"] == "unchanged"
+    told = [path.name.partition("-")[0] for path in tmp_path.glob("*.json")]
+    assert sorted(told) == ["delivered"] * 3 + ["superseded"] + ["withdrawn"] * 2
     assert "nothing was changed" in tool.run("audit", "verify")
     rows = list(csv.DictReader(io.StringIO(tool.run("receipts", "--csv"))))
     assert "'=대체됨" in {row["text"] for row in rows}, "no cell is a formula"
@@ -118,5 +122,9 @@ def test_what_must_come_down(tool, monkeypatch):
     assert "withdrawn" in tool.run("expire", "--write")
     assert tool.states() == {package["package"]: "withdrawn"}
     assert tool.json("expire") == []
+    manifest = tool.catalogue / "deliveries" / package["prefix"] / "manifest.json"
+    manifest.write_text("{}", encoding="utf-8")
+    assert tool.json("expire", code=4) == [], "what cannot be read is not overlooked"
+    manifest.unlink()
     title.write_text(text, encoding="utf-8")
     assert tool.deliver()["state"] == "delivered", "a window that was prolonged is not closed"

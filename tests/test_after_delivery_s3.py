@@ -5,7 +5,11 @@ import random
 import signal
 import time
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 import s3_servers
@@ -88,3 +92,64 @@ def test_killed_withdrawals_are_finished(server, catalogue):
             tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
         assert tool.packages() == []
         assert "nothing was changed" in tool.run("releaseprint", "audit", "verify")
+
+
+def test_documents_are_taken_by_a_real_server_and_no_secret_is_anywhere(server, catalogue, tmp_path):
+    title = catalogue / "titles/small-film/title.toml"
+    text = title.read_text(encoding="utf-8")
+    title.write_text(text.replace('end = "open"', "end = 2098-01-01"), encoding="utf-8")
+    bucket = bucket_of(server)
+    tool = Tool(server, bucket, catalogue)
+    said = tool.run("deliver", "--territory", "KR", "--json")
+    (package,) = json.loads(said)
+    rules, tags = tmp_path / "rules.json", tmp_path / "tags.json"
+    said += tool.run("releaseprint", "expire", "--lifecycle", str(rules), "--tags", str(tags))
+    client = server.client()
+    client.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration=json.loads(rules.read_text()))
+    for item in json.loads(tags.read_text()):
+        client.put_object_tagging(**item)
+        tagged = client.get_object_tagging(Bucket=bucket, Key=item["Key"])["TagSet"]
+        assert {"Key": "releaseprint-title", "Value": "small-film"} in tagged
+    receiver = ("--receiver", "123456789012")
+    document = tool.run("releaseprint", "access", "policy", "small-film", "--window", "svod-world", *receiver)
+    client.put_bucket_policy(Bucket=bucket, Policy=document)
+    said += document + tool.run("releaseprint", "access", "check")
+    assert "0 open, 0 not known" in said
+    links = json.loads(tool.run("releaseprint", "access", "links", package["prefix"], "--json"))["links"]
+    with urlopen(links["manifest.json"], timeout=20) as answer:  # noqa: S310 -- an address of the test's own server
+        assert json.loads(answer.read())["package"] == package["package"]
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(links["manifest.json"].partition("?")[0], timeout=20)  # noqa: S310
+    stored = [client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys(server, bucket, "")]
+    written = [path.read_bytes() for path in catalogue.rglob("*") if path.is_file()]
+    for secret in (s3_servers.ACCESS_KEY, s3_servers.SECRET_KEY):
+        assert not any(secret.encode() in data for data in [said.encode(), *stored, *written])
+
+
+def test_no_secret_is_in_the_list_of_processes(server, catalogue):
+    process = Tool(server, bucket_of(server), catalogue).start("deliver", "--territory", "KR")
+    lists = set()
+    while process.poll() is None:
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                lists.add(path.read_bytes())
+        time.sleep(0.05)
+    process.communicate()
+    assert process.returncode == 0
+    assert any(b"deliver" in line for line in lists)
+    assert not any(s3_servers.SECRET_KEY.encode() in line for line in lists)
+
+
+def test_public_object_is_found(server, catalogue):
+    bucket = bucket_of(server)
+    tool = Tool(server, bucket, catalogue)
+    tool.run("deliver", "--territory", "KR")
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    server.client().put_bucket_policy(Bucket=bucket, Policy=policy)
+    assert "anybody can read" in tool.run("releaseprint", "access", "check", code=1)

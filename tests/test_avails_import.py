@@ -314,3 +314,17 @@ def test_sold_rights_parts_and_open_ends_are_said_where_they_can_be(home):
         ("EST", ("CA",), ("CA-QC",), "Open")
     ]
     assert made.rows[0].alid == "md:alid:org:bom:other-film"
+
+
+@pytest.mark.parametrize(
+    ("last", "end"),
+    [
+        (date(2027, 3, 28), datetime(2027, 3, 28, 22, tzinfo=UTC)),  # the clocks go forward on that day
+        (date(2027, 10, 31), datetime(2027, 10, 31, 23, tzinfo=UTC)),  # and back on this one
+        (date(2027, 12, 31), datetime(2027, 12, 31, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_last_day_ends_at_midnight_whatever_the_clocks_do_on_it(last, end):
+    row = replace(GOOD, start=When(date(2027, 1, 1)), end=When(last), territories=("DE",))
+    (read,), faults = read_rows([row], Choice(zone="Europe/Berlin", is_end_inside=True), "in.xlsx")
+    assert (faults, seconds(read.offered[0].end.at)) == ((), seconds(end))

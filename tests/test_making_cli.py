@@ -117,9 +117,13 @@ def test_what_cannot_be_made_is_said(catalogue, arguments, code, said):
 
 
 def test_a_screener_names_somebody(catalogue):
-    done = run("screener", "make", "small-film", "a.mp4", "--for", " ", "--company", "A", "--date", "2026-11-21", cwd=catalogue)
+    done = run(
+        "screener", "make", "small-film", "a.mp4", "--for", " ", "--company", "A", "--date", "2026-11-21", cwd=catalogue
+    )
     assert (done.returncode, done.stderr) == (2, "the watermark needs a name; a copy without one names nobody\n")
-    wrong = run("screener", "make", "small-film", "a.mp4", "--for", "A", "--company", "A", "--date", "soon", cwd=catalogue)
+    wrong = run(
+        "screener", "make", "small-film", "a.mp4", "--for", "A", "--company", "A", "--date", "soon", cwd=catalogue
+    )
     assert wrong.returncode == 2
 
 

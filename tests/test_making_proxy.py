@@ -48,6 +48,7 @@ def written(label, tmp_path):
     return making_files.grey_frames(path)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate", "start", "labels"), LABELS)
 def test_every_frame_has_its_own_label(tmp_path, rate, start, labels):
     master = grey_master(tmp_path / "master.mov", rate, start)
@@ -78,6 +79,7 @@ def test_a_proxy_keeps_rate_timecode_colours_and_sounds(tmp_path):
     assert tags == ("bt709", "bt709", "bt709")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("transfer", "name"), [("gamma28", "bt470bg"), ("gamma22", "bt470m"), ("pq", "smpte2084")])
 def test_a_transfer_that_ffmpeg_calls_by_another_name_is_kept(tmp_path, transfer, name):
     tagged = GREY.format(rate=25).replace("color_trc=bt709", f"color_trc={name}")

@@ -55,6 +55,7 @@ def test_long_gop_is_rewrapped_and_never_trimmed(tmp_path):
     assert not (tmp_path / "part.mov").exists()
 
 
+@pytest.mark.slow
 def test_the_order_of_bytes_is_that_of_the_container_and_the_samples_are_the_same(tmp_path):
     master = moving(tmp_path / "stems.mov", codecs=("-c:v", "dnxhd", "-profile:v", "dnxhr_lb", "-c:a", "pcm_s24be"))
     rewrap(master, tmp_path / "stems.mxf", How())
@@ -95,6 +96,7 @@ def test_a_part_is_exact_to_the_frame_and_to_the_sample(tmp_path, prores, name, 
         assert next(container.decode(video=0)).pts == 0
 
 
+@pytest.mark.slow
 def test_a_part_of_several_sounds(tmp_path):
     maps = ("-map", "0:v", "-map", "1:a", "-map", "1:a")
     master = moving(tmp_path / "film.mov", *maps, codecs=("-c:v", "ffv1", "-g", "1", "-c:a", "pcm_s16le"))
@@ -103,6 +105,7 @@ def test_a_part_of_several_sounds(tmp_path):
         assert (samples(tmp_path / "part.mov", number) == samples(master.path)[9600:86400]).all()
 
 
+@pytest.mark.slow
 def test_fields_and_pictures_whose_decoding_is_counted_ahead_are_cut_as_well(tmp_path):
     picture = "testsrc2=s=720x576:r=50:d=1,interlace=scan=tff,setsar=64/45"
     codecs = ("-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-field_order", "tt", "-g", "1", "-b:v", "20M")

@@ -307,10 +307,11 @@ def test_the_data_of_the_filters_say_where_a_right_can_be_bought(site):
     assert data["sets"][rights[data["categories"].index("freetv")]] == "-CN"
 
 
-def test_what_may_not_be_announced_yet_is_left_out(tmp_path):
+@pytest.mark.parametrize("key", ["announce", "suppress_until"])
+def test_what_may_not_be_announced_yet_is_left_out(tmp_path, key):
     root = tmp_path / "catalogue"
     folder = write_title(root, TITLE, "thaw").parent
-    rights = RIGHTS.replace("exclusive = true", "exclusive = true\nannounce = 2027-06-01", 1)
+    rights = RIGHTS.replace("exclusive = true", f"exclusive = true\n{key} = 2027-06-01", 1)
     (folder / "rights.toml").write_text(rights, encoding="utf-8")
     early = run(tmp_path / "early", "-C", root, "--at", "2027-01-15")
     assert early.stderr == "thaw: may not be announced yet; left out\n"

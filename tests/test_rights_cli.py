@@ -112,8 +112,10 @@ def test_what_ends_soon(run):
 def test_avails_are_written_and_what_cannot_be_said_is_refused(run, tmp_path, form):
     path = tmp_path / f"out.{form}"
     words = ("avails", "--right", "svod", "--output", str(path), "--licensor", "House", *AT, "--json")
-    done = json.loads(run(*words, "--territory", "JP", "windows-only"))
-    assert (done["rows"], done["refused"]) == (1, [])
+    note, _, written = run(*words, "--territory", "JP", "windows-only").partition("\n")
+    assert note == "windows-only: no mandate is recorded; its licences stand alone"
+    done = json.loads(written)
+    assert (done["rows"], done["refused"], done["no_mandate"]) == (1, [], ["windows-only"])
     assert path.stat().st_size > 0
     told = json.loads(run(*words, "film", code=1).partition("\n{")[2].join(("{", "")))
     assert told["rows"] == 0

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 import jsonschema
 import pytest
-from titles import NOW, TITLE_TOML, read_title, write_files, write_title
+from titles import NOW, TITLE_TOML, audio, media, read_title, write_files, write_title
 
 from assets import manifest, platform, territory
 from assets.catalogue import open_catalogue
 from assets.clearance import Clearance
 from assets.errors import InputError
+from assets.leaving import agreed_on
 from assets.licensing import licensed_part, unlicensed_sound
+from assets.media import Master
 from assets.outlining import Outliner
 from assets.rights import select
 from assets.rights.languages import ALL, NONE, Languages, Tags, same_for_all
@@ -89,6 +91,33 @@ def test_the_original_sound_goes_with_the_subtitles_alone(title):
     )
     flat = replace(title.windows[0], languages=same_for_all({"en"}))
     assert unlicensed_sound(licensed_part(read, flat)[0], flat)[0].endswith("licensed: en")
+
+
+@pytest.mark.parametrize(
+    ("declared", "languages", "leaves"),
+    [
+        ("", same_for_all({"ko", "en"}), False),
+        ("", Languages(NONE, tags("en"), NONE), False),
+        ("", same_for_all(None), True),
+        ("", Languages(*[Tags(None, frozenset({"ja"}))] * 3), False),
+        ("ko", same_for_all({"ko", "en"}), True),
+        ("mul", same_for_all({"ko", "en"}), False),
+        ("zxx", same_for_all({"ko", "en"}), True),
+    ],
+)
+def test_sound_in_a_language_that_nobody_knows_needs_all_of_them(tmp_path, declared, languages, leaves):
+    said = f'[[versions.audio]]\nlanguage = "{declared}"\n' if declared else ""
+    path = write_title(tmp_path, TITLE_TOML.replace('[[versions.audio]]\nlanguage = "ko"\n', said))
+    found = manifest.read_title(path, tmp_path)
+    write_files(found)
+    read, window = read_title(found), replace(found.windows[0], languages=languages)
+    untagged = media(audio=(audio(language=None),))
+    assets = tuple(replace(item, info=untagged) if isinstance(item, Master) else item for item in read.assets)
+    found = replace(read, assets=assets)
+    assert (unlicensed_sound(found, window) == ()) is leaves
+    assert leaves or "not licensed in window svod-world" in unlicensed_sound(found, window)[0]
+    tongues = agreed_on(found, platform.load("svod")).tongues(window)
+    assert (tongues is None) == (leaves and not declared)
 
 
 def test_a_licence_of_a_group_delivers_for_each_of_its_rights(title):

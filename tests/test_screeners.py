@@ -1,5 +1,6 @@
 """Screeners: who is given a copy, what is recorded, and that it opens nothing afterwards."""
 
+import json
 import os
 
 import pytest
@@ -225,6 +226,45 @@ def test_a_record_that_cannot_be_read_is_said_by_line(root, line, said):
     assert f"titles/small-film/screeners.jsonl: {said}" in run(root, "list").error
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]) * 2)
     assert "is there twice" in run(root, "list").error
+
+
+@pytest.mark.parametrize(
+    "other", ["", "/small-film", "/_screeners", "/_screeners/../{id}", "/_screeners/thaw/deadbeef"]
+)
+def test_a_record_leads_to_no_other_folder_than_that_of_its_grant(root, other):
+    grant(root)
+    package = root / "deliveries" / "small-film" / "manifest.json"
+    package.parent.mkdir()
+    package.write_text("{}")
+    path = root / "titles" / "small-film" / "screeners.jsonl"
+    (line, *others) = lines(root)
+    line["url"] = "file:deliveries" + other.format(id=line["id"])
+    path.write_text("".join(f"{json.dumps(item)}\n" for item in (line, *others)))
+    assert "is not the folder of grant" in run(root, "revoke", "small-film", line["id"], "--why", "over").error
+    assert (len(copies(root)), package.read_text()) == (1, "{}")
+
+
+def test_copies_of_another_title_are_not_taken_for_unrecorded_ones(root):
+    grant(root)
+    theirs = root / "deliveries" / "_screeners" / "thaw" / "deadbeef" / "token" / "a.mp4"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+    path = root / "titles" / "small-film" / "screeners.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("_screeners/small-film/", "_screeners/thaw/"))
+    assert listed(root, "--unrecorded")[0]["unrecorded"] == []
+    run(root, "revoke", "small-film", "--unrecorded")
+    assert theirs.exists()
+
+
+def test_a_copy_with_sound_that_nobody_knows_needs_all_languages(root, monkeypatch):
+    path = root / "titles" / "small-film" / "title.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('[[versions.audio]]\nlanguage = "ko"\n', ""), encoding="utf-8")
+    have_sound(monkeypatch, "")
+    grant(root)
+    assert lines(root)[0]["sound"] == ["und"]
+    set_rights(root, RIGHTS.replace('languages = "all"', 'languages = ["ko"]'))
+    assert "no screener may be given" in run(root, "grant", "small-film", *ASKED).error
 
 
 def test_a_record_behind_a_link_is_not_followed(root, tmp_path):

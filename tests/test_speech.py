@@ -55,6 +55,7 @@ def test_voices_are_heard_where_they_are(wav):
     assert_heard(heard(wav))
 
 
+@pytest.mark.slow
 def test_the_stream_that_is_asked_for_is_heard_whatever_its_form(wav, tmp_path):
     path = tmp_path / "a.mp4"
     tone = ("-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}")

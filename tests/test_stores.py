@@ -98,7 +98,8 @@ def test_a_copy_is_these_bytes_or_nothing(case, tmp_path):
     assert (copied is None) == (case.kind == "folder")
     assert case.store.holds("b.mov", len(data), sha256(data)) == (copied is not None)
     assert case.store.copy("a.mov", "c.mov", len(data), sha256(b"other")) is None
-    assert case.store.copy("none", "c.mov", len(data), sha256(data)) is None
+    for source in ("none", "a/" * 600 + "a", "../a.mov"):
+        assert case.store.copy(source, "c.mov", len(data), sha256(data)) is None
     assert case.store.head("c.mov") is None
 
 

@@ -129,7 +129,7 @@ def check_case(case, seed, count):
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=2)
 @given(seed=seeds, count=st.sampled_from([90, 250]))
 def test_a_fault_is_named(case, seed, count):
     check_case(case, seed, count)
@@ -143,6 +143,7 @@ def test_a_fault_is_named_in_long_and_short_tracks(case, seed, count):
     check_case(case, seed, count)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(seed=seeds, count=st.integers(5, 300), kept=st.sampled_from([1.0, 0.6, 0.3]))
 def test_a_right_track_is_never_called_wrong(seed, count, kept):
@@ -164,6 +165,7 @@ TRANSLATED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jitter_ms", [250, 300])
 @pytest.mark.parametrize("case", TRANSLATED.values(), ids=TRANSLATED)
 def test_a_fault_is_named_though_each_translator_timed_the_track_anew(case, jitter_ms):
@@ -194,6 +196,7 @@ def test_a_jump_shortly_before_the_end_is_told(jitter_ms):
 ELEPHANTS = Path(__file__).parents[2] / "shared" / "data" / "subtitles" / "elephants-dream"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not ELEPHANTS.is_dir(), reason="the sample files are not here")
 @pytest.mark.parametrize("other", ["ja", "ru", "sv", "ar"])
 def test_a_fault_is_named_in_a_film_whose_languages_were_timed_apart(other):
@@ -214,6 +217,7 @@ def test_a_fault_is_named_in_a_film_whose_languages_were_timed_apart(other):
     assert said(lambda start: start + from_ms(3_000 if start >= middle else 0)).kind is Kind.JUMP
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(seed=seeds, count=st.integers(8, 400))
 def test_tracks_that_have_nothing_to_do_with_each_other_tell_nothing(seed, count):
@@ -277,7 +281,7 @@ def test_labels_on_exact_frames_are_told_for_certain():
 @pytest.mark.parametrize(
     "case", [CASES["late"], CASES["24 for 25"], CASES["23.976 for 24"], CASES["a longer reel"]], ids=str
 )
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=2)
 @given(seed=seeds)
 def test_a_fault_is_named_by_stretches_of_speech(case, seed):
     """The detector joins what follows within a moment, hears it up to a tenth of a second late, and hears music too."""

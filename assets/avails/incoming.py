@@ -177,9 +177,12 @@ class _Dates:
         if name == "end" and value.at is not None and (value.at.year, value.at.month, value.at.day) == _FOREVER:
             self._doubt("its end, 9999-12-31, is no day that a right ends on", "open")
             return Side()
+        is_inside = name == "end" and self.is_end_inside
+        if is_inside and not isinstance(value.at, datetime):  # not 24 hours later: the clocks may change on that day
+            return Side(self._local(name, value, _DAY))
         found = self._local(name, value)
-        if name == "end" and self.is_end_inside:
-            found += timedelta(seconds=1) if isinstance(value.at, datetime) else _DAY
+        if is_inside:
+            found += timedelta(seconds=1)
         elif name == "end":
             self._doubt("nobody says whether its end still has the right", f"no longer, from {found.isoformat()}")
         return Side(found)
@@ -204,11 +207,14 @@ class _Dates:
         counts: list[tuple[str, str | int]] = [(unit, number) for unit, number in parts if number]
         return Side(after=(("after", kind), ("in", min(self.codes)), *counts))
 
-    def _local(self, name: str, value: When) -> datetime:
-        """An instant; a date without an offset is local in the zone, and that it is read so is a doubt."""
+    def _local(self, name: str, value: When, later: timedelta = timedelta(0)) -> datetime:
+        """An instant; a date without an offset is local in the zone, and that it is read so is a doubt.
+
+        `later` is what it is moved by on the calendar of the zone.
+        """
         if value.instant is not None:
             return value.instant
-        at = value.at if isinstance(value.at, datetime) else datetime.combine(value.at or date.min, time())
+        at = (value.at if isinstance(value.at, datetime) else datetime.combine(value.at or date.min, time())) + later
         local = at.replace(tzinfo=ZoneInfo(self.zone))
         if local.astimezone(UTC).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) != at:
             raise ValueError(f"its {name}, {at.isoformat()}, does not exist in {self.zone}; a time with its offset")

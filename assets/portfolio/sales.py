@@ -13,7 +13,7 @@ from assets import territory
 from assets.rights import tree
 from assets.rights.availability import Patch, State, sellable
 from assets.rights.engine import IndexedTitle
-from assets.rights.model import Deal, Side, TitleRights
+from assets.rights.model import Deal, Grant, Side, TitleRights
 from assets.rights.questions import Question
 
 YEAR = 365 * 86_400
@@ -60,7 +60,7 @@ def categories() -> tuple[Category, ...]:
 def announced(rights: TitleRights, at: int) -> TitleRights | None:
     """What of a title's rights may be spoken of at an instant (seconds); None if the title itself may not be yet.
 
-    A mandate's grant that may not be announced yet is left out, as if it were not ours.
+    A mandate's grant that may not be announced or be seen by the public yet is left out, as if it were not ours.
     """
     deals = tuple(_announced(deal, at) if deal.side is Side.MANDATE else deal for deal in rights.deals)
     had = any(deal.grants for deal in rights.mandates if deal.binds)
@@ -69,8 +69,11 @@ def announced(rights: TitleRights, at: int) -> TitleRights | None:
 
 
 def _announced(deal: Deal, at: int) -> Deal:
-    grants = tuple(grant for grant in deal.grants if grant.announce is None or grant.announce <= at)
-    return replace(deal, grants=grants)
+    return replace(deal, grants=tuple(grant for grant in deal.grants if not _is_kept_back(grant, at)))
+
+
+def _is_kept_back(grant: Grant, at: int) -> bool:
+    return any(until is not None and at < until for until in (grant.announce, grant.suppress_until))
 
 
 def offers(title: IndexedTitle, at: int) -> Offers | None:

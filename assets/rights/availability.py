@@ -10,6 +10,7 @@ from assets.rights.boxes import Box, merged
 from assets.rights.cells import Standing, cut, delivering, forbids_others, pending, selling
 from assets.rights.engine import Entry, IndexedTitle, Role
 from assets.rights.questions import Question, asked_box
+from assets.rights.signing import as_signed
 from assets.rights.spans import Span
 
 
@@ -78,6 +79,7 @@ def _patches(
     judge: Callable[[IndexedTitle, Sequence[Entry]], Known],
     only: Collection[State],
 ) -> tuple[Patch, ...]:
+    title = as_signed(title, question.at)
     asked = asked_box(title, question)
     if not asked:
         return ()

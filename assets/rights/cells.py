@@ -21,18 +21,24 @@ def cut(asked: Iterable[Box], entries: Sequence[Entry]) -> list[Cell]:
 
     Cells that the same entries cover have them in the same tuple: who judges these may judge it once.
     """
-    marks: dict[Box, int] = {}  # the entries of each box as bits: those of one box are cut at once
-    for number, entry in enumerate(entries):
-        marks[entry.box] = marks.get(entry.box, 0) | 1 << number
-    ordered = sorted(marks.items(), key=_start)  # fewer pieces than in any other order that was tried
     covering: dict[int, tuple[Entry, ...]] = {}
     found: list[Cell] = []
     for whole in asked:
-        for box, mark in _pieces(whole, ordered):
+        for box, mark in _pieces(whole, _marked(whole, entries)):
             if (known := covering.get(mark)) is None:
-                known = covering[mark] = tuple(entry for number, entry in enumerate(entries) if mark >> number & 1)
+                known = covering[mark] = tuple([entry for number, entry in enumerate(entries) if mark >> number & 1])
             found.append(Cell(box, known))
     return found
+
+
+def _marked(whole: Box, entries: Sequence[Entry]) -> list[tuple[Box, int]]:
+    """The boxes that meet what is asked about, each with its entries as bits: those of one box are cut at once."""
+    marks: dict[Box, int] = {}
+    for number, entry in enumerate(entries):
+        box = entry.box
+        if whole.meets(box):
+            marks[box] = marks.get(box, 0) | 1 << number
+    return sorted(marks.items(), key=_start)  # fewer pieces than in any other order that was tried
 
 
 def _start(marked: tuple[Box, int]) -> int:
@@ -43,8 +49,6 @@ def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int
     """A box in pieces, each with the marks of all boxes that cover it; the others have no point in common with it."""
     pieces = [(whole, 0)]
     for other, mark in marks:
-        if not whole.meets(other):
-            continue
         left: list[tuple[Box, int]] = []
         for piece, marked in pieces:
             if not piece.meets(other):

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """A draft or pending grant lies wholly in the past."""
     DATE_UNKNOWN = "date-unknown"
     """A date is not known yet: the grant allows nothing, and may forbid others."""
+    SIGNED_LATER = "signed-later"
+    """It counts as signed, on a day to come: it allows nothing until then."""
     RUNS_EXCEEDED = "runs-exceeded"
     """It was shown more often than was granted."""
 

@@ -16,6 +16,7 @@ from assets.rights.lacking import Reason, lacking
 from assets.rights.languages import Carrier
 from assets.rights.model import Grant, Side
 from assets.rights.questions import Question, Ruled, answer, asked_box, nothing_asked, refusals, ruled, tongues_mask
+from assets.rights.signing import as_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Delivery:
 
 def forbids(title: IndexedTitle, delivery: Delivery) -> Answer:
     """Everything that forbids a delivery now (`refusals`) and later in the window (`later`)."""
+    title = as_signed(title, delivery.at)
     offer = _offer(title, delivery)
     begun = Question(delivery.rights, delivery.territories, delivery.at, tongues=delivery.tongues)
     asked = asked_box(title, begun)
@@ -88,6 +90,7 @@ def _remaining(title: IndexedTitle, offer: Offer, asked: Box, delivery: Delivery
 
 def may_announce(title: IndexedTitle, question: Question) -> Answer:
     """Whether a title may be announced at an instant: it may leave when its window opens, and no embargo is on."""
+    title = as_signed(title, question.at)
     asked = asked_box(title, question)._replace(end=question.at + 1)
     if not asked:
         return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)

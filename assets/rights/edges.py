@@ -29,6 +29,8 @@ def wrong_terms(title: IndexedTitle, at: int) -> Iterator[Met]:
             yield Met(Kind.UNSIGNED_AND_OVER, claim, None, (offer.box,), is_error=False)
         if status is not Status.DRAFT and (term.start is None or term.end is None):
             yield Met(Kind.DATE_UNKNOWN, claim, None, (offer.box,), is_error=False)
+        if claim.deal.binds and not claim.deal.is_signed(at):
+            yield Met(Kind.SIGNED_LATER, claim, None, (offer.box,), is_error=True)
         if grant.runs is not None and grant.runs_used > grant.runs:
             yield Met(Kind.RUNS_EXCEEDED, claim, None, (offer.box,), is_settled(claim))
     for entry in title.entries:

@@ -15,6 +15,7 @@ from assets.rights.boxes import Box
 from assets.rights.languages import Languages
 from assets.rights.masks import Names, Tongues, tags_of
 from assets.rights.model import Deal, Grant, Scope, Side, Status, TitleRights
+from assets.rights.spans import BEGINNING, OPEN
 
 
 class Role(StrEnum):
@@ -72,7 +73,8 @@ class IndexedTitle:
 
     `offers` are the grants of all deals, drafts too, each with its box. `shown` are the entries for questions about
     what is visible to the public. `chains` are, by mandate, the mandates that must also cover what it grants, itself
-    included; None if one of them does not bind or is not there.
+    included; None if one of them does not bind or is not there. `last_signed` is when the last deal was signed, and
+    `as_of` the instant as of which `signing.as_signed` has made it (seconds).
     """
 
     rights: TitleRights
@@ -82,6 +84,8 @@ class IndexedTitle:
     entries: tuple[Entry, ...]
     shown: tuple[Entry, ...]
     chains: Mapping[str, frozenset[str] | None]
+    last_signed: int = BEGINNING
+    as_of: int = OPEN
 
     @property
     def title(self) -> str:
@@ -127,7 +131,8 @@ def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
 def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedTitle:
     mandates = {deal.id: deal for deal in rights.mandates}
     chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
-    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains)
+    last = max((deal.signed_from for deal in rights.deals), default=BEGINNING)
+    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, last)
     offers = tuple(
         Offer(Claim(deal, grant), grant, universe.box(grant.scope, bare.given_languages(grant.scope.languages)))
         for deal in rights.deals

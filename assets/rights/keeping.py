@@ -8,7 +8,7 @@ import json
 import sys
 import zoneinfo
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -21,7 +21,7 @@ from assets.rights.languages import Carrier, Languages, Tags
 from assets.rights.model import Deal, Doubt, Grant, Holdback, Scope, Side, Source, Status, Term, TitleRights
 from assets.rights.windows import RightsWindow
 
-FORM = 1
+FORM = 2
 """Add one when the same files are read as other deals, or are written in another way: what was kept is read anew."""
 
 _HERE = Path(__file__).parent
@@ -74,7 +74,8 @@ class _Writer:
     def deal(self, item: Deal) -> list[Any]:
         grants = [self._grant(grant) for grant in item.grants]
         holdbacks = [(own.id, own.deal, self._scope(own.scope), _source(own.source)) for own in item.holdbacks]
-        said = (item.id, item.side.value, item.party, item.status.value, item.under)
+        signed = None if item.signed is None else item.signed.toordinal()
+        said = (item.id, item.side.value, item.party, item.status.value, signed, item.under)
         return [*said, _source(item.source), grants, holdbacks]
 
     def _grant(self, item: Grant) -> list[Any]:
@@ -161,7 +162,7 @@ class _Reader:
         self._names, self._languages = names, languages
 
     def deal(self, item: Sequence[Any]) -> Deal:
-        own, side, party, status, under, source, grants, holdbacks = item
+        own, side, party, status, signed, under, source, grants, holdbacks = item
         return Deal(
             own,
             _SIDES[side],
@@ -171,6 +172,7 @@ class _Reader:
             tuple([Holdback(part[0], part[1], self._scope(*part[2]), Source(*part[3])) for part in holdbacks]),
             under,
             Source(*source),
+            None if signed is None else date.fromordinal(signed),
         )
 
     def _grant(self, own: str, deal: str, scope: Any, exclusive: bool, source: Any, *rest: Any) -> Grant:  # noqa: ANN401

@@ -6,7 +6,7 @@ from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, remainder
 from assets.rights.cells import Cell
 from assets.rights.engine import IndexedTitle, Offer
-from assets.rights.model import Side, Status
+from assets.rights.model import Side
 
 Reason = tuple[Why, Claim | None, Box]
 """Why, who says so, and of what."""
@@ -22,7 +22,7 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
         if not (offer.box.rights & cell.box.rights and offer.box.territories & cell.box.territories):
             continue
         part = _spoken_of(cell.box, offer.box)
-        yield _why(offer, part, shown=shown), offer.claim, part
+        yield _why(title, offer, part, shown=shown), offer.claim, part
         left = remainder(left, [part])
     if left:
         nobody = Why.NOT_HELD if side is Side.MANDATE else Why.NOT_LICENSED
@@ -40,10 +40,10 @@ def _spoken_of(asked: Box, offered: Box) -> Box:
     )
 
 
-def _why(offer: Offer, part: Box, *, shown: bool) -> Why:
+def _why(title: IndexedTitle, offer: Offer, part: Box, *, shown: bool) -> Why:
     """Why a grant does not grant a part of a cell that it speaks of."""
     grant = offer.grant
-    if offer.claim.deal.status in {Status.DRAFT, Status.PENDING}:
+    if not offer.claim.deal.is_signed(title.as_of):
         return Why.UNSIGNED
     if not part.languages & offer.box.languages:
         return Why.LANGUAGE

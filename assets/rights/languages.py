@@ -23,6 +23,7 @@ class Tags:
     """A set of languages: those that `included` covers (None: all), less those that `excluded` covers.
 
     `pt` covers `pt-BR` (`language.covers`); all languages are without number, so that "all" less some is never empty.
+    A language that is not known (`und`) is in all languages, and in no set that lacks one.
     """
 
     included: frozenset[str] | None = None
@@ -32,7 +33,7 @@ class Tags:
         return self.included is None or any(tag in self for tag in self.included)
 
     def __contains__(self, tag: str) -> bool:
-        if language.covers(self.excluded, tag):
+        if language.covers(self.excluded, tag) or (self.excluded and tag in language.UNKNOWN):
             return False
         return self.included is None or language.covers(self.included, tag)
 

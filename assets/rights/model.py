@@ -9,10 +9,15 @@ term grants nothing outside what is certain, and forbids everything that it may 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assets.rights.languages import Languages
 from assets.rights.spans import BEGINNING, OPEN, Span
+
+_EPOCH = date(1970, 1, 1)
+_FIRST_ZONE = 14 * 3600
+"""Seconds by which the first time zone of the world is ahead of UTC (UTC+14)."""
 
 
 class Side(StrEnum):
@@ -118,7 +123,8 @@ class Holdback:
 class Deal:
     """A mandate or a licence: with whom, how far it has come, and what it grants and forbids.
 
-    `under` is the id of the mandate that a mandate rests on, where rights came to us through several hands.
+    `under` is the id of the mandate that a mandate rests on, where rights came to us through several hands. `signed` is
+    the day of signature; None: nobody wrote it down.
     """
 
     id: str
@@ -129,11 +135,23 @@ class Deal:
     holdbacks: tuple[Holdback, ...] = ()
     under: str = ""
     source: Source = Source()
+    signed: date | None = None
 
     @property
     def binds(self) -> bool:
         """Whether it grants and forbids: it is signed, or was until the day it ended."""
         return self.status in {Status.SIGNED, Status.ENDED}
+
+    def is_signed(self, at: int) -> bool:
+        """Whether it binds and was signed by an instant (seconds)."""
+        return self.binds and self.signed_from <= at
+
+    @property
+    def signed_from(self) -> int:
+        """When the day of signature begins in the first time zone of the world (seconds): it is no instant."""
+        if self.signed is None:
+            return BEGINNING
+        return (self.signed - _EPOCH).days * 24 * 3600 - _FIRST_ZONE
 
 
 @dataclass(frozen=True, slots=True)

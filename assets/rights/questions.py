@@ -14,6 +14,7 @@ from assets.rights.engine import IndexedTitle
 from assets.rights.lacking import Reason, lacking
 from assets.rights.languages import Carrier
 from assets.rights.model import Side
+from assets.rights.signing import as_signed
 
 
 class Verb(StrEnum):
@@ -59,6 +60,7 @@ def ask(title: IndexedTitle, question: Question) -> Answer:
     asked = asked_box(title, question)
     if not asked:
         return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+    title = as_signed(title, question.at)
     entries = title.shown if question.verb is Verb.SHOW else title.entries
     ruled = [_ruled(title, cell, question.verb) for cell in cut([asked], entries)]
     return answer(title, ruled, asked, any_language=question.tongues is None)

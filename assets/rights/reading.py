@@ -124,6 +124,7 @@ class _Reader:
             holdbacks=tuple(holdback for holdback in holdbacks if holdback is not None),
             under=(record.under or "") if isinstance(record, MandateRecord) else "",
             source=source,
+            signed=record.signed,
         )
 
     def _grant(self, at: Location, record: GrantRecord, deal: DealRecord, ended: int | None) -> Grant | None:

@@ -18,6 +18,7 @@ from assets.rights.engine import Entry, IndexedTitle, Role
 from assets.rights.lacking import Reason
 from assets.rights.languages import Carrier
 from assets.rights.questions import Question, asked_box, nothing_asked, refusals, ruled
+from assets.rights.signing import as_signed
 from assets.rights.spans import OPEN
 
 SCREENINGS = frozenset({"festival", "public-screenings"})
@@ -53,6 +54,7 @@ def may_screen(
 
     `tongues` are the languages that the copy carries; None asks for all.
     """
+    title = as_signed(title, at)
     question = Question(frozenset(tree.leaves()), territories, at, until=OPEN, tongues=tongues)
     asked = asked_box(title, question)
     if not asked:

@@ -12,7 +12,7 @@ from assets.rights import tree
 from assets.rights.answers import Claim, Refusal, Why, through_group
 from assets.rights.contradictions import Conflict
 from assets.rights.contradictions import Kind as Contradiction
-from assets.rights.model import Grant, Holdback, Term
+from assets.rights.model import Deal, Grant, Holdback, Term
 from assets.rights.own_windows import deal_of
 from assets.rights.spans import ALWAYS, BEGINNING, OPEN, Span
 
@@ -126,7 +126,7 @@ def _embargo(field: str, verb: str) -> Callable[[Claim], str]:
 
 _SOMEBODY: Mapping[Why, Callable[[Claim], str]] = {
     Why.CHAIN: lambda _: "rests on a mandate that does not cover it",
-    Why.UNSIGNED: lambda claim: f"is {claim.deal.status}, not signed",
+    Why.UNSIGNED: lambda claim: f"is {standing_text(claim.deal)}{'' if claim.deal.binds else ', not signed'}",
     Why.DATE_UNKNOWN: _unknown,
     Why.USED_UP: _runs,
     Why.NOT_YET: _starts,
@@ -141,11 +141,16 @@ _SOMEBODY: Mapping[Why, Callable[[Claim], str]] = {
 }
 
 
+def standing_text(deal: Deal) -> str:
+    """How far a deal has come that does not bind yet."""
+    return f"signed only on {deal.signed}" if deal.binds else deal.status
+
+
 def hold_text(claim: Claim) -> str:
     """A deal that is not signed and would matter if it were."""
     scope = claim.item.scope
     what = f"{tree.describe(scope.rights)} in {territory.describe(scope.territories)}"
-    return f"{claim_text(claim)} is {claim.deal.status}: {what}, {term_text(scope.term)}"
+    return f"{claim_text(claim)} is {standing_text(claim.deal)}: {what}, {term_text(scope.term)}"
 
 
 def claims_text(claims: Iterable[Claim]) -> str:
@@ -165,6 +170,7 @@ _CONTRADICTIONS: Mapping[Contradiction, str] = {
     Contradiction.ZONES: "ends or begins apart from the other, because their zones differ",
     Contradiction.UNSIGNED_AND_OVER: "was never signed, and its term is over",
     Contradiction.DATE_UNKNOWN: "has a date that is not known yet, allows nothing and may forbid others",
+    Contradiction.SIGNED_LATER: "counts as signed, on a day to come, and allows nothing until then",
     Contradiction.RUNS_EXCEEDED: "was shown more often than was granted",
 }
 

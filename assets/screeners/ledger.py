@@ -5,6 +5,7 @@ copy's key that nobody can guess: whoever reads the file can open nothing.
 """
 
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,18 +13,22 @@ from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
 from assets import append_only, paths
 from assets.away import url_problem
 from assets.errors import Fault, InputError, UsageError
+from assets.ids import is_id
 from assets.rights import utc
-from assets.screeners.model import Asked, Change, Copy, Event, Grant, Request, Screeners, What, together
+from assets.screeners.model import FOLDER, Asked, Change, Copy, Event, Grant, Request, Screeners, What, together
 from assets.tomlfile import Record
 
 FILE_NAME = "screeners.jsonl"
 _WHAT = "record of screeners"
 _ALLOWED = "a line for each event, as the tool writes it"
+
+
+_PLACE = re.compile(rf".*[/:]{FOLDER}/([^/]+)/([0-9a-f]{{8}})")
 
 
 def _url(text: str) -> str:
@@ -71,6 +76,14 @@ class _Grant(_Asked):
     until: AwareDatetime
     request: str
     allowed_by: list[str]
+
+    @model_validator(mode="after")
+    def _lies_in_its_folder(self) -> "_Grant":
+        """What is revoked is removed with its folder, which must be no other one than that of the grant."""
+        place = _PLACE.fullmatch(self.url)
+        if place is None or not is_id(place[1]) or place[2] != self.id:
+            raise ValueError(f"url: {self.url!r} is not the folder of grant {self.id}")
+        return self
 
     def event(self) -> Event:
         copy = Copy(self.version, tuple(self.sound), self.sha256, self.size, self.url)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+FOLDER = "_screeners"
+"""Where copies lie in a store: no title can have this id, so that no package lies there."""
+
 
 class What(StrEnum):
     """What a line of the record says."""
@@ -169,3 +172,8 @@ def together(title: str, events: Iterable[Event]) -> Screeners:
             case Change():
                 grants[event.id] = event.made(grants[event.id])
     return Screeners(title, tuple(requests.values()), tuple(grants.values()))
+
+
+def folder_of(title: str, grant: str = "") -> str:
+    """The key of the folder of a grant, or of all grants of a title, in a store."""
+    return "/".join(part for part in (FOLDER, title, grant) if part)

@@ -33,12 +33,12 @@ def rating_missing(read: ReadTitle, limits: RequiredRatings) -> Problems:
     """A title has no rating in a territory where the platform must show one.
 
     It may not be shown there without one. Apply to the board, and add what it decides as [[ratings]] to title.toml.
-    Only the territories of the title's rights windows are asked for.
+    Only the territories of the title's rights windows are asked for; a part of one needs the rating of the whole.
     """
     licensed = {code for window in read.title.windows for code in window.territories}
     for code, boards in limits.boards.items():
         had = [rating.system for rating in read.title.ratings if rating.territory == code]
-        if code in licensed and not set(had) & set(boards):
+        if licensed & territory.expand([code]) and not set(had) & set(boards):
             yield Problem(
                 "no rating for {territory} by {allowed}; there are: {measured}",
                 measured=listed(had) or "none",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assets.leaving import subtitle_languages
+from assets.leaving import known, subtitle_languages
 from assets.licensing import WITHOUT_LANGUAGE, licensed_part
 from assets.rights import RightsWindow, permission
 from assets.rights.answers import Answer, Claim
@@ -36,10 +36,13 @@ def answers(question: RightsQuestion) -> Iterator[tuple[RightsWindow, Answer]]:
             yield window, permission.answer(agreed, part, question.right, question.at)
 
 
-def _tongues(question: RightsQuestion, window: RightsWindow) -> Tongues:
-    """What a copy would carry in a window: the sound of the question, and the subtitles of what may leave."""
+def _tongues(question: RightsQuestion, window: RightsWindow) -> Tongues | None:
+    """What a copy would carry in a window: the sound of the question, and the subtitles of what may leave.
+
+    None if a language of it is not known.
+    """
     title, licensed = question.title, window.languages
     part, _ = licensed_part(ReadTitle(title, ()), window)
     sound = {(Carrier.DUBBED, tag) for version, tag in question.sound if not version or licensed.names(version)}
     carried = {pair for pair in sound if pair[1] not in WITHOUT_LANGUAGE} | subtitle_languages(part.title)
-    return frozenset(pair for pair in carried if licensed.carries(*pair, title.programme.original_language))
+    return known(frozenset(pair for pair in carried if licensed.carries(*pair, title.programme.original_language)))

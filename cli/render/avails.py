@@ -9,7 +9,7 @@ from assets.rights import tree
 from assets.rights.availability import Ending, Patch, State
 from assets.rights.spans import OPEN
 from assets.rights.windows import utc
-from assets.rights.wording import claim_text, claims_text, instant_text, later_text, refusal_text
+from assets.rights.wording import claim_text, claims_text, instant_text, later_text, refusal_text, standing_text
 from cli.avails_asking import EXCLUSIVELY, NO, NON_EXCLUSIVELY, PARTLY, YES, Asked, Said, TitleAvails
 from cli.avails_lists import ForSale
 from cli.render import rights_data as data
@@ -106,7 +106,8 @@ def _lines(said: Said, *, in_full: bool, has_limits: bool) -> Iterator[str]:
     if said.grants:
         where = f" in {territory.describe(said.territories)}" if said.answer == PARTLY else ""
         until = f", as it is until {_when(said.until)}" if said.until not in {None, OPEN} else ""
-        yield f"by {claims_text(said.grants)}{where}{until}"
+        limits = "" if has_limits or not said.limits else ", not in every language (--why-not)"
+        yield f"by {claims_text(said.grants)}{where}{limits}{until}"
     reasons = list(_reasons(said))
     if in_full:
         yield from (f"not exclusively: {text}" if said.answer == NON_EXCLUSIVELY else text for text in reasons)
@@ -115,7 +116,7 @@ def _lines(said: Said, *, in_full: bool, has_limits: bool) -> Iterator[str]:
         yield f"{reasons[0]}{rest}"
     yield from (f"in some languages not: {refusal_text(refusal)}" for refusal in said.limits if has_limits)
     yield from (f"later not: {later_text(refusal)}" for refusal in said.later)
-    yield from (f"on hold: {claim_text(claim)} is {claim.deal.status}" for claim in said.holds)
+    yield from (f"on hold: {claim_text(claim)} is {standing_text(claim.deal)}" for claim in said.holds)
 
 
 def _reasons(said: Said) -> Iterator[str]:

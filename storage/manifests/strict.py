@@ -1,4 +1,4 @@
-"""JSON of a store that somebody else may have written into, and its fields: what is not as it must be is a ValueError."""
+"""JSON from a store that somebody else may write into, and its fields. What is not as it must be is a ValueError."""
 
 import json
 import math
@@ -16,7 +16,7 @@ MAX_KEY_BYTES = 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def loads(data: bytes) -> Any:
+def loads(data: bytes) -> Any:  # noqa: ANN401 -- the caller asks for the fields that it needs
     """What JSON says: UTF-8, each name once in its object, finite numbers, nested no deeper than can be read."""
     try:
         return json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)

@@ -194,13 +194,19 @@ def _size(place: Path) -> int | None:
 def _walk(folder: Path, start: str, prefix: str) -> Iterator[Stored]:
     """The regular files below a folder, whose keys begin with `start`, in the order of their keys.
 
-    A folder sorts as its name with a slash, which is how the keys below it sort among their neighbours.
+    A folder sorts as its name with a slash, which is how the keys below it sort among their neighbours. Of two names
+    that are one in NFC the one that is in NFC counts, as it does in `paths.find`.
     """
     try:
         found = list(os.scandir(folder))
     except FileNotFoundError:
         return
-    keyed = [(start + unicodedata.normalize("NFC", entry.name), entry) for entry in found]
+    names = {entry.name for entry in found}
+    keyed = [
+        (start + nfc, entry)
+        for entry in found
+        if (nfc := unicodedata.normalize("NFC", entry.name)) == entry.name or nfc not in names
+    ]
     keyed = [(f"{key}/" if entry.is_dir(follow_symlinks=False) else key, entry) for key, entry in keyed]
     for key, entry in sorted(keyed, key=lambda pair: pair[0]):
         if key == f"{INCOMING}/":

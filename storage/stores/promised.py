@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ class PromisedFile:
         self._promised = sha256
         self._hash = hashlib.sha256()
         self._file, self.size = self._opened(source)
+        self._left = self.size
 
     def _opened(self, source: Path | Stream | bytes) -> tuple[_Reader, int]:
         """What is read, and how many bytes it has now."""
@@ -56,18 +58,30 @@ class PromisedFile:
         if isinstance(source, bytes):
             return io.BytesIO(source), len(source)
         try:
-            file = source.open("rb")
-        except OSError as error:
+            descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for a writer
+        except (OSError, ValueError) as error:
             raise self._unreadable(error) from error
-        return file, os.fstat(file.fileno()).st_size
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            os.close(descriptor)
+            raise StoreError(f"{self._name}: is no regular file any more; nothing was stored")
+        return os.fdopen(descriptor, "rb"), found.st_size
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes, fewer only at the end; all that is left if it is negative. Raises StoreError."""
+        """Up to `size` bytes, fewer only at the end; all that is left if it is negative. Raises StoreError.
+
+        No more is read than there was when it was opened: a file that grows is not followed.
+        """
         try:
-            data = self._file.read(size)
+            data = self._file.read(self._left + 1 if size < 0 else size)
         except OSError as error:
             raise self._unreadable(error) from error
         self._hash.update(data)
+        self._left -= len(data)
+        if self._left < 0:
+            raise BrokenPromiseError(
+                f"{self._name}: the file was changed after it was hashed: it grows; nothing was stored"
+            )
         if size < 0 or len(data) < size:
             self._keep_promise()
         return data
@@ -80,8 +94,10 @@ class PromisedFile:
                 f"{self._promised}; nothing was stored, check the file again"
             )
 
-    def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(f"{self._name}: cannot be read: {error.strerror or error}; nothing was stored")
+    def _unreadable(self, error: OSError | ValueError) -> StoreError:
+        return StoreError(
+            f"{self._name}: cannot be read: {getattr(error, 'strerror', '') or error}; nothing was stored"
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -108,8 +108,12 @@ class S3Store:
     def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
         """Have the store copy an object of its own; None if it cannot, or the copy is not exactly these bytes."""
         target = self._target(key, sha256)
+        try:
+            name = self._name(source)
+        except StoreError:  # a manifest that somebody wrote may name what cannot be a key
+            return None
         with explained(self.url, key):
-            if not s3_copy.copy(target, self._name(source), size):
+            if not s3_copy.copy(target, name, size):
                 return None
             kept = self.head(key)
             if kept is not None and kept.sha256 == sha256:

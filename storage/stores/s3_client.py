@@ -9,6 +9,7 @@ import boto3
 from botocore.config import Config
 
 from assets.catalogue import StoreSettings
+from storage.stores import s3_encryption
 from storage.stores.pace import Pace, PacedBody
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def new_client(settings: StoreSettings, pace: Pace | None) -> "S3Client":
         ),
     )
     client.meta.events.register_first("needs-retry.s3", _wait_as_asked)
+    if settings.encryption:
+        s3_encryption.ask_for(client, settings.encryption)
     if pace is not None:
         client.meta.events.register_last("before-send.s3", lambda request, **_: _slow_down(request, pace))
     return client
