@@ -31,6 +31,19 @@ def agreed_on(read: ReadTitle, platform: Platform) -> Agreed:
     return Agreed(title.windows, index_title(title.rights, original), tongues)
 
 
+def agreed_of_copy(title: Title, others: Tongues) -> Agreed:
+    """What is agreed about a title of which a copy left: it carries `others`, and the sound of masters as declared."""
+    original = title.programme.original_language
+
+    def tongues(window: RightsWindow) -> Tongues | None:
+        part, _ = licensed_part(ReadTitle(title, ()), window)
+        sounds = (audio for version in part.title.versions for audio in version.audio if audio.file is None)
+        heard = frozenset((Carrier.DUBBED, audio.language) for audio in sounds if audio.language not in WITHOUT_LANGUAGE)
+        return known(others | frozenset(pair for pair in heard if window.languages.carries(*pair, original)))
+
+    return Agreed(title.windows, index_title(title.rights, original), tongues)
+
+
 def known(tongues: Tongues) -> Tongues | None:
     """The languages of a copy; None if one of them is not known, because it may be any."""
     return None if any(tag in UNKNOWN for _, tag in tongues) else tongues

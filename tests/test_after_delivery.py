@@ -276,9 +276,8 @@ def test_package_that_lost_its_manifest_is_lost(store, plans):
 
 def standing(not_after):
     entry = own.Entry("masters/ko/영화.mov", 1, "0" * 64, "master")
-    manifest = own.Manifest(
-        "a" * 64, "film", "svod", "1", "w", "2026-01-01T00:00:00Z", not_after, (entry,), "2026-01-01T00:00:00Z"
-    )
+    start, licensed = "2026-01-01T00:00:00Z", Licensed("svod", frozenset({"KR"}), ALL_LANGUAGES, frozenset())
+    manifest = own.Manifest("a" * 64, "film", "svod", "1", "w", start, not_after, (entry,), start, licensed)
     return verify.Standing("film/svod/w/aaaaaaaaaaaaaaaa/", manifest)
 
 

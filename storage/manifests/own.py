@@ -18,7 +18,8 @@ from assets.rights.answers import Claim
 from assets.rights.own_windows import deal_of
 from assets.title import Title
 from assets.version import tool_version
-from storage.manifests import strict
+from storage.manifests import licensed, strict
+from storage.manifests.licensed import Licensed
 from storage.plan import Plan
 from storage.planned import PlannedFile
 
@@ -62,6 +63,7 @@ class Manifest:
     not_after: str | None
     entries: tuple[Entry, ...]
     judged_at: str
+    licensed: Licensed
 
     @property
     def prefix(self) -> str:
@@ -155,6 +157,7 @@ def _manifest(whole: Mapping[str, Any]) -> Manifest:
         not_after=None if end is None else strict.instant(end),
         entries=entries,
         judged_at=strict.instant(whole["judged_at"]),
+        licensed=licensed.read(whole),
     )
 
 
