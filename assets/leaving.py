@@ -38,7 +38,9 @@ def agreed_of_copy(title: Title, others: Tongues) -> Agreed:
     def tongues(window: RightsWindow) -> Tongues | None:
         part, _ = licensed_part(ReadTitle(title, ()), window)
         sounds = (audio for version in part.title.versions for audio in version.audio if audio.file is None)
-        heard = frozenset((Carrier.DUBBED, audio.language) for audio in sounds if audio.language not in WITHOUT_LANGUAGE)
+        heard = frozenset(
+            (Carrier.DUBBED, audio.language) for audio in sounds if audio.language not in WITHOUT_LANGUAGE
+        )
         return known(others | frozenset(pair for pair in heard if window.languages.carries(*pair, original)))
 
     return Agreed(title.windows, index_title(title.rights, original), tongues)

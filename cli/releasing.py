@@ -5,9 +5,8 @@ from datetime import datetime
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, StoreError, UsageError
-from assets.leaving import agreed_of
-from assets.rights import permission, utc
-from cli import judgement, life
+from assets.rights import utc
+from cli import judgement, life, still_allowed
 from cli.main import CLEAN, FINDINGS, STORE_FAILED
 from cli.render import after
 from cli.withdrawing import Asked
@@ -82,7 +81,6 @@ def refusals(catalogue: Catalogue, manifest: Manifest, at: datetime) -> Sequence
         platform = judgement.platform_of(catalogue, manifest.platform)
     except (UsageError, InputError) as error:
         return (str(error),)
-    agreed = agreed_of(title, platform)
     windows = [item for item in title.windows if item.id == manifest.window and item.grants(platform.right)]
     if not windows:
         return (f"{title.id} has no window {manifest.window} for {platform.right} any more",)
@@ -90,8 +88,7 @@ def refusals(catalogue: Catalogue, manifest: Manifest, at: datetime) -> Sequence
     said = (manifest.not_before, manifest.not_after)
     if said != (utc(window.start), utc(window.end) if window.end else None):
         return (f"the dates of window {window.id} are others than those of the package; deliver again",)
-    found = permission.select(agreed, platform.right, window.territories, at, window.id)
-    return (*found.refusals, *(reason for _, reasons in found.withheld for reason in reasons))
+    return (*still_allowed.languages_lost(title, manifest), *still_allowed.forbidden_since(title, manifest, at))
 
 
 def _keep(catalogue: Catalogue, store: Store, prefix: str) -> None:

@@ -8,7 +8,6 @@ from assets import territory
 from assets.leaving import agreed_of_copy
 from assets.rights import RightsWindow, permission, utc
 from assets.rights.answers import Claim
-from assets.rights.own_windows import with_own_windows
 from assets.rights.wording import claim_text
 from assets.title import Title
 from storage.manifests.own import Manifest
@@ -51,5 +50,5 @@ def languages_lost(title: Title, manifest: Manifest) -> Iterator[str]:
 
 def _said(title: Title, window: RightsWindow) -> str:
     """A window by its deal, contract and clause."""
-    deals = with_own_windows(title.rights, title.windows).licences
-    return next(claim_text(Claim(deal, grant)) for deal in deals for grant in deal.grants if grant.id == window.id)
+    sold = ((deal, grant) for deal in title.rights.licences for grant in deal.grants)
+    return next(claim_text(Claim(deal, grant)) for deal, grant in sold if grant.id == window.id)

@@ -1,14 +1,13 @@
 """What `withdraw` and `expire` do: find the packages that come down, and take them down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
-from assets.rights import utc
 from assets.title import Title
-from cli import life
+from cli import life, still_allowed
 from storage import forgetting, receipts, withdraw
 from storage.manifests.own import NotAManifestError
 from storage.receipts import Account, State
@@ -69,41 +68,51 @@ def _doomed(store: Store, account: Account, wrong: list[str]) -> Doomed | None:
         return None
 
 
-def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime, wrong: list[str]) -> list[Down]:
-    """The packages that must come down at an instant, and why: by their manifests, or by the rights of now."""
-    titles: dict[str, Title | str] = {}
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read, a line each: manifests in the store, and titles of the catalogue."""
+
+    manifests: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime, unread: Unread) -> list[Down]:
+    """The packages that must come down at an instant, and why: by their manifests, or by the rights of now.
+
+    What cannot be read is added to `unread`: of a title that cannot be, its manifests alone are asked.
+    """
+    titles: dict[str, Title | None] = {}
     told: list[Down] = []
-    for doomed in found(store, wanted, wrong):
+    for doomed in found(store, wanted, unread.manifests):
         name = doomed.manifest.title
         if name not in titles:
-            titles[name] = _title(catalogue, name)
+            titles[name] = _title(catalogue, name, unread)
         if reasons := tuple(_reasons(doomed, titles[name], at)):
             told.append(Down(doomed, reasons))
     return told
 
 
-def _title(catalogue: Catalogue, name: str) -> Title | str:
-    """The title, or why it cannot be asked."""
+def _title(catalogue: Catalogue, name: str, unread: Unread) -> Title | None:
+    """The title, or None if the catalogue has none of that name or cannot read it."""
     try:
         return catalogue.title(name)
-    except (UsageError, InputError) as error:
-        return str(error)
+    except UsageError:
+        return None
+    except InputError as error:
+        unread.titles.append(str(error))
+        return None
 
 
-def _reasons(doomed: Doomed, title: Title | str, at: datetime) -> Iterator[str]:
+def _reasons(doomed: Doomed, title: Title | None, at: datetime) -> Iterator[str]:
     if doomed.state == State.WITHDRAWING:
         yield "its withdrawal was begun and not finished"
     end = doomed.manifest.not_after
     if end is not None and datetime.fromisoformat(end) <= at:
         yield f"its window ended {end}"
         return
-    if isinstance(title, str):  # its manifest alone can be asked, and says that it may stay
+    if title is None:  # its manifest alone can be asked, and says that it may stay
         return
-    now = [window for window in title.windows if window.id == doomed.manifest.window]
-    if not now:
-        yield f"the title has no window {doomed.manifest.window} any more"
-    elif all(window.is_over(at) for window in now):
-        yield f"the window {doomed.manifest.window} ended {', '.join(utc(item.end) for item in now if item.end)}"
+    yield from still_allowed.forbidden_since(title, doomed.manifest, at)
 
 
 def take_down(catalogue: Catalogue, store: Store, coming: Sequence[Down], said: Said) -> Iterator[Down]:

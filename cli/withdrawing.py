@@ -12,7 +12,7 @@ from assets.catalogue import Catalogue
 from assets.errors import UsageError
 from assets.ids import is_id
 from cli import judgement, life, taking_down
-from cli.main import CLEAN, FINDINGS, STORE_FAILED
+from cli.main import CLEAN, FINDINGS, STORE_FAILED, UNREADABLE
 from cli.render import after
 from cli.render.words import visible
 from cli.taking_down import Down, Wanted
@@ -57,23 +57,26 @@ def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, a
     now = judgement.now()
     if write and at is not None and at > now:
         raise UsageError(f"--at {at.isoformat()} is yet to come; --write takes down what must come down by now")
-    wrong: list[str] = []
-    coming = taking_down.over(asked.catalogue, asked.store, asked.wanted, at or now, wrong)
+    unread = taking_down.Unread()
+    coming = taking_down.over(asked.catalogue, asked.store, asked.wanted, at or now, unread)
     if not write:
         told = _show(coming, as_json=as_json)
-        return _exit_code(wrong) or (FINDINGS if told else CLEAN)
+        return _exit_code_of(unread) or (FINDINGS if told else CLEAN)
     said = Said(life.by_whom(asked.catalogue.root, who), now, "")
     _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
-    return _exit_code(wrong)
+    return _exit_code_of(unread)
 
 
-def _exit_code(wrong: Iterable[str]) -> int:
+def _exit_code_of(unread: taking_down.Unread) -> int:
+    return max(_exit_code(unread.titles, UNREADABLE), _exit_code(unread.manifests))
+
+
+def _exit_code(wrong: Iterable[str], code: int = STORE_FAILED) -> int:
     """Say what could not be read: somebody has to look whether it must come down."""
-    code = CLEAN
-    for line in wrong:
+    lines = list(wrong)
+    for line in lines:
         click.echo(visible(line), err=True)
-        code = STORE_FAILED
-    return code
+    return code if lines else CLEAN
 
 
 def _show(items: Iterable[Down], *, as_json: bool) -> int:

@@ -14,11 +14,13 @@ from titles import NOW
 
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
+from assets.rights.languages import ALL_LANGUAGES
 from storage import embargo, expiry, receipts, records, verify, withdraw
 from storage import package as packaging
 from storage.deliver import Ordered, deliver
 from storage.embargo import HeldBack
 from storage.manifests import own
+from storage.manifests.licensed import Licensed
 from storage.receipts import State
 from storage.records import Subject, What
 from storage.withdraw import Said

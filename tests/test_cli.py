@@ -269,6 +269,7 @@ def test_one_broken_title_does_not_hide_the_others(catalogue):
     assert run("check", subtitle(catalogue), cwd=catalogue).returncode == 0
 
 
+@pytest.mark.slow
 def test_changed_sees_renamed_assets_and_what_links_point_to(catalogue):
     target = subtitle(catalogue).rename(catalogue / "titles/small-film/subtitles/target.srt")
     subtitle(catalogue).symlink_to("target.srt")
@@ -290,6 +291,7 @@ def test_a_report_on_some_files_says_what_it_left_out(catalogue):
     ]
 
 
+@pytest.mark.slow
 def test_a_file_of_nobody_is_judged_as_the_kind_and_at_the_frame_rate_that_are_said(tmp_path):
     (tmp_path / "film.ko.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\n안녕하세요\n", encoding="utf-8")
     plain = run("check", "film.ko.srt", "--platform", "svod", cwd=tmp_path)
@@ -301,6 +303,7 @@ def test_a_file_of_nobody_is_judged_as_the_kind_and_at_the_frame_rate_that_are_s
     assert (wrong.returncode, "'often' is no frame rate" in wrong.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_loose_files_of_every_kind(catalogue, tmp_path):
     loose = tmp_path / "any.mp4"
     loose.write_bytes(master(catalogue).read_bytes())
@@ -363,6 +366,7 @@ def test_the_commands_are_those_of_this_tree():
     assert Path(cli.__file__).parents[1] == Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check", "small-film"), ("deliver", "--territory", "KR")])
 def test_a_damaged_state_costs_time_and_nothing_else(catalogue, command):
     assert run(*command, cwd=catalogue).returncode == 0

@@ -24,7 +24,7 @@ def _without_lines(cues):
 
 @pytest.mark.parametrize("name", FULL)
 @given(data=st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_written_cues_are_read_back(name, data):
     times = strategies.ticks if format_of(name).grid is Grid.EXACT else strategies.milliseconds
     cues = data.draw(strategies.cues(times))

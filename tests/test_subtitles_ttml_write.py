@@ -59,7 +59,7 @@ def held(cue, name):
 
 @pytest.mark.parametrize("name", DIALECTS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 def test_what_a_dialect_holds_is_read_back(name, data):
     cues = data.draw(strategies.rich_cues(strategies.ticks))
     if name == "itt":

@@ -9,6 +9,7 @@ from typing import Any
 
 from assets import territory
 from assets.licensing import WITHOUT_LANGUAGE, carrier
+from assets.rights import media_rights
 from assets.rights.languages import ALL, ALL_LANGUAGES, Carrier, Languages, Tags, same_for_all
 from assets.rights.permission import Tongues
 from assets.title import Kind
@@ -32,11 +33,18 @@ def read(whole: Mapping[str, Any]) -> Licensed:
     window = whole["window"]
     tongues = (_tongue(file) for file in whole["files"] if file["kind"] in _SOUND | {"subtitles"})
     return Licensed(
-        right=strict.text(whole["platform"]["right"]),
+        right=_right(whole["platform"]["right"]),
         territories=_territories(window["territories"]) - _texts(window.get("territories_without", [])),
         languages=_languages(window["languages"]),
         tongues=frozenset(tongue for tongue in tongues if tongue[1] not in WITHOUT_LANGUAGE | {""}),
     )
+
+
+def _right(value: object) -> str:
+    right = strict.text(value)
+    if right not in media_rights():
+        raise ValueError(f"{right!r:.80} is no media right")
+    return right
 
 
 def _tongue(file: Mapping[str, Any]) -> tuple[Carrier, str]:
