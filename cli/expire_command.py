@@ -37,8 +37,9 @@ def command(
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
-    """Say which packages must come down: of TITLE, or of a whole store. Exit code 1: there are some; 3: a title could not be read.
+    """Say which packages must come down: of TITLE, or of a whole store.
 
+    Exit code 1: there are some; 3: a title could not be read, so that nobody can say whether its packages may stay.
     A package must come down when the window that its manifest names is over, and when the title's rights of now no
     longer have that window, have ended it earlier, or forbid a territory or a language of the package: a mandate ended,
     or another deal holds it back or is exclusive. What is held back, and what a withdrawal has left, is told, too.
