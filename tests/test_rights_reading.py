@@ -551,3 +551,16 @@ def test_the_original_sound_goes_with_subtitles_where_the_three_are_told_apart()
 def test_languages_as_data_and_in_words(languages, data, said):
     assert languages.data() == data
     assert str(languages) == said
+
+
+@pytest.mark.parametrize("value", ["[]", "{}", "1", '["theatrical"]', "2026-01-01"])
+@pytest.mark.parametrize("key", ["after", "in", "days"])
+def test_any_type_in_a_relative_date_is_told_with_its_line(tmp_path, key, value):
+    keys = {"after": '"theatrical"', "in": '"JP"', "days": "90"} | {key: value}
+    table = ", ".join(f"{name} = {text}" for name, text in keys.items())
+    found = read_or_said(tmp_path, HEAD + licence(scope(start=f"{{ {table} }}")))
+    if (key, value) == ("days", "1"):
+        assert isinstance(found, TitleRights)
+        return
+    assert isinstance(found, InputError)
+    assert all(": line " in str(fault) for fault in found.faults)

@@ -43,7 +43,7 @@ def relative(table: dict[str, Any]) -> Relative:
         if key not in _KEYS:
             raise KeyFaultError(key, f"unknown key; known: {', '.join(_KEYS)}")
     after = table.get("after")
-    if after not in {START, *KINDS}:
+    if after not in (START, *KINDS):  # a tuple: what TOML holds need not be hashable
         wrong = "missing" if after is None else f"{after!r} is nothing to count from"
         raise KeyFaultError("after", f"{wrong}; {START}, or a kind of release: {', '.join(KINDS)}")
     for key in _COUNTS:
