@@ -130,8 +130,8 @@ class Selected:
 class Finding:
     """A problem with everything a report says of it. `asset` is the file's name in the title, or empty.
 
-    `facts` are the texts that fill its template beside `measured` and `allowed`. `fingerprint` names it over time, see
-    `fingerprints.py`. `waiver` is what lifts it, if anything does.
+    `values` fill its template beside `measured` and `allowed`, by name; `facts` are those of them that were texts.
+    `fingerprint` names it over time, see `fingerprints.py`. `waiver` is what lifts it, if anything does.
     """
 
     check: str
@@ -146,6 +146,7 @@ class Finding:
     borderline: bool = False
     reason: str = ""
     facts: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     fingerprint: str = ""
     waiver: Waiver | None = None
 
@@ -200,6 +201,7 @@ def run_one(
             borderline=problem.borderline,
             reason=selected.reason,
             facts=tuple(str(value) for _, value in sorted(problem.values.items()) if isinstance(value, str)),
+            values=tuple((name, str(value)) for name, value in sorted(problem.values.items())),
         )
 
 

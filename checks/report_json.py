@@ -117,6 +117,7 @@ def _finding(finding: Finding, rate: Fraction | None) -> dict[str, Any]:
         "line": finding.at.line,
         "message": finding.message,
         "template": finding.template,
+        "values": dict(finding.values),
         "measured": finding.measured,
         "allowed": finding.allowed,
         "source": finding.source,
