@@ -61,7 +61,7 @@ def fix_targets(
         if isinstance(target, InputError):
             raise target
         for asset in judgement.read(catalogue, target.title, quick=asked.quick).assets:
-            if target.only is not None and not target.only(asset):
+            if target.only is not None and asset.file.name not in target.only:
                 continue
             if isinstance(asset, UnreadableSubtitles):
                 outcomes.append(Outcome(str(asset.file), None, (asset.reason,)))

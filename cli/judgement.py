@@ -84,14 +84,20 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A title to judge; `only` restricts the judgement to some of its assets.
+    """A title to judge; `only` restricts the judgement to the files of these names.
 
     `frame_rate` is that of the picture where subtitles have no master.
     """
 
     title: Title
-    only: Callable[[Asset], bool] | None = None
+    only: frozenset[str] | None = None
     frame_rate: Fraction | None = None
+
+    @property
+    def takes(self) -> Callable[[Asset], bool] | None:
+        """Whether an asset is among those to judge; None where everything is."""
+        names = self.only
+        return None if names is None else lambda asset: asset.file.name in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> tuple[l
         selection = select(agreed_of(target.title, asked.platform), asked.platform.right, asked.territories, at)
     if not selection.windows:
         question = Question(at, asked.territories)
-        return [judge(everything, asked.platform, question, now=instant, only=target.only)], frozenset()
+        return [judge(everything, asked.platform, question, now=instant, only=target.takes)], frozenset()
     withheld = [window for window, _ in selection.withheld]
     windows = [in_window(everything, window) for window in (*selection.windows, *withheld)]
     forbidden = frozenset(

@@ -69,9 +69,10 @@ def _file(catalogue: Catalogue | None, path: Path, said: Said) -> Iterator[Targe
     titles = [title for title in _titles(catalogue) if isinstance(title, Title)] if catalogue else []
     owners = [title for title in titles if wanted in _paths(title)]
     for title in owners:
-        yield Target(title, lambda asset: asset.file.path.resolve() == wanted)
+        yield Target(title, frozenset(file.name for file in title.files() if file.path.resolve() == wanted))
     if not owners:
-        yield Target(loose_title(path, said), lambda _: True, said.frame_rate)
+        title = loose_title(path, said)
+        yield Target(title, frozenset(file.name for file in title.files()), said.frame_rate)
 
 
 def _paths(title: Title) -> set[Path]:
@@ -123,8 +124,8 @@ def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
             yield title
         elif everything or {title.folder / name for name in _OF_TITLES} & paths:
             yield Target(title)
-        elif any(_touched(file, paths) for file in title.files()):
-            yield Target(title, lambda asset: _touched(asset.file, paths))
+        elif touched := frozenset(file.name for file in title.files() if _touched(file, paths)):
+            yield Target(title, touched)
 
 
 def _touched(file: AssetFile, paths: frozenset[Path]) -> bool:
