@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -35,9 +36,9 @@ def environment(name: str, requirements: str) -> Path:
     return programs
 
 
-def run(*command: str | Path) -> None:
+def run(*command: str | Path, variables: Mapping[str, str] | None = None) -> None:
     """Run a command and stop with its exit code if it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False, env=variables)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -67,7 +68,13 @@ def test(*, slow: bool) -> None:
         run(programs / "mypy")
         run(programs / "lint-imports", "--no-cache")
         run(python, ROOT / "docs" / "generate.py", "--check")
-    run(python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *(("-m", "slow") if slow else ()))
+    marked = ("-m", "slow") if slow else ()
+    run(python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *marked, variables=keeping_bytecode())
+
+
+def keeping_bytecode() -> dict[str, str]:
+    """The environment of tests: what is compiled is kept, or each worker compiles every test at every run."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def fix() -> None:

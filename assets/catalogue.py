@@ -10,6 +10,7 @@ from pydantic import Field
 
 from assets import manifest, paths
 from assets.errors import Fault, InputError, UsageError
+from assets.nearest import did_you_mean
 from assets.title import Title
 from assets.tomlfile import Record, TomlFile
 
@@ -69,8 +70,10 @@ class Catalogue:
         """Raises UsageError if there is no title of that id."""
         is_name = title_id not in {"", ".", ".."} and not {"/", "\0"} & set(title_id)
         if not (is_name and (self.root / "titles" / title_id / manifest.FILE_NAME).is_file()):
-            known = ", ".join(self.title_ids()[:20]) or "none"
-            raise UsageError(f"there is no title {title_id!r} in {self.root}; titles: {known}")
+            ids = self.title_ids()
+            known = ", ".join(ids[:20]) or "none; `releaseprint new` makes one"
+            meant = did_you_mean(title_id, ids) or ("`releaseprint find` looks for names; " if ids else "")
+            raise UsageError(f"there is no title {title_id!r} in {self.root}; {meant}titles: {known}")
 
     def require_inside(self, path: Path) -> None:
         """Raises InputError for a path that links lead out of the catalogue: nothing is read or written there."""

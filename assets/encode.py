@@ -1,7 +1,8 @@
 """Media that is made: commands written with ffmpeg-python, run with the ffmpeg of imageio-ffmpeg or another one.
 
 An input may only be a file or a pipe, whatever a playlist or a reference inside it names, so that making media never
-opens the network. ffmpeg gets no terminal to read from, and a time limit.
+opens the network. ffmpeg gets no terminal to read from, a session of its own, so that ^C reaches the tool and not it,
+and a time limit.
 """
 
 import subprocess
@@ -89,13 +90,15 @@ def _run(command: list[str], path: Path, timeout_seconds: int, told: Callable[[F
     """Run ffmpeg. Raises InputError if it does not start, does not end or fails."""
     with tempfile.TemporaryFile() as words:
         try:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words)
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words, start_new_session=True
+            )
         except OSError as error:
             allowed = "`ffmpeg` in releaseprint.toml names a binary; without it the tool uses its own"
             raise InputError(Fault(command[0], "", f"cannot be started: {error.strerror}", allowed)) from error
         limit = threading.Timer(timeout_seconds, process.kill)
-        limit.start()
         try:
+            limit.start()
             _listen(process, told)
             process.wait()
             late = limit.finished.is_set()

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from assets.conditions import Condition
 from assets.errors import Fault, InputError, UsageError
 from assets.ids import ID_RULE, is_id, media_right
+from assets.nearest import did_you_mean
 from assets.package_settings import PackageRecord
 from assets.tomlfile import KeyFaultError, Record, TomlFile
 
@@ -135,8 +136,15 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
     """A platform by id. Raises UsageError if there is none, InputError if its file or its base is wrong."""
     files = available(own)
     if platform_id not in files:
-        raise UsageError(f"there is no platform {platform_id!r}; platforms: {', '.join(files)}")
-    file, record = _read(files[platform_id], own)
+        meant = did_you_mean(platform_id, files)
+        raise UsageError(f"there is no platform {platform_id!r}; {meant}platforms: {', '.join(files)}")
+    return load_file(files[platform_id], platform_id, own)
+
+
+def load_file(path: Path, platform_id: str, own: Path | None = None) -> Platform:
+    """The platform that a file describes, whatever it is called. Raises InputError."""
+    files = available(own)
+    file, record = _read(path, own)
     checks = {name: _settings(item, file) for name, item in record.checks.items()}
     package, lead_time = record.package, record.lead_time
     if record.base is not None:
@@ -163,8 +171,11 @@ def load(platform_id: str, own: Path | None = None) -> Platform:
 
 
 def _read(path: Path, own: Path | None) -> tuple[TomlFile, PlatformRecord]:
-    inside = own is not None and path.is_relative_to(own)
-    file = TomlFile(path, f"platforms/{path.name}" if inside else f"{path.name} (shipped)")
+    if own is not None and path.is_relative_to(own):
+        shown = f"platforms/{path.relative_to(own).as_posix()}"
+    else:
+        shown = f"{path.name} (shipped)" if path.parent == SHIPPED else str(path)
+    file = TomlFile(path, shown)
     return file, file.parse(PlatformRecord)
 
 

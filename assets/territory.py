@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assets.errors import UsageError
+from assets.nearest import did_you_mean
 from assets.territory_list import all_codes, atoms, former, groups, has_history, mistaken, parts, revision, whole
 
 WORLDWIDE = "worldwide"
@@ -37,7 +38,8 @@ def problem(name: str) -> str | None:
     if name.upper() in atoms():
         return f"{name!r} is not a territory; territories are upper-case: {name.upper()}"
     known = ", ".join((*sorted(groups()), *parts()))
-    return f"{name!r} is not a territory; ISO 3166-1 alpha-2 codes, {WORLDWIDE}, {known}"
+    meant = did_you_mean(name, (*groups(), *parts(), WORLDWIDE))
+    return f"{name!r} is not a territory; {meant}ISO 3166-1 alpha-2 codes, {WORLDWIDE}, {known}"
 
 
 def expand(names: Iterable[str], excluding: Iterable[str] = (), at: date | None = None) -> frozenset[str]:

@@ -46,7 +46,13 @@ def run_isolated(
     """
     command = [sys.executable, "-P", "-c", _CHILD]  # -P: nothing is imported from the current folder
     with tempfile.TemporaryFile() as words:
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words) as process:
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=words,
+            start_new_session=True,  # ^C is for us, who stop it
+        ) as process:
             watch = _Watch(process, seconds, stall_seconds)
             try:
                 answer = _talk(process, pickle.dumps((function, arguments)), watch, progress)

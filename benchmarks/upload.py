@@ -48,7 +48,7 @@ folder, store = Path(sys.argv[3]), open_store(sys.argv[2], Catalogue(Path(sys.ar
 digests = [line.split() for line in Path(sys.argv[4]).read_text().splitlines()]
 files = [PlannedFile(name, (folder / name).stat().st_size, sha256, "master", path=folder / name)
          for name, sha256 in digests]
-sending.send(store, "releaseprint/", sending.missing(store, "releaseprint/", files), lambda count: None)
+sending.send(store, "releaseprint/", sending.look(store, "releaseprint/", files).missing, lambda count: None)
 """
 
 

@@ -37,8 +37,8 @@ KINDS: dict[type, str] = {
 }
 
 
-def record(asset: Asset) -> AssetRecord:
-    """What a report says of an asset."""
+def record(asset: Asset, role: str = "") -> AssetRecord:
+    """What a report says of an asset, which has that role in its title."""
     version = asset.version.id if isinstance(asset, MediaFile) else getattr(asset, "version", "")
     language, facts, duration, rate = _facts(asset)
     return AssetRecord(
@@ -51,6 +51,7 @@ def record(asset: Asset) -> AssetRecord:
         duration=duration,
         frame_rate=str(rate) if rate else "",
         facts=facts,
+        role=role,
     )
 
 

@@ -38,6 +38,7 @@ class At:
     """A place in an asset: `label` in words (`cue 12`, `audio stream 1`), time span, line of the source file.
 
     `words` are what is shown there, if it is a cue: they name the place when its time and its number have changed.
+    `file` is the file of the title's folder that `line` counts in, where that is not the asset's own.
     """
 
     label: str = ""
@@ -45,6 +46,7 @@ class At:
     end: Time | None = None
     line: int | None = None
     words: str = field(default="", compare=False)
+    file: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def fingerprinted(findings: Iterable[Finding], roles: Mapping[str, str]) -> list
     return named
 
 
+def in_words(finding: Finding) -> tuple[str, str]:
+    """What names a finding of a report that has no fingerprints: the kind of place and the message, without numbers."""
+    return _place(finding.at.label, {}), _coarse(finding.message)
+
+
 def _parts(finding: Finding, roles: Mapping[str, str]) -> _Parts:
     role, place = roles.get(finding.asset, finding.asset), _place(finding.at.label, roles)
     if words := _plain(finding.at.words):

@@ -1,6 +1,6 @@
 """A title that was read, a platform, a question of rights -> a report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,7 +84,8 @@ def judge(
     subjects = [subject for subject in subjects if not _is_away(subject)]  # nothing is wrong with a file for that
     ran = tuple(item.check.name for item in suite if any(isinstance(subject, item.check.on) for subject in subjects))
     results = (*core.run(suite, subjects, question.territories), *missing)
-    judged = _Judged(tuple(suite), tuple(assets), results, ran, is_whole=only is None)
+    roles = read.roles or roles_by_name(read.title)
+    judged = _Judged(tuple(suite), roles, tuple(assets), results, ran, only is None)
     return _report(read, platform, question, now, judged)
 
 
@@ -92,10 +93,11 @@ def judge(
 class _Judged:
     """The outcome of a suite: the assets it saw, what it found or could not check, and which checks ran.
 
-    `is_whole` says whether the title as a whole was judged, and not only some of its files.
+    `roles` are those of the title's files by name; `is_whole` says whether all of the title was judged.
     """
 
     suite: tuple[Selected, ...]
+    roles: Mapping[str, str]
     assets: tuple[Asset, ...]
     results: tuple[Finding | NotChecked, ...]
     ran: tuple[str, ...]
@@ -113,13 +115,7 @@ class _Judged:
         return sorted(missing, key=lambda item: (not item.required, item.check, item.asset))
 
 
-def _report(
-    read: ReadTitle,
-    platform: Platform,
-    question: Question,
-    now: datetime,
-    judged: _Judged,
-) -> Report:
+def _report(read: ReadTitle, platform: Platform, question: Question, now: datetime, judged: _Judged) -> Report:
     findings, waived = _sifted(read, platform, question, now, judged)
     programme = read.title.programme
     return Report(
@@ -133,7 +129,7 @@ def _report(
         tool_version=tool_version(),
         judged_at=now,
         as_of=question.at,
-        assets=tuple(record(asset) for asset in judged.assets),
+        assets=tuple(record(asset, judged.roles.get(asset.file.name, "")) for asset in judged.assets),
         findings=findings,
         waived=waived,
         not_checked=tuple(judged.missing),
@@ -149,14 +145,13 @@ def _sifted(
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that stand, those about the waivers themselves among them, and those that are waived."""
     order = {asset.file.name: number for number, asset in enumerate(read.assets)}
-    roles = read.roles or roles_by_name(read.title)
-    found = fingerprinted(sorted(judged.findings, key=lambda item: _position(item, order)), roles)
+    found = fingerprinted(sorted(judged.findings, key=lambda item: _position(item, order)), judged.roles)
     if not read.title.waivers:
         return tuple(found), ()
     known = waiving.Judged(
         platform=platform.id,
         at=max(now, question.at),  # what leaves later is judged as of later; nothing is waived by looking back
-        roles=roles,
+        roles=judged.roles,
         assets=frozenset(asset.file.name for asset in judged.assets),
         known=frozenset(suites.all_names()),
         asked=frozenset(item.check.name for item in judged.suite),
@@ -168,7 +163,7 @@ def _sifted(
     if judged.is_whole:
         review = waiving.review(read.title.waivers, waived, known)
         said = [item for item in core.run(judged.suite, [review]) if isinstance(item, Finding)]
-        standing = sorted([*fingerprinted(said, roles), *standing], key=lambda item: _position(item, order))
+        standing = sorted([*fingerprinted(said, judged.roles), *standing], key=lambda item: _position(item, order))
     return tuple(standing), tuple(waived)
 
 

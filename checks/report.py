@@ -21,7 +21,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AssetRecord:
-    """An asset as a report names it. `facts` are a few words a person knows the file by."""
+    """An asset as a report names it. `facts` are a few words a person knows the file by.
+
+    `role` is what it is of the title, such as `original/subtitles/ko/full`, whatever its name; empty if not known.
+    """
 
     name: str
     kind: str
@@ -32,6 +35,7 @@ class AssetRecord:
     duration: Time | None = None
     frame_rate: str = ""
     facts: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from assets.timing import TICKS_PER_MS, Time, timecode, to_seconds
 from assets.waivers import Waiver
+from checks.codes import code_of, grade_of
 from checks.core import Finding, NotChecked, Severity
 from checks.report import AssetRecord, Report
 
@@ -102,6 +103,7 @@ def _asset(asset: AssetRecord) -> dict[str, Any]:
         "duration": _time(asset.duration, frame_rate(asset.frame_rate)),
         "frame_rate": asset.frame_rate,
         "facts": asset.facts,
+        "role": asset.role,
     }
 
 
@@ -114,6 +116,7 @@ def _finding(finding: Finding, rate: Fraction | None) -> dict[str, Any]:
         "label": finding.at.label,
         "start": _time(finding.at.start, rate),
         "end": _time(finding.at.end, rate),
+        "file": finding.at.file,
         "line": finding.at.line,
         "message": finding.message,
         "template": finding.template,
@@ -123,6 +126,20 @@ def _finding(finding: Finding, rate: Fraction | None) -> dict[str, Any]:
         "source": finding.source,
         "borderline": finding.borderline,
         "reason": finding.reason,
+        "codes": _codes(finding),
+    }
+
+
+def _codes(finding: Finding) -> dict[str, Any]:
+    code, grade = code_of(finding.check), grade_of(finding)
+    return {
+        "category": code.category,
+        "term": code.term,
+        "closest": code.is_closest,
+        "movielabs": grade.movielabs,
+        "netflix": grade.netflix,
+        "netflix_glossary": code.netflix,
+        "prime": grade.prime,
     }
 
 

@@ -1,12 +1,14 @@
 """All checks by name, and a platform's suite of them with their limits."""
 
 import importlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from assets.errors import Fault, InputError
+from assets.nearest import did_you_mean
 from assets.platform import CheckSettings, Platform
 from checks import conditions
 from checks.core import Check, Limits, Selected, Severity
@@ -43,17 +45,18 @@ def suite(platform: Platform) -> list[Selected]:
     selected: list[Selected] = []
     for name, settings in platform.checks.items():
         if name not in known:
-            faults.append(settings.fault(name, "", "there is no such check", "`releaseprint checks` lists them"))
+            faults.append(_unknown(settings, name, known))
             continue
         selected.append(_selected(load(name), settings, faults))
-    faults += [
-        settings.fault(name, "", "there is no such check", "`releaseprint checks` lists them")
-        for name, settings in platform.off.items()
-        if name not in known
-    ]
+    faults += [_unknown(settings, name, known) for name, settings in platform.off.items() if name not in known]
     if faults:
         raise InputError(*faults)
     return selected
+
+
+def _unknown(settings: CheckSettings, name: str, known: Iterable[str]) -> Fault:
+    allowed = f"{did_you_mean(name, known)}`releaseprint checks` lists them"
+    return settings.fault(name, "", "there is no such check", allowed)
 
 
 def _selected(found: Check, settings: CheckSettings, faults: list[Fault]) -> Selected:

@@ -1,6 +1,6 @@
 """What may be delivered, shown, announced and sold of titles: each yes with its grants, each no with its reasons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,10 +41,10 @@ class Said:
     answer: str
     territories: frozenset[str]
     grants: tuple[Claim, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: Sequence[Refusal]
     holds: tuple[Claim, ...] = ()
     reasons: tuple[str, ...] = ()
-    limits: tuple[Refusal, ...] = ()
+    limits: Sequence[Refusal] = ()
     later: tuple[Refusal, ...] = ()
     until: int | None = None
 

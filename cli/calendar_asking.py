@@ -82,9 +82,9 @@ def _form_of(output: Path | None) -> str:
 
 
 def _found(question: Asking) -> Answer:
-    leads = _leads(question.catalogue)
+    leads, at = _leads(question.catalogue), seconds(question.at)
     titles, faults = agreed_titles(question.catalogue, question.titles, Kind.WHOLE)
-    lines = [line for title in titles for line in _lines(title, leads) if line.happening.at in question.span]
+    lines = [line for title in titles for line in _lines(title, at, leads) if line.happening.at in question.span]
     waiting = [happening_words.waiting(title.id, claim) for title in titles for claim in undated(title.rights)]
     lines.sort(key=lambda line: line.happening.at)
     return Answer(tuple(titles), tuple(lines), tuple(waiting), tuple(faults))
@@ -97,8 +97,8 @@ def _leads(catalogue: Catalogue) -> list[LeadTime]:
     return [LeadTime(item.id, item.right, item.lead_time.days) for item in loaded if item.lead_time]
 
 
-def _lines(title: AgreedTitle, leads: Sequence[LeadTime]) -> Iterator[Line]:
-    return (happening_words.line_of(title, item) for item in happenings(title.rights, leads))
+def _lines(title: AgreedTitle, at: int, leads: Sequence[LeadTime]) -> Iterator[Line]:
+    return (happening_words.line_of(title, item) for item in happenings(title.rights, at, leads))
 
 
 def _ics(question: Asking, found: Answer, internal: bool) -> bytes:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from assets.title import Kind
-from cli.options import catalogue_option, fingerprints_option, json_option, question_options, quick_option
+from cli.options import catalogue_option, fingerprints_option, lang_option, question_options, quick_option
+from cli.outputs import Output, output_options
 
 
 @click.command("check")
@@ -16,14 +17,15 @@ from cli.options import catalogue_option, fingerprints_option, json_option, ques
 @click.option(
     "--changed", metavar="[BASE]", is_flag=False, flag_value="HEAD", help="Only what differs from a git revision."
 )
-@click.option("--language", help="The language of a subtitle file that belongs to no title.")
+@click.option("--language", "tag", help="The language of a subtitle file that belongs to no title.")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in Kind]), help="What such a file is; otherwise its name tells."
 )
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of such a file's picture; times need it.")
+@lang_option
 @fingerprints_option
 @quick_option
-@json_option
+@output_options
 @catalogue_option
 def command(
     names: tuple[str, ...],
@@ -31,12 +33,13 @@ def command(
     territories: frozenset[str] | None,
     at: datetime | None,
     changed: str | None,
-    language: str | None,
+    tag: str | None,
     kind: str | None,
     frame_rate: str | None,
+    language: str,
     fingerprints: bool,
     quick: bool,
-    as_json: bool,
+    outputs: tuple[Output, ...],
     catalogue_dir: Path | None,
 ) -> int:
     """Judge titles, or single files, by a platform's spec.
@@ -46,16 +49,17 @@ def command(
     """
     from assets.subtitles import retiming
     from cli import judgement, targets
-    from cli.showing import show_all
+    from cli.showing import batch_of, show_all
 
     catalogue = judgement.catalogue(catalogue_dir, required=bool(changed))
     platform = judgement.platform_of(catalogue, platform_name)
     if changed and names:
         raise click.UsageError("--changed and names do not go together")
     rate = retiming.parse_rate(frame_rate) if frame_rate else None
-    said = targets.Said(language, Kind(kind) if kind else None, rate)
+    said = targets.Said(tag, Kind(kind) if kind else None, rate)
     chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, said)
     asked = judgement.Asked(platform, territories, at, quick)
     reports, errors = judgement.judge_targets(catalogue, chosen, asked)
-    show_all(reports, errors, as_json=as_json, fingerprints=fingerprints)
+    batch = batch_of(reports, errors, catalogue=catalogue, names=names, language=language, fingerprints=fingerprints)
+    show_all(batch, outputs)
     return judgement.exit_code(reports, errors)

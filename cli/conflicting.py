@@ -1,6 +1,7 @@
 """From the command line of `conflicts` to its report."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -22,6 +23,7 @@ from cli.render.rights_data import conflict_data
 from cli.render.words import count_text, visible, visible_lines
 
 SCHEMA = "releaseprint/conflicts/1"
+_STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
 
 
 @collecting.paused()
@@ -60,8 +62,13 @@ def _show(found: Sequence[Conflict], held: Sequence[HeldTitle]) -> None:
     for title, own in groupby(found, key=lambda item: item.title):
         print_indented(screen, f"{visible(title)}  {visible(names[title])}", "bold")
         for item in own:
-            word, style = ("error", "red") if item.is_error else ("warning", "yellow")
-            print_indented(screen, visible(f"{item.kind}: {conflict_text(item)}"), first=(word, style))
-    errors = sum(item.is_error for item in found)
-    summary = f"{count_text(len(held), 'title')}: {count_text(errors, 'error')}, "
-    screen.print(f"{summary}{count_text(len(found) - errors, 'warning')}", soft_wrap=True)
+            first = (item.severity, _STYLES[item.severity])
+            print_indented(screen, visible(f"{item.kind}: {conflict_text(item)}"), first=first)
+    screen.print(f"{count_text(len(held), 'title')}: {summary(found)}", soft_wrap=True)
+
+
+def summary(found: Iterable[Conflict]) -> str:
+    """How many there are: `2 errors, 1 warning`, and notes if there are any."""
+    count = Counter(item.severity for item in found)
+    notes = f", {count_text(count['note'], 'note')}" if count["note"] else ""
+    return f"{count_text(count['error'], 'error')}, {count_text(count['warning'], 'warning')}{notes}"

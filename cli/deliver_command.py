@@ -8,6 +8,7 @@ import click
 
 from cli.after_options import not_before_option
 from cli.options import Instant, Rate, Territories, catalogue_option, json_option
+from cli.outputs import Output, file_options
 
 
 @click.command("deliver")
@@ -28,6 +29,7 @@ from cli.options import Instant, Rate, Territories, catalogue_option, json_optio
     "--to", "store_name", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store of releaseprint.toml."
 )
 @click.option("--limit", type=Rate(), metavar="RATE", help="Send at most so many bytes a second: 500k, 20M, 1G.")
+@file_options
 @json_option
 @catalogue_option
 def command(
@@ -40,6 +42,7 @@ def command(
     dry_run: bool,
     store_name: str | None,
     limit: int | None,
+    outputs: tuple[Output, ...],
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -49,7 +52,9 @@ def command(
     again; an interrupted delivery continues where it was. Refused is what a right does not cover, what is over, and
     what the checks have not cleared.
     """
-    from cli import delivery, delivery_text, judgement
+    from cli import delivery, delivery_reports, delivery_text, judgement
+    from cli.life import say
+    from cli.showing import write_all
     from cli.terminal import console
     from storage.stores import open_store
     from storage.stores.pace import Pace
@@ -57,7 +62,7 @@ def command(
     catalogue = judgement.require(catalogue_dir)
     platform = judgement.platform_of(catalogue, platform_name)
     order = delivery.Order(platform, territories, at, titles, window, dry_run, not_before)
-    store = open_store(store_name or catalogue.config.store, catalogue, Pace(limit) if limit else None)
+    store = open_store(store_name or catalogue.config.store, catalogue, Pace(limit) if limit else None, say)
     screen, outcomes = console(), []
     try:
         for outcome in delivery.run(catalogue, order, store):
@@ -67,4 +72,5 @@ def command(
     finally:  # what was delivered before a store failed is told all the same
         if as_json:
             click.echo(json.dumps([delivery_text.data(item) for item in outcomes], ensure_ascii=False, indent=2))
+        write_all(delivery_reports.batch(outcomes, catalogue), outputs)
     return delivery.exit_code(outcomes)

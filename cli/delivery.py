@@ -206,7 +206,7 @@ def _deliver(plan: Plan, store: Store, sending: _Sending) -> Receipt:
     from cli.terminal import bytes_progress
 
     ordered = Ordered(sending.report.judged_at, territory.describe(sending.order.territories), sending.look)
-    with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size) as progress:
+    with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size, plan.title.id) as progress:
         return deliver(plan, store, _reports(sending.report, sending.order), ordered, progress)
 
 
@@ -216,13 +216,13 @@ def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, 
     What it says of deals with others stays here (`checks.confidential`).
     """
     from checks import report_json
-    from cli.render import html
+    from cli.render import report as page
 
     def render(instant: datetime) -> Mapping[str, bytes]:
         dated = replace(for_receiver(report), judged_at=instant, as_of=order.at or instant)
         return {
             packaging.REPORT_KEY: report_json.dumps(dated).encode(),
-            REPORT_PAGE_KEY: html.render(dated).encode(),
+            REPORT_PAGE_KEY: page.render(dated).encode(),
         }
 
     return render

@@ -14,10 +14,12 @@ def command(check: str, catalogue_dir: Path | None) -> None:
     """Explain CHECK: the fault, why it matters, what to do, and each platform's limits with their sources."""
     from assets import platform
     from assets.errors import UsageError
+    from assets.nearest import did_you_mean
     from checks import suites
     from cli import judgement, listings
 
     if check not in suites.all_names():
-        raise UsageError(f"there is no check {check!r}; `releaseprint checks` lists them")
+        meant = did_you_mean(check, suites.all_names())
+        raise UsageError(f"there is no check {check!r}; {meant}`releaseprint checks` lists them")
     own = judgement.own_platforms(judgement.catalogue(catalogue_dir, required=False))
     listings.explain(suites.load(check), [platform.load(name, own) for name in platform.available(own)])

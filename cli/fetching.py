@@ -45,7 +45,7 @@ def fetch(catalogue: Catalogue, title: Title, names: Sequence[str]) -> Iterator[
         reference = wanted.reference
         if wanted.is_kept:
             private_folder(root)
-        with bytes_progress(wanted.name, reference.size) as progress:
+        with bytes_progress(wanted.name, reference.size, title.id) as progress:
             source = open_object(reference.url, catalogue)
             is_new = fetching.fetch(reference, source, wanted.place, root, progress)
         if wanted.is_kept:

@@ -26,14 +26,11 @@ def show(hits: Sequence[Hit], limit: int, faults: Sequence[InputError], *, as_js
 
 
 def _show_table(hits: Sequence[Hit]) -> None:
-    from rich.table import Table
     from rich.text import Text
 
-    from cli.terminal import console
+    from cli.terminal import console, table_of
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for column in ("title", "name", "year", "found by", "as"):
-        table.add_column(column, overflow="fold")
+    table = table_of(("title", "name", "year", "found by", "as"))
     for hit in hits:
         year = str(hit.entry.year or "")
         cells = (hit.entry.id, hit.entry.name, year, hit.spelling.text, _as(hit))

@@ -8,7 +8,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -19,11 +19,15 @@ FORMATS = ("json", "text")
 
 @dataclass(slots=True)
 class Settings:
-    """What is asked of the terminal. `volume` is -1 for --quiet, 0, 1 for -v and 2 for -vv."""
+    """What is asked of the terminal. `volume` is -1 for --quiet, 0, 1 for -v and 2 for -vv.
+
+    `stream` is the standard error that events go to while another one stands in its place; None: as it is.
+    """
 
     volume: int = 0
     log_format: str = ""
     no_color: bool = False
+    stream: TextIO | None = None
 
     @property
     def level(self) -> Level:
@@ -53,7 +57,8 @@ def settings() -> Settings:
 
 def journal() -> Journal:
     """The journal of the running command."""
-    return Journal(settings())
+    found = settings()
+    return Journal(found, found.stream)
 
 
 def add_to(command: click.Command, *, hidden: bool) -> None:
@@ -105,9 +110,11 @@ def _be_in_form(found: Settings, form: str) -> None:
 
 @contextlib.contextmanager
 def _only_events(found: Settings) -> Iterator[None]:
-    lines = Lines(Journal(found, sys.stderr))
-    with contextlib.redirect_stderr(lines):
-        try:
+    found.stream = sys.stderr
+    lines = Lines(Journal(found, found.stream))
+    try:
+        with contextlib.redirect_stderr(lines):
             yield
-        finally:
-            lines.finish()
+    finally:
+        lines.finish()
+        found.stream = None

@@ -17,6 +17,7 @@ from assets.policy.writing import Head, platform_text
 from checks import suites
 from cli import judgement
 from cli.render.words import visible_lines
+from cli.terminal import say_path
 from cli.writing import write_new, write_text
 
 
@@ -72,7 +73,7 @@ def _try(text: str, platform_id: str, own: Path | None) -> None:
 
 
 def _tell(path: Path, translation: Translation) -> None:
-    click.echo(f"platform: {path}")
+    say_path("platform", path)
     for item in translation.asked:
         click.echo(f"  {item.solved.check}")
         for note in item.notes:

@@ -5,15 +5,13 @@ The JSON is one object a line with the keys `time` (UTC, to the millisecond), `l
 """
 
 import io
-import json
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Protocol, TextIO
-
-from cli.secrets import without_secrets
 
 
 class Level(IntEnum):
@@ -64,26 +62,39 @@ class Journal:
         """Write an event, if it is one that is asked for; `size` is in bytes."""
         if level > self.asked.level:
             return
-        facts = {"title": title, "file": file, "bytes": size, **more}
-        line = self._json(level, event, facts) if self.asked.as_json else _text(event, facts)
+        if self.asked.as_json:
+            line = self._json(level, event, {"title": title, "file": file, "bytes": size, **more})
+        else:
+            line = _text(event, {"file": file, **more}, size)
         with _LOCK:
             out = self.stream or sys.stderr
             out.write(f"{line}\n")
             out.flush()
 
     def _json(self, level: Level, event: str, facts: dict[str, str | float | None]) -> str:
+        import json
+
+        from cli.redacting import without_secrets
+
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         clean = {key: without_secrets(value) if isinstance(value, str) else value for key, value in facts.items()}
-        return json.dumps({"time": now, "level": str(level), "event": event, **clean}, ensure_ascii=False)
+        head = {"time": now, "level": str(level), "event": without_secrets(event)}
+        return json.dumps({**head, **clean}, ensure_ascii=False)
 
 
-def _text(event: str, facts: dict[str, str | float | None]) -> str:
+_UNITS = {"seconds": "{} s", "percent": "{} %", "exit_code": "exit code {}"}
+"""How the facts are said that are numbers."""
+
+
+def _text(event: str, facts: Mapping[str, str | float | None], size: int | None) -> str:
+    """A line for a person; the title is not repeated, since what is done names it."""
+    from cli.redacting import without_secrets
     from cli.render.words import size_text, visible
 
     now = datetime.now(UTC).strftime("%H:%M:%S")
-    words = [str(value) for key, value in facts.items() if value is not None and key != "bytes"]
-    size = facts["bytes"]
-    words += [size_text(size)] if isinstance(size, int) else []
+    known = {key: value for key, value in facts.items() if value is not None and key != "total"}
+    words = [_UNITS.get(key, "{}").format(value) for key, value in known.items()]
+    words += [] if size is None else [size_text(size)]
     return visible(without_secrets("  ".join((now, event, *words))))
 
 
@@ -104,7 +115,7 @@ class Lines(io.TextIOBase):
         """Whether it can be written to: always."""
         return True
 
-    def write(self, text: str) -> int:
+    def write(self, text: object) -> int:
         """Take text; each whole line of it is an event."""
         if not isinstance(text, str):
             raise TypeError(text)

@@ -76,7 +76,7 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
     config = catalogue.config if catalogue else Config()
     with (
         measurements(catalogue) as kept,
-        reading_progress(f"reading {title.id}", len(title.files())) as (told, measured),
+        reading_progress(f"reading {title.id}", len(title.files()), title.id) as (told, measured),
     ):
         measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
         return read_title(title, config.media_timeout_seconds, told, measuring=measuring)
@@ -110,8 +110,19 @@ class Asked:
     quick: bool = False
 
 
+Told = Callable[[Report, ReadTitle], None]
+"""Is told each report, with what of the title it was made of."""
+
+
+def _nobody(_report: Report, _read: ReadTitle) -> None:
+    """Whom nothing needs to be told."""
+
+
 def judge_targets(
-    catalogue: Catalogue | None, targets: Iterable[Target | InputError], asked: Asked
+    catalogue: Catalogue | None,
+    targets: Iterable[Target | InputError],
+    asked: Asked,
+    told: Told = _nobody,
 ) -> tuple[list[Report], list[InputError]]:
     """The reports on what could be read, and the errors of what could not."""
     reports: list[Report] = []
@@ -120,32 +131,39 @@ def judge_targets(
         if isinstance(target, InputError):
             errors.append(target)
         else:
-            found, forbidden = _judge(catalogue, target, asked)
+            everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
+            found, forbidden = judge_read(everything, target, asked, told)
             keep_verdicts(catalogue, found, forbidden)
             reports += found
     return reports, errors
 
 
-def _judge(catalogue: Catalogue | None, target: Target, asked: Asked) -> tuple[list[Report], frozenset[str]]:
+def judge_read(
+    everything: ReadTitle, target: Target, asked: Asked, told: Told = _nobody
+) -> tuple[list[Report], frozenset[str]]:
     """One report; if a territory was asked for, one for each window that a delivery would use, and as it would.
 
     Also the windows in which nothing may leave, whatever their reports say.
     """
     instant = now()
     at = asked.at or instant
-    everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
     selection = Selection((), ())
     if asked.territories is not None and target.only is None:
         selection = select(agreed_of(target.title, asked.platform), asked.platform.right, asked.territories, at)
     if not selection.windows:
         question = Question(at, asked.territories)
-        return [judge(everything, asked.platform, question, now=instant, only=target.takes)], frozenset()
+        report = judge(everything, asked.platform, question, now=instant, only=target.takes)
+        told(report, everything)
+        return [report], frozenset()
     withheld = [window for window, _ in selection.withheld]
     windows = [in_window(everything, window) for window in (*selection.windows, *withheld)]
     forbidden = frozenset(
         leaving.window.id for leaving in windows if leaving.is_forbidden or leaving.window in withheld
     )
-    return [judge_window(leaving, asked.platform, at, instant) for leaving in windows], forbidden
+    reports = [judge_window(leaving, asked.platform, at, instant) for leaving in windows]
+    for report, leaving in zip(reports, windows, strict=True):
+        told(report, leaving.part)
+    return reports, forbidden
 
 
 def _at_rate(everything: ReadTitle, rate: Fraction | None) -> ReadTitle:

@@ -89,7 +89,7 @@ def done_of(added: Iterable[Record]) -> list[Done]:
 def require_private(store: Store) -> None:
     """Raises StoreError if anybody can read what is stored in a store."""
     if not exposure.require_private(store):
-        _say(f"{store.url}: whether anybody can read it could not be asked")
+        say(f"{store.url}: whether anybody can read it could not be asked")
 
 
 def log(root: Path, store: Store, done: Sequence[Done]) -> None:
@@ -98,13 +98,14 @@ def log(root: Path, store: Store, done: Sequence[Done]) -> None:
         new = audit.append(root, store, done)
     except (InputError, UsageError, StoreError) as error:
         new = list(done)
-        _say(f"{error}\nWhat was done is not in the audit log.")
+        say(f"{error}\nWhat was done is not in the audit log.")
     for item in new:
         try:
             hooks.notify(item.what, small.read(store, item.key), os.environ)
         except (UsageError, StoreError) as error:
-            _say(str(error))
+            say(str(error))
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Say something to the person, beside what the command answers."""
     click.echo(visible_lines(text), err=True)

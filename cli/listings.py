@@ -11,14 +11,14 @@ from assets import rights
 from assets.conditions import Condition
 from assets.platform import CheckSettings, LeadTimeRecord, Platform
 from checks.core import Check
-from cli.render.words import count_text, size_text, visible
-from cli.terminal import console
+from cli.render.words import SHORT_DIGEST, count_text, size_text, visible
+from cli.terminal import console, linked, print_table, table_of
 from storage.verify import Standing
 
 
 def show_platforms(platforms: Iterable[Platform]) -> None:
     """One line a platform."""
-    table = _table("id", "name", "media right", "revision", "checks", "subtitles as", "from")
+    table = table_of(("id", "name", "media right", "revision", "checks", "subtitles as", "from"))
     names = rights.media_rights()
     for item in platforms:
         form = item.package.subtitle_format
@@ -31,10 +31,11 @@ def show_platform(platform: Platform) -> None:
     screen = console()
     head = Text.assemble((visible(platform.name), "bold"), f" ({platform.id}), {rights.media_rights()[platform.right]}")
     screen.print(head, soft_wrap=True)
-    screen.print(Text(visible(f"revision {platform.revision}, {platform.origin}; {platform.source}")), soft_wrap=True)
+    origin = Text(visible(f"revision {platform.revision}, {platform.origin}; {platform.source}"))
+    screen.print(linked(origin, screen), soft_wrap=True)
     if lead := platform.lead_time:
         screen.print(Text(visible(f"{lead_text(lead)}; {lead.source}")), soft_wrap=True)
-    table = _table("check", "severity", "limits", "source", "verified")
+    table = table_of(("check", "severity", "limits", "source", "verified"))
     for name, settings in platform.checks.items():
         source = settings.source + (f" ({settings.reason})" if settings.reason else "")
         _row(table, name, settings.severity, settings_text(settings), source, settings.verified_on.isoformat())
@@ -108,7 +109,7 @@ def _value_text(value: object) -> str:
 
 def show_checks(checks: Iterable[Check]) -> None:
     """One line a check: its name and the fault it finds."""
-    table = _table("check", "judges", "finds")
+    table = table_of(("check", "judges", "finds"))
     for item in checks:
         _row(table, item.name, item.on.__name__, item.title)
     console().print(table)
@@ -122,7 +123,7 @@ def explain(check: Check, platforms: Iterable[Platform]) -> None:
     screen.print(check.advice, markup=False)
     if check.limits is not None:
         screen.print(f"\n[bold]Limits[/]  {(check.limits.__doc__ or '').strip()}", soft_wrap=False)
-    table = _table("platform", "severity", "limits", "source", "verified")
+    table = table_of(("platform", "severity", "limits", "source", "verified"))
     asking = [(item, item.checks[check.name]) for item in platforms if check.name in item.checks]
     for item, settings in asking:
         date = settings.verified_on.isoformat()
@@ -132,8 +133,12 @@ def explain(check: Check, platforms: Iterable[Platform]) -> None:
 
 
 def show_packages(found: Sequence[Standing], url: str) -> None:
-    """Two lines a package: where it lies, and what it is."""
+    """A table on a terminal; in a pipe two lines a package: where it lies, and what it is."""
     screen = console()
+    if screen.is_terminal and found:
+        heads = ("title", "platform", "window", "package", "revision", "files", "size", "from", "until")
+        print_table(heads, map(_package_row, found))
+        return
     for item in found:
         manifest = item.manifest
         until = manifest.not_after or "open"
@@ -142,6 +147,14 @@ def show_packages(found: Sequence[Standing], url: str) -> None:
         screen.print(Text(visible(f"  {facts}, {manifest.not_before} to {until}")), soft_wrap=True)
     if not found:
         screen.print(Text(f"{url}: no package"), soft_wrap=True)
+
+
+def _package_row(item: Standing) -> tuple[str, ...]:
+    """A package in words; as much of its id as `verify` takes for it."""
+    manifest = item.manifest
+    of = (manifest.title, manifest.platform, manifest.window, manifest.package[:SHORT_DIGEST], manifest.revision)
+    size = (str(len(manifest.entries)), size_text(manifest.size))
+    return (*of, *size, manifest.not_before, manifest.not_after or "open")
 
 
 def package_data(item: Standing) -> dict[str, Any]:
@@ -162,13 +175,7 @@ def package_data(item: Standing) -> dict[str, Any]:
     }
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
 def _row(table: Table, *cells: str) -> None:
     """A row whose cells come from files and stores: shown as they are, without power over the terminal."""
-    table.add_row(*(Text(visible(cell)) for cell in cells))
+    screen = console()
+    table.add_row(*(linked(Text(visible(cell)), screen) for cell in cells))

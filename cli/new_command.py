@@ -15,6 +15,7 @@ def command(title: str, catalogue_dir: Path | None) -> None:
     from assets import ids, manifest, starting
     from assets.catalogue import open_catalogue
     from assets.errors import UsageError
+    from cli.terminal import say_path
     from cli.writing import write_new
 
     if not ids.is_id(title):
@@ -23,4 +24,4 @@ def command(title: str, catalogue_dir: Path | None) -> None:
     path = catalogue.root / "titles" / title / manifest.FILE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     write_new(path, starting.title(title))
-    click.echo(f"title: {path}")
+    say_path("title", path)

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _YEARS = (1888, 9998)
 
@@ -47,6 +50,12 @@ class Territories(click.ParamType[frozenset[str]]):
             return territory.parse(value)
         except UsageError as error:
             self.fail(str(error), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":  # noqa: ARG002 -- click's signature
+        """The territories and groups that begin with what is there."""
+        from cli.completing import territories
+
+        return territories(incomplete)
 
 
 class Rate(click.ParamType[int]):
@@ -122,3 +131,16 @@ def fingerprints_option(function: F) -> F:
 def json_option(function: F) -> F:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(function)
+
+
+def lang_option(function: F) -> F:
+    """`--lang`."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(("en", "ko", "ja")),
+        default="en",
+        show_default=True,
+        envvar="RELEASEPRINT_LANG",
+        help="The language of the report.",
+    )(function)

@@ -43,7 +43,7 @@ def rebuild(catalogue: Catalogue) -> Rebuilt:
     failed: list[str] = []
     with open_index(catalogue.root) as index:
         index.put_titles(found)
-        packages = sum(_store(index, catalogue, name, wrong, failed) for name in _stores(catalogue))
+        packages = _packages(index, catalogue, wrong, failed)
     files, revisions = sum(len(item.files) for item in found), sum(len(item.revisions) for item in found)
     return Rebuilt(len(found), files, revisions, packages, tuple(wrong), tuple(failed))
 
@@ -70,6 +70,17 @@ def _titles(catalogue: Catalogue, errors: list[InputError]) -> Iterator[Title]:
 def _stores(catalogue: Catalogue) -> list[str]:
     """The store that packages go to, and every other one that the catalogue knows."""
     return list(dict.fromkeys([catalogue.config.store, *catalogue.config.stores]))
+
+
+def _packages(index: Index, catalogue: Catalogue, wrong: list[str], failed: list[str]) -> int:
+    """How many packages of all stores are known now."""
+    stores, count = _stores(catalogue), 0
+    with steps_progress("rebuilding") as told:
+        for number, name in enumerate(stores):
+            told("stores", number / len(stores))
+            count += _store(index, catalogue, name, wrong, failed)
+        told("stores", 1.0)
+    return count
 
 
 def _store(index: Index, catalogue: Catalogue, name: str, wrong: list[str], failed: list[str]) -> int:

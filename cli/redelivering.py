@@ -10,7 +10,7 @@ from assets.catalogue import Catalogue
 from assets.errors import UsageError
 from assets.leaving import agreed_of
 from assets.platform import Platform
-from cli import delivery, delivery_text, judgement
+from cli import delivery, delivery_text, judgement, life
 from cli.delivery import Order, Outcome
 from cli.render import after
 from cli.terminal import console
@@ -51,7 +51,7 @@ def redeliver(asked: Asked, store_name: str | None, folder: Path | None, *, as_j
     """Deliver again what is asked for, and say it; the exit code. Raises UsageError if there is nothing of it."""
     catalogue = judgement.require(folder)
     platform = judgement.platform_of(catalogue, asked.platform)
-    store = open_store(store_name or catalogue.config.store, catalogue)
+    store = open_store(store_name or catalogue.config.store, catalogue, tell=life.say)
     screen, done = console(), []
     try:
         for outcome, changes in _outcomes(catalogue, platform, store, asked):

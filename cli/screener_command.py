@@ -75,6 +75,7 @@ def request(title: str | None, file: Path | None, who: str | None, catalogue_dir
 @click.option("--days", type=click.IntRange(1, 366), help="For how many days from now on; otherwise 7.")
 @click.option("--to", "store", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store by its name.")
 @click.option("--version", metavar="ID", help="The version, if their masters differ.")
+@click.option("--burnt-in", metavar="TAG", multiple=True, help="A language of subtitles in the master's pictures.")
 @font_option
 @ffmpeg_option
 @who_option
@@ -89,7 +90,8 @@ def grant(
     """Give somebody a screener of TITLE: make a marked copy, store it where nobody can guess, print a link that ends.
 
     It is refused unless, where the person is, a mandate is held now (or, where none is recorded, a licence) and no
-    holdback names screenings. It ends with them, or after --days. S3 makes no link for more than 7 days: a longer grant
+    holdback names screenings, for what is heard in the copy and what --burnt-in says can be read in its pictures; other
+    subtitles do not go along. It ends with them, or after --days. S3 makes no link for more than 7 days: a longer grant
     is renewed by --renew; for one that is over, with --days. A folder has no links: the file is named instead.
     """
     from cli import judgement, screening
@@ -134,12 +136,15 @@ def list_command(titles: tuple[str, ...], unrecorded: bool, as_json: bool, catal
     """Who has which screener until when, and which requests are open.
 
     Exit code 1 means that something has to be taken back: a copy whose grant is over or revoked lies in the store, or
-    rights no longer allow one that is given. Whether a link was opened no store tells.
+    rights no longer allow one that is given. Exit code 3 means that a title cannot be read: it is named, the others are
+    listed. Whether a link was opened no store tells.
     """
     from cli import judgement, screening_back
-    from cli.main import CLEAN, FINDINGS
+    from cli.main import CLEAN, FINDINGS, UNREADABLE
     from cli.render.screeners import show_list
 
     listing = screening_back.listing(judgement.require(catalogue_dir), titles, look=unrecorded)
     show_list(listing, as_json=as_json)
+    if listing.faults:
+        return UNREADABLE
     return CLEAN if listing.is_clean else FINDINGS

@@ -17,7 +17,7 @@ from assets.making.screener import Mark, write_screener
 from assets.private import own_folder, private_folder
 from assets.rights import utc
 from assets.screeners import ledger
-from assets.screeners.asking import from_words, read_request
+from assets.screeners.asking import from_words, read_request, tags_of
 from assets.screeners.model import Asked, Change, Copy, Grant, Request, Screeners, Stands, What, folder_of
 from assets.title import Title
 from cli import judgement, making, screening_rights
@@ -56,9 +56,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a copy is made and lent: the version, for how many days, in which store, who says so."""
+    """How a copy is made and lent: the version, for how many days, in which store, who says so.
+
+    `burnt_in` are the languages of subtitles in the pictures of the version's master, which no program can tell.
+    """
 
     version: str | None = None
+    burnt_in: tuple[str, ...] = ()
     days: int | None = None
     store: str | None = None
     font: Path | None = None
@@ -71,7 +75,7 @@ def split(options: Mapping[str, Any], renewed: str | None, request: str | None) 
     words = Words(**{item.name: options[item.name] for item in fields(Words)})
     order = Order(**{item.name: options[item.name] for item in fields(Order)})
     if renewed is not None and (
-        request is not None or not words.is_silent or order.version or order.store or order.font
+        request is not None or not words.is_silent or order.version or order.burnt_in or order.store or order.font
     ):
         raise UsageError("--renew makes a link to what was granted; it goes with --days and --who only")
     return words, order
@@ -116,8 +120,9 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
     asked = _asked(known, request, words)
     at = judgement.now()
     version = screening_rights.version_of(title, order.version)
-    sound = screening_rights.declared_sound(title, version)
-    screening_rights.require(title, asked, sound, at)  # refused before a decode of hours
+    sound = tuple(sorted(screening_rights.declared_sound(title, version)))
+    planned = Copy(version.id, sound, "", 0, "", tags_of(order.burnt_in))
+    screening_rights.require(title, asked, planned, at)  # refused before a decode of hours
     store = order.store or catalogue.config.store
     name = ledger.new_id(known)
     key = folder_of(title.id, name)
@@ -127,12 +132,12 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
         at=at,
         who=who(catalogue.root, order.who),
         asked=asked,
-        copy=Copy(version.id, tuple(sorted(sound)), "", 0, object_url(store, key, catalogue)),
+        copy=replace(planned, url=object_url(store, key, catalogue)),
         until=at + timedelta(days=order.days or DAYS),
         request=request or "",
     )
     with _copy(catalogue, title, made, order) as (path, copy):
-        allowed = screening_rights.require(title, asked, copy.sound, at)
+        allowed = screening_rights.require(title, asked, copy, at)
         made = replace(made, copy=copy, allowed_by=allowed.by, until=min(made.until, allowed.until or made.until))
         with ledger.opened(title.folder, catalogue.root) as book:
             book.append(made)
@@ -148,7 +153,7 @@ def renew(catalogue: Catalogue, title: Title, name: str, order: Order) -> Given:
     at = judgement.now()
     if found.stands(at) not in {Stands.GIVEN, Stands.EXPIRED}:
         raise Refused(f"{title.id}: grant {name} is not renewed", [f"it is {found.stands(at)}; grant a new one"])
-    allowed = screening_rights.require(title, found.asked, found.copy.sound, at)
+    allowed = screening_rights.require(title, found.asked, found.copy, at)
     until = at + timedelta(days=order.days) if order.days else found.until
     renewed = replace(found, until=min(until, allowed.until or until))
     if renewed.until <= at:
@@ -221,9 +226,11 @@ def _about(made: Grant, allowed: Allowed) -> Iterator[str]:
     yield from allowed.remarks
     if made.until == allowed.until:
         yield f"it ends {utc(made.until)}, with the rights that allow it"
-    if made.asked.languages and not set(made.asked.languages) & set(made.copy.sound):
-        heard = ", ".join(made.copy.sound) or "no language"
-        yield f"the copy has sound in {heard} and no subtitles; asked for was {', '.join(made.asked.languages)}"
+    copy = made.copy
+    if made.asked.languages and not set(made.asked.languages) & {*copy.sound, *copy.burnt_in}:
+        heard = ", ".join(copy.sound) or "no language"
+        read = f"subtitles in {', '.join(copy.burnt_in)}" if copy.burnt_in else "no subtitles"
+        yield f"the copy has sound in {heard} and {read}; asked for was {', '.join(made.asked.languages)}"
 
 
 def _tidy(folder: Path, seconds: int) -> None:

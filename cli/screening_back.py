@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from assets.catalogue import Catalogue
 from assets.errors import InputError, ReleaseprintError, StoreError, UsageError
 from assets.screeners import ledger
 from assets.screeners.model import Change, Grant, Request, Stands, What, folder_of
 from assets.title import Title
 from cli import judgement, screening_rights
-from cli.forgiving import say
+from cli.render.words import visible_lines
 from cli.screening import granted
 from cli.who import who as named
 from storage import screeners as lending
@@ -39,12 +41,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The grants and the open requests of titles, and the copies in the stores that no record knows."""
+    """The grants and the open requests of titles, and the copies in the stores that no record knows.
+
+    `faults` are of titles that cannot be read: their grants are listed where only the title.toml is broken.
+    """
 
     at: datetime
     grants: tuple[Listed, ...]
     requests: tuple[tuple[str, Request], ...]
     unrecorded: tuple[str, ...] = ()
+    faults: tuple[InputError, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -67,24 +73,39 @@ def listing(catalogue: Catalogue, titles: Sequence[str], *, look: bool) -> Listi
     grants: list[Listed] = []
     requests: list[tuple[str, Request]] = []
     unrecorded: list[str] = []
+    faults: list[InputError] = []
     for title_id in titles or catalogue.title_ids():
         folder = _folder(catalogue, title_id)
         if not titles and not look and not (folder / ledger.FILE_NAME).exists():
             continue
-        known = ledger.read(folder, catalogue.root)
-        title = catalogue.title(title_id) if any(item.stands(at) is Stands.GIVEN for item in known.grants) else None
+        try:
+            known = ledger.read(folder, catalogue.root)
+        except InputError as error:
+            faults.append(error)
+            continue
+        is_given = any(item.stands(at) is Stands.GIVEN for item in known.grants)
+        title = _title(catalogue, title_id, faults) if is_given else None
         grants += [_listed(title_id, title, item, at) for item in known.grants]
         requests += [(title_id, item) for item in known.open_requests]
         if look:
             unrecorded += [f"{place.store.url}/{place.key}/{name}" for place, name in _strays(catalogue, title_id)]
-    return Listing(at, tuple(grants), tuple(requests), tuple(unrecorded))
+    return Listing(at, tuple(grants), tuple(requests), tuple(unrecorded), tuple(faults))
+
+
+def _title(catalogue: Catalogue, title_id: str, faults: list[InputError]) -> Title | None:
+    """A title; None if it cannot be read, which is then among the faults."""
+    try:
+        return catalogue.title(title_id)
+    except InputError as error:
+        faults.append(error)
+        return None
 
 
 def _listed(title_id: str, title: Title | None, grant: Grant, at: datetime) -> Listed:
     stands = grant.stands(at)
     if title is None or stands is not Stands.GIVEN:
         return Listed(title_id, grant, stands)
-    found = screening_rights.asked(title, grant.asked, grant.copy.sound, at)
+    found = screening_rights.asked(title, grant.asked, grant.copy, at)
     return Listed(title_id, grant, stands, screening_rights.refusals(found))
 
 
@@ -138,7 +159,7 @@ def remove_expired(catalogue: Catalogue, titles: Sequence[str], said: str | None
                 except (StoreError, UsageError, InputError) as error:
                     failed.append(error)
     for trouble in failed[:-1]:
-        say(trouble)
+        click.echo(visible_lines(str(trouble)), err=True)
     if failed:
         raise failed[-1]
 

@@ -1,6 +1,5 @@
 """What rights say of a screener, in words, and what a copy of a version carries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from assets.rights.engine import index_title
 from assets.rights.languages import Carrier
 from assets.rights.screening import Screening, may_screen
 from assets.rights.wording import claim_text, hold_text, refusal_text
-from assets.screeners.model import Asked
+from assets.screeners.model import Asked, Copy
 from assets.title import Title, Version
 
 
@@ -26,21 +25,22 @@ class Allowed:
     remarks: tuple[str, ...]
 
 
-def asked(title: Title, who: Asked, sound: Iterable[str], at: datetime) -> Screening:
-    """What the deals say of a copy with sound in some languages; one without speech counts as the original.
+def asked(title: Title, who: Asked, copy: Copy, at: datetime) -> Screening:
+    """What the deals say of what is heard in a copy, and read in its pictures.
 
-    Sound in a language that nobody knows counts as all of them.
+    A copy without speech counts as one of the original sound; a language that nobody knows counts as all of them.
     """
     original = title.programme.original_language
-    tags = frozenset(sound) - WITHOUT_LANGUAGE or frozenset({original})
-    tongues = known(frozenset((Carrier.DUBBED, tag) for tag in tags))
+    heard = frozenset(copy.sound) - WITHOUT_LANGUAGE or frozenset({original})
+    read = frozenset((Carrier.SUBTITLED, tag) for tag in copy.burnt_in)
+    tongues = known(read | {(Carrier.DUBBED, tag) for tag in heard})
     where = territory.parse(who.territory)
     return may_screen(index_title(title.rights, original), where, spans.seconds(at), tongues)
 
 
-def require(title: Title, who: Asked, sound: Iterable[str], at: datetime) -> Allowed:
+def require(title: Title, who: Asked, copy: Copy, at: datetime) -> Allowed:
     """That a copy may be given. Raises Refused with every reason why not."""
-    found = asked(title, who, sound, at)
+    found = asked(title, who, copy, at)
     if not found.allowed:
         raise Refused(f"{title.id}: no screener may be given in {who.territory}", refusals(found))
     remarks = [f"not signed, and it would forbid this: {hold_text(claim)}" for claim in found.holds]

@@ -1,12 +1,8 @@
 """Measuring a store for `releaseprint store test`, and showing what came of it."""
 
 import json
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from types import FrameType
-from typing import Any, Never
+from typing import Any
 
 import click
 
@@ -27,7 +23,7 @@ def run(catalogue: Catalogue, store_name: str | None, *, as_json: bool) -> int:
     """Measure a store and print the matrix; the exit code."""
     store = open_store(store_name or catalogue.config.store, catalogue)
     count = 0
-    with _stopped_like_a_key(), steps_progress(store.url) as told:
+    with steps_progress(store.url) as told:
 
         def done(name: str) -> None:
             nonlocal count
@@ -41,20 +37,6 @@ def run(catalogue: Catalogue, store_name: str | None, *, as_json: bool) -> int:
     else:
         _show(matrix)
     return FINDINGS if matrix.left or any(item.forbids for item in matrix.results) else CLEAN
-
-
-@contextmanager
-def _stopped_like_a_key() -> Iterator[None]:
-    """Whoever ends the process with SIGTERM ends it as with ^C, so that it can still clean up after itself."""
-
-    def stop(_number: int, _frame: FrameType | None) -> Never:
-        raise KeyboardInterrupt
-
-    earlier = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, earlier)
 
 
 def _data(matrix: Matrix) -> dict[str, Any]:

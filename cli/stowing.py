@@ -45,10 +45,11 @@ def stow(catalogue: Catalogue, title: Title, names: Sequence[str], order: Order)
         if file.away is not None and is_away(file):
             yield Stowed(file.away, was_away=True)
             continue
-        sent = stowing.look_at(title, file)
+        with bytes_progress(f"{file.name}: reading", size_of(file.path), title.id) as progress:
+            sent = stowing.look_at(title, file, progress)
         key = object_key(sent.sha256)
         url = object_url(order.store, key, catalogue)
-        with bytes_progress(file.name, 2 * sent.size) as progress:
+        with bytes_progress(file.name, 2 * sent.size, title.id) as progress:
             stowing.put(sent, store, progress)
         now = judgement.now()
         by, why = who(catalogue.root, order.who), f"stowed in {url.removesuffix(f'/{key}')}"
@@ -56,6 +57,11 @@ def stow(catalogue: Catalogue, title: Title, names: Sequence[str], order: Order)
         reference = Away(title.id, nfc(file.name), sent.sha256, sent.size, url, now)
         stowing.settle(title, sent, reference, keep=order.keep)
         yield Stowed(reference, note=_note(catalogue, title, reference))
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where there is none, which is told when it is read."""
+    return path.stat().st_size if path.is_file() else 0
 
 
 def file_named(title: Title, text: str) -> tuple[str, AssetFile]:

@@ -1,7 +1,7 @@
 """What `check` is pointed at: titles, files of titles, files of nobody's, or what a git range has touched."""
 
-import subprocess
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -9,9 +9,12 @@ from pathlib import Path
 from assets import away, manifest, waiver_records
 from assets.catalogue import CONFIG_NAME, Catalogue
 from assets.errors import InputError, UsageError
+from assets.history import ledger
 from assets.language import confusion, is_valid
+from assets.nearest import did_you_mean
 from assets.rights import reading
 from assets.title import ArtworkDeclaration, AssetFile, Kind, Programme, SubtitleDeclaration, Title, Version
+from cli.git_range import changed_paths
 from cli.judgement import Target
 
 ARTWORK_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif"})
@@ -21,7 +24,13 @@ SUBTITLE_SUFFIXES = frozenset(
 """Only for files that belong to no title: which kind of asset to take them for. Their format is told by content."""
 
 _LONGEST_TAG = 12
-_OF_TITLES = (manifest.FILE_NAME, reading.FILE_NAME, away.FILE_NAME, waiver_records.FILE_NAME)
+OF_TITLES = (
+    manifest.FILE_NAME,
+    reading.FILE_NAME,
+    away.FILE_NAME,
+    waiver_records.FILE_NAME,
+    ledger.FILE_NAME,
+)
 """The files that say something of a title as a whole."""
 
 
@@ -37,22 +46,39 @@ class Said:
 def named(catalogue: Catalogue | None, names: Sequence[str], said: Said) -> Iterator[Target | InputError]:
     """The targets of a command line; no names are all titles. Raises UsageError for what is neither title nor file.
 
-    A title whose title.toml is wrong is its InputError: the others are judged all the same.
+    A title whose title.toml is wrong is its InputError: the others are judged all the same. Several files of one title
+    are one target; a title.toml, or another file that is about all of a title, means the title.
     """
     if not names:
         if catalogue is None:
             raise UsageError("nothing to check: no catalogue here and no file named")
         for title in _titles(catalogue):
             yield title if isinstance(title, InputError) else Target(title)
-    for name in names:
-        path = Path(name)
-        if catalogue and name in catalogue.title_ids():
-            yield from (item if isinstance(item, InputError) else Target(item) for item in _titles(catalogue, (name,)))
-        elif path.is_file():
-            yield from _file(catalogue, path, said)
-        else:
-            titles = ", ".join(catalogue.title_ids()[:20]) if catalogue else "none: there is no catalogue here"
-            raise UsageError(f"{name!r} is neither a title nor a file; titles: {titles}")
+        return
+    known = catalogue.title_ids() if catalogue else []
+    meant = {name: _title_of(catalogue, known, name) for name in names}
+    files = [Path(name) for name, title_id in meant.items() if not title_id]
+    for path in files:
+        if not path.is_file():
+            near = did_you_mean(str(path), known)
+            titles = ", ".join(known[:20]) if catalogue else "none: there is no catalogue here"
+            raise UsageError(f"{str(path)!r} is neither a title nor a file; {near}titles: {titles}")
+    whole = tuple(dict.fromkeys(filter(None, meant.values())))
+    if catalogue and whole:
+        for title in _titles(catalogue, whole):
+            yield title if isinstance(title, InputError) else Target(title)
+    yield from _files(catalogue, files, frozenset(whole), said)
+
+
+def _title_of(catalogue: Catalogue | None, known: Sequence[str], name: str) -> str:
+    """The id of the title that a name means, by itself or as a file about all of the title; nothing if it is none."""
+    if catalogue is None or name in known:
+        return name if catalogue else ""
+    path = Path(name)
+    if path.name not in OF_TITLES or not path.is_file():
+        return ""
+    folder = path.resolve().parent
+    return folder.name if folder.parent == (catalogue.root / "titles").resolve() and folder.name in known else ""
 
 
 def _titles(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Title | InputError]:
@@ -63,20 +89,27 @@ def _titles(catalogue: Catalogue, ids: Sequence[str] = ()) -> Iterator[Title | I
             yield error
 
 
-def _file(catalogue: Catalogue | None, path: Path, said: Said) -> Iterator[Target]:
-    """The titles that name the file; a file that none names is judged by itself."""
-    wanted = path.resolve()
-    titles = [title for title in _titles(catalogue) if isinstance(title, Title)] if catalogue else []
-    owners = [title for title in titles if wanted in _paths(title)]
-    for title in owners:
-        yield Target(title, frozenset(file.name for file in title.files() if file.path.resolve() == wanted))
-    if not owners:
-        title = loose_title(path, said)
-        yield Target(title, frozenset(file.name for file in title.files()), said.frame_rate)
+def _files(
+    catalogue: Catalogue | None, paths: Iterable[Path], whole: frozenset[str], said: Said
+) -> Iterator[Target | InputError]:
+    """The titles that name the files; a file that none names is judged by itself. `whole` are judged already."""
+    left = {path.resolve(): path for path in paths}
+    if catalogue and left:
+        wanted = frozenset(left)
+        for title in _titles(catalogue):
+            owned = [(file.name, path) for file, path in _resolved(title) if path in wanted]
+            for _, path in owned:
+                left.pop(path, None)
+            if owned and isinstance(title, Title) and title.id not in whole:
+                yield Target(title, frozenset(name for name, _ in owned))
+    for path in left.values():
+        yield Target(loose_title(path, said), frozenset({path.name}), said.frame_rate)
 
 
-def _paths(title: Title) -> set[Path]:
-    return {file.path.resolve() for file in title.files()}
+def _resolved(title: Title | InputError) -> Iterator[tuple[AssetFile, Path]]:
+    """The files of a title that can be read, each with where it really lies."""
+    if isinstance(title, Title):
+        yield from ((file, file.path.resolve()) for file in title.files())
 
 
 def loose_title(path: Path, said: Said) -> Title:
@@ -111,48 +144,34 @@ def _language_in(marks: Sequence[str]) -> str:
 
 
 def changed(catalogue: Catalogue, base: str) -> Iterator[Target | InputError]:
-    """What differs from the git revision `base`, uncommitted and untracked files included.
+    """What differs from the git revision `base`, as `git_range.changed_paths` tells; see `of_paths`."""
+    return of_paths(catalogue, changed_paths(catalogue.root, base))
 
-    A changed title.toml, rights.toml, away.toml or waivers.toml puts its whole title to the question, a changed
-    platform file or releaseprint.toml all titles.
-    A title that cannot be read is told whether it changed or not: nobody can say what it refers to.
+
+def of_paths(catalogue: Catalogue, paths: Collection[Path]) -> Iterator[Target | InputError]:
+    """The titles and assets that files of the catalogue touch, whether they are still there or gone.
+
+    A file that says something of a title as a whole, such as its title.toml, puts all of it to the question, a platform
+    file or releaseprint.toml all titles. A title that cannot be read is told in any case: nobody can say what it
+    refers to.
     """
-    paths = _changed_paths(catalogue.root, base)
-    everything = any(path.name == CONFIG_NAME or path.parent.name == "platforms" for path in paths)
+    touched = frozenset(map(_plain, paths))
+    root = catalogue.root
+    everything = any(path == root / CONFIG_NAME or path.parent == root / "platforms" for path in paths)
     for title in _titles(catalogue):
         if isinstance(title, InputError):
             yield title
-        elif everything or {title.folder / name for name in _OF_TITLES} & paths:
+        elif everything or {_plain(title.folder / name) for name in OF_TITLES} & touched:
             yield Target(title)
-        elif touched := frozenset(file.name for file in title.files() if _touched(file, paths)):
-            yield Target(title, touched)
+        elif names := frozenset(file.name for file in title.files() if _is_touched(file, touched)):
+            yield Target(title, names)
 
 
-def _touched(file: AssetFile, paths: frozenset[Path]) -> bool:
+def _is_touched(file: AssetFile, touched: frozenset[str]) -> bool:
     """Whether a file changed, or the file that it is a link to."""
-    return file.path in paths or file.path.resolve() in paths
+    return _plain(file.path) in touched or _plain(file.path.resolve()) in touched
 
 
-def _changed_paths(root: Path, base: str) -> frozenset[Path]:
-    if base.startswith("-"):
-        raise UsageError(f"{base!r} is no git revision")
-    differing = _git(root, "diff", "--name-only", "--no-renames", "-z", "--relative", base, "--")
-    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    return frozenset(root / name for name in (differing + untracked).split("\0") if name)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *arguments],  # noqa: S607 -- the user's own git
-            capture_output=True,
-            check=False,
-            text=True,
-            encoding="utf-8",
-        )
-    except OSError as error:
-        raise UsageError(f"--changed needs git: {error.strerror}") from error
-    if done.returncode:
-        said = done.stderr.strip().partition("\n")[0]
-        raise UsageError(f"--changed: git says: {said or done.returncode}")
-    return done.stdout
+def _plain(path: Path) -> str:
+    """A path in NFC: git may know a Korean name in another form than the file system does."""
+    return unicodedata.normalize("NFC", str(path))

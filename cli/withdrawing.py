@@ -16,6 +16,7 @@ from cli.main import CLEAN, FINDINGS, STORE_FAILED, UNREADABLE
 from cli.render import after
 from cli.render.words import visible
 from cli.taking_down import Down, Wanted
+from storage import audit
 from storage.stores import Store, open_store
 from storage.withdraw import Said
 
@@ -34,7 +35,7 @@ def asking(title: str | None, options: Mapping[str, Any], store_name: str | None
     if title is not None and not is_id(title):
         raise UsageError(f"{title!r} is no id of a title; `releaseprint packages` lists them")
     catalogue = judgement.require(folder)
-    store = open_store(store_name or catalogue.config.store, catalogue)
+    store = open_store(store_name or catalogue.config.store, catalogue, tell=life.say)
     return Asked(catalogue, store, Wanted(titles=(title,) if title else (), **options))
 
 
@@ -47,6 +48,8 @@ def withdraw(asked: Asked, why: str, who: str | None, *, dry_run: bool, as_json:
     said = Said(life.by_whom(asked.catalogue.root, who), judgement.now(), why, closes=True)
     items = coming if dry_run else taking_down.take_down(asked.catalogue, asked.store, coming, said)
     if not _show(items, as_json=as_json) and not wrong:
+        if not dry_run:
+            audit.finish(asked.catalogue.root, asked.store)  # killed after the record, before its line was stored
         known = ", ".join(asked.wanted.titles)
         raise UsageError(f"{asked.store.url}: has no such package of {known}; see `releaseprint receipts {known}`")
     return _exit_code(wrong)

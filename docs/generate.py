@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import translations
 
 from assets import platform, rights
-from checks import suites
+from checks import codes, suites
 from cli.listings import lead_text, settings_text
 from cli.main import COMMANDS, group
+from cli.render import formats
 from storage import provider
 from storage.trials import suite
 
@@ -154,6 +156,35 @@ def stores() -> str:
     return "\n".join([*lines, ""])
 
 
+def report_formats() -> str:
+    """Every format of reports, and what each check is called by others."""
+    lines = [NOTE, "# Formats of reports", ""]
+    lines += [
+        "`--output-format NAME=PATH` writes a file, `--output-format NAME` takes standard output; several at once come",
+        "from one run. Standard output is text unless it is given another format. Paths in a format are relative to",
+        "the catalogue, or to GITHUB_WORKSPACE where the catalogue lies in it.",
+        "",
+    ]
+    for name in formats.names():
+        module = sys.modules[formats.load(name).render.__module__]
+        lines += [f"## {name}", "", (module.__doc__ or "").strip(), ""]
+    lines += ["## What others call a severity", "", _row("here", "MovieLabs delivery 1.4", "Netflix", "Prime Video")]
+    lines += ["|---|---|---|---|"]
+    lines += [_row(name, item.movielabs, item.netflix, item.prime) for name, item in codes.grades().items()]
+    lines += ["", "## What others call a finding", ""]
+    lines += [f"Category and term of {codes.VOCABULARY} (2019-12-17). `≈`: the nearest term that was read, which says"]
+    lines += ["less or more. The number is that of Netflix' QC glossary (article 360050414074).", ""]
+    lines += [_row("check", "category", "term", "Netflix"), "|---|---|---|---|"]
+    for name in suites.all_names():
+        code = codes.code_of(name)
+        term = (
+            f"≈ {code.term}" if code.is_closest else code.term or (code.none and f"none: {code.none}") or "none is near"
+        )
+        number = f"[{code.netflix}] {codes.glossary()[code.netflix]}" if code.netflix else ""
+        lines.append(_row(name, code.category, term, number))
+    return "\n".join([*lines, ""])
+
+
 def commands() -> str:
     """Every command's help."""
     lines = [NOTE, "# Commands", ""]
@@ -173,12 +204,19 @@ def _help(title: str, command: click.Command) -> list[str]:
     return [f"## {title}", "", "```text", command.get_help(context), "```", ""]
 
 
+def languages() -> str:
+    """How much of a report is said in which language."""
+    return f"{NOTE}\n{translations.page()}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "platforms.md": platforms,
     "rules.md": rules,
     "stores.md": stores,
+    "formats.md": report_formats,
     "cli.md": commands,
+    "languages.md": languages,
 }
 
 

@@ -79,6 +79,12 @@ def append(root: Path, store: Store, done: Sequence[Done]) -> list[Done]:
     return new
 
 
+def finish(root: Path, store: Store) -> None:
+    """Put into the store what a kill left out there. Raises what `append` raises; without a log there is nothing."""
+    if (root / FOLDER).is_dir():
+        append(root, store, ())
+
+
 def _line(chain: str, lines: Sequence[_Line], store: Store, item: Done) -> _Line:
     said = {
         "number": len(lines) + 1,

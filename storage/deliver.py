@@ -25,6 +25,7 @@ from storage.planned import PlannedFile
 from storage.receipting import RECEIPTS, Ordered, Outcome, Receipt
 from storage.sending import Sent
 from storage.stores import small
+from storage.stores.small import TooLargeError
 from storage.stores.store import Progress, Store
 
 __all__ = ["RECEIPTS", "MakeReports", "Ordered", "Receipt", "deliver", "whats_missing"]
@@ -49,22 +50,22 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
         return _receipt_for_standing(store, Outcome(prefix, standing, mended, plan.waivers), ordered)
     package, is_ours = _claim(plan, store, make_reports, ordered.at)
     claimed = [file for file in package.files if is_ours and file.key == packaging.REPORT_KEY]
-    absent = sending.missing(store, prefix, [file for file in package.files if file not in claimed])
-    progress(sum(file.size for file in package.files) - sum(file.size for file in absent))
-    sent = [*(Sent(file, None) for file in claimed), *sending.send(store, prefix, absent, progress)]
+    looked = sending.look(store, prefix, [file for file in package.files if file not in claimed])
+    progress(sum(file.size for file in package.files) - sum(file.size for file in looked.missing))
+    sent = [*(Sent(file, None) for file in claimed), *sending.send(store, prefix, looked.missing, progress)]
     store.put_bytes(package.prefix + own.SUMS_NAME, package.sums)
     if reasons := ordered.forbids():
         raise Refused(f"{plan.title.id} may not leave any more", reasons)
     manifest = _commit(store, package)
-    return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers), ordered)
+    return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers, looked.found), ordered)
 
 
-def whats_missing(plan: Plan, store: Store) -> list[PlannedFile]:
+def whats_missing(plan: Plan, store: Store) -> Sequence[PlannedFile]:
     """The payload files that a delivery would bring to the store now; empty if the package stands whole."""
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))
     if standing is None:
-        return sending.missing(store, prefix, plan.files)
+        return sending.look(store, prefix, plan.files).missing
     lost = {entry.key for entry in _lost(store, prefix, standing)}
     return [file for file in plan.files if file.key in lost]
 
@@ -112,7 +113,7 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     key = packaging.prefix_of(plan) + packaging.REPORT_KEY
     is_ours = store.put_bytes(key, reports[packaging.REPORT_KEY], only_if_absent=True)
     if not is_ours:
-        standing = small.read(store, key)
+        standing = _small_or_none(store, key)
         earlier = _judged_at(standing, instant) or instant
         reports, instant = dict(make_reports(earlier)), earlier
         if reports[packaging.REPORT_KEY] != standing:
@@ -121,8 +122,18 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     return packaging.build(plan, reports, utc(instant)), is_ours
 
 
-def _judged_at(report: bytes, now: datetime) -> datetime | None:
+def _small_or_none(store: Store, key: str) -> bytes | None:
+    """The bytes of an object; None for one that is too long to be a report."""
+    try:
+        return small.read(store, key)
+    except TooLargeError:
+        return None
+
+
+def _judged_at(report: bytes | None, now: datetime) -> datetime | None:
     """The instant of a report that an unfinished delivery has left; None if it is none, or cannot be of one."""
+    if report is None:
+        return None
     try:
         found = datetime.fromisoformat(strict.loads(report)["judged_at"])
         is_near = abs(found - now) <= _RESUMED_WITHIN

@@ -48,6 +48,11 @@ class HeldBack:
         """Where the store is."""
         return self._store.url
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """As the store has them."""
+        return self._store.remarks
+
     def _name(self, key: str) -> str:
         return EMBARGOED + key if key.startswith(self._elsewhere) else key
 
@@ -71,9 +76,9 @@ class HeldBack:
         """As the store does."""
         return self._store.head(self._name(key))
 
-    def holds(self, key: str, size: int, sha256: str) -> bool:
+    def holds(self, key: str, size: int, sha256: str, source: Path | Stream | bytes | None = None) -> str:
         """As the store does."""
-        return self._store.holds(self._name(key), size, sha256)
+        return self._store.holds(self._name(key), size, sha256, source)
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         """As the store does; the keys are those that they are listed by."""
@@ -84,6 +89,10 @@ class HeldBack:
     def remove(self, key: str) -> str:
         """As the store does."""
         return self._store.remove(self._name(key))
+
+    def give_up(self, prefix: str) -> str:
+        """As the store does."""
+        return self._store.give_up(prefix)
 
     def link(self, key: str, seconds: int) -> str | None:
         """As the store does."""

@@ -53,7 +53,13 @@ def _run(program: Path, what: str, data: bytes, environment: Mapping[str, str]) 
     given["RELEASEPRINT_EVENT"] = what
     try:
         done = subprocess.run(
-            [os.fspath(program)], input=data, capture_output=True, check=False, timeout=_SECONDS, env=given
+            [os.fspath(program)],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env=given,
+            start_new_session=True,  # ^C is for us, who stop it
         )
     except subprocess.TimeoutExpired:
         raise UsageError(f"{PROGRAM}: {program}: did not end within {_SECONDS} s and was stopped") from None

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -49,12 +49,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A package that stands: its manifest's bytes, what this run brought of its files, the waivers it rests on."""
+    """A package that stands: its manifest's bytes, what this run brought of its files, the waivers it rests on.
+
+    `found` is what vouches for the files that were there before the package stood.
+    """
 
     prefix: str
     manifest: bytes
     sent: Sequence[Sent]
     waivers: Sequence[Waiver]
+    found: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def write(store: Store, outcome: Outcome, ordered: Ordered) -> Receipt:
         "resumed_bytes": receipt.resumed_bytes,
         "copied": {"files": receipt.copied_files, "bytes": receipt.copied_bytes},
         "skipped": {"files": receipt.skipped_files, "bytes": receipt.skipped_bytes},
-        **_how(outcome.sent),
+        **_how(outcome, store.remarks),
         "waivers": [item.told for item in outcome.waivers],
         "delivered_at": receipt.run_at,
         "tool": f"releaseprint {tool_version()}",
@@ -129,11 +133,15 @@ def write(store: Store, outcome: Outcome, ordered: Ordered) -> Receipt:
     return receipt
 
 
-def _how(sent: Sequence[Sent]) -> dict[str, Any]:
-    """What vouches for the bytes that were brought, by files, and what the store could not do."""
-    transfers = [item.transfer for item in sent if item.transfer]
-    ways = Counter(transfer.integrity for transfer in transfers)
+def _how(outcome: Outcome, remarks: Sequence[str]) -> dict[str, Any]:
+    """What vouches for the bytes that were brought, and for those that were there; what the store could not do."""
+    transfers = [item.transfer for item in outcome.sent if item.transfer]
     return {
-        "integrity": [{"by": way, "files": count} for way, count in sorted(ways.items())],
-        "remarks": sorted({transfer.remark for transfer in transfers if transfer.remark}),
+        "integrity": _counted(transfer.integrity for transfer in transfers),
+        "found": _counted(outcome.found),
+        "remarks": sorted({*remarks, *(transfer.remark for transfer in transfers if transfer.remark)}),
     }
+
+
+def _counted(ways: Iterable[str]) -> list[dict[str, Any]]:
+    return [{"by": way, "files": count} for way, count in sorted(Counter(ways).items())]

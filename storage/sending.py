@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assets.errors import StoreError
 from storage.manifests import own
@@ -37,20 +38,35 @@ class Sent:
     copied: bool = False
 
 
-def missing(store: Store, prefix: str, files: Sequence[PlannedFile]) -> list[PlannedFile]:
-    """Those of the files whose bytes are not at their keys below `prefix`: what a delivery sends, and nothing else.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Which files a store lacks, and what vouches for the bytes of the others."""
 
-    The store is listed once; only of what is there with the right size it is asked which bytes they are.
+    missing: Sequence[PlannedFile]
+    found: Sequence[str]
+
+
+def look(store: Store, prefix: str, files: Sequence[PlannedFile]) -> Looked:
+    """See which files lie at their keys below `prefix`: a delivery sends the others, and nothing else.
+
+    The store is listed once; only of what is there with the right size it is asked which bytes they are. Raises
+    StoreError.
     """
     sizes = {found.key: found.size for found in store.list(prefix)}
 
-    def is_there(file: PlannedFile) -> bool:
+    def vouched(file: PlannedFile) -> str:
         key = prefix + file.key
-        return sizes.get(key) == file.size and store.holds(key, file.size, file.sha256)
+        return store.holds(key, file.size, file.sha256, source_of(file)) if sizes.get(key) == file.size else ""
 
     with ThreadPoolExecutor(_LANES[0][1], "look") as pool:
-        found = list(pool.map(is_there, files))
-    return [file for file, there in zip(files, found, strict=True) if not there]
+        by = list(pool.map(vouched, files))
+    absent = [file for file, found in zip(files, by, strict=True) if not found]
+    return Looked(absent, [found for found in by if found])
+
+
+def source_of(file: PlannedFile) -> Path | Stream | bytes:
+    """Where the bytes of a file come from."""
+    return file.path if file.path is not None else file.content or b""
 
 
 def send(store: Store, prefix: str, files: Sequence[PlannedFile], progress: Progress) -> list[Sent]:
@@ -123,8 +139,7 @@ class _Sender:
             if copied is not None:
                 self._tell(file.size)
                 return Sent(file, copied, copied=True)
-        content = file.path if file.path is not None else file.content or b""
-        return Sent(file, self.store.put_file(key, content, file.sha256, self._tell))
+        return Sent(file, self.store.put_file(key, source_of(file), file.sha256, self._tell))
 
     def _sources(self, file: PlannedFile) -> list[str]:
         """Where in the store the bytes may lie: in another package, or as a file that is away there."""

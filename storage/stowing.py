@@ -38,14 +38,17 @@ class Sent:
         return self.found.st_size
 
 
-def look_at(title: Title, file: AssetFile) -> Sent:
-    """A file that may be stowed, all of it read. Raises UsageError for one that is none, Refused, InputError."""
+def look_at(title: Title, file: AssetFile, progress: Progress) -> Sent:
+    """A file that may be stowed, all of it read; `progress` hears of its bytes.
+
+    Raises UsageError for one that is none, Refused, InputError.
+    """
     if file.path.is_symlink() or not file.path.is_file():
         wrong = "is a symbolic link" if file.path.is_symlink() else "there is no such file"
         raise UsageError(f"{file.name}: {wrong}; a regular file is stowed")
     try:
         found = file.path.stat()
-        sha256 = digest.sha256_file(file.path)
+        sha256 = digest.sha256_file(file.path, progress)
     except OSError as error:
         raise InputError(Fault(file.name, "", f"cannot be read: {error.strerror}")) from error
     for changed in history.unannounced(title, {file.name: sha256}).changed:

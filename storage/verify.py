@@ -8,9 +8,11 @@ from random import Random
 
 from assets.digest import sha256_bytes
 from assets.errors import UsageError
+from storage import receipts, records
 from storage.deliver import RECEIPTS
 from storage.manifests import own, strict
 from storage.manifests.own import Manifest, NotAManifestError
+from storage.records import Subject, What
 from storage.stores import small
 from storage.stores.small import TooLargeError
 from storage.stores.store import Progress, Store
@@ -37,6 +39,9 @@ class Verification:
     wrong: tuple[str, ...]
     extra: tuple[str, ...]
 
+
+WITHDRAWALS = frozenset({What.WITHDRAWING, What.WITHDRAWN})
+"""What says of a manifest that it does not stand any more, so that its receipts speak of the past."""
 
 _MANIFEST = re.compile(r"(?:[a-z0-9-]+/){3}[0-9a-f]{16}/manifest\.json")
 
@@ -108,17 +113,45 @@ def verify(store: Store, package: Standing, progress: Progress, only: frozenset[
 
 
 def _receipts_that_differ(store: Store, package: Standing) -> list[str]:
-    """The receipts that were written for another manifest than the one that stands."""
-    digest = sha256_bytes(small.read(store, package.prefix + own.NAME))
-    differing: list[str] = []
-    for found in store.list(RECEIPTS + package.prefix):
-        try:
-            said = strict.loads(small.read(store, strict.key(found.key)))["manifest_sha256"]
-        except (ValueError, KeyError, TypeError, TooLargeError):
-            said = None
-        if said != digest:
-            differing.append(f"{found.key}: is not the receipt of this manifest")
-    return differing
+    """The receipts of another manifest than the one that stands, or than one that was withdrawn from its place."""
+    standing = sha256_bytes(small.read(store, package.prefix + own.NAME))
+    said = {found.key: _manifest_of(store, found.key) for found in store.list(RECEIPTS + package.prefix)}
+    others = {key: digest for key, digest in said.items() if digest != standing}
+    withdrawn = _withdrawn(store, package) if others else frozenset()
+    return [f"{key}: is not the receipt of this manifest" for key, digest in others.items() if digest not in withdrawn]
+
+
+def _manifest_of(store: Store, key: str) -> str | None:
+    """The SHA-256 of the manifest that a receipt speaks of; None if it is no receipt."""
+    try:
+        return str(strict.loads(small.read(store, strict.key(key)))["manifest_sha256"])
+    except (ValueError, KeyError, TypeError, TooLargeError):
+        return None
+
+
+def _withdrawn(store: Store, package: Standing) -> frozenset[str]:
+    """The SHA-256 of each manifest that was withdrawn from the place of a package: by a record, and by its bytes.
+
+    Digests tell which receipt a withdrawal answers, and not times: two senders' clocks may differ. A withdrawal that
+    was begun is enough, for whoever delivers again after a kill writes no record of the manifest that was removed.
+    """
+    known, _ = receipts.accounts(store, package.prefix)
+    subjects = {
+        event.subject
+        for account in known
+        for event in account.events
+        if event.what in WITHDRAWALS and event.subject.prefix == package.prefix
+    }
+    return frozenset(item.manifest_sha256 for item in subjects if _is_kept(store, item))
+
+
+def _is_kept(store: Store, subject: Subject) -> bool:
+    """Whether a withdrawn manifest lies among the records as it was."""
+    try:
+        data = _small(store, strict.key(records.kept_key(subject)))
+    except (ValueError, TooLargeError):
+        return False
+    return data is not None and sha256_bytes(data) == subject.manifest_sha256
 
 
 def _compare(store: Store, prefix: str, entry: own.Entry, progress: Progress) -> str | None:

@@ -1,14 +1,70 @@
 """Fixtures that several test files share."""
 
+import functools
+import gc
 import os
+import threading
 
 import pytest
 import small
+from botocore.loaders import JSONFileLoader
 from hypothesis import settings
+
+from assets import worker
 
 # No deadline: a slow machine is no fault of the code. In CI the same inputs each time: a gate must not roll dice.
 settings.register_profile("releaseprint", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("releaseprint")
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: looking through it for garbage again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_of_s3():
+    """botocore reads its description of S3 once, and not for each client: it is large, and nothing changes it."""
+    read = JSONFileLoader.load_file
+    read_once = functools.cache(lambda path: read(JSONFileLoader(), path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", lambda _, path: read_once(path))
+        yield
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Files are read in this process: a worker takes longer to start than a small file to be read.
+
+    That a worker is started, stopped and believed is what test_worker and test_probe_hostile are about.
+    """
+
+    one_at_a_time = threading.Lock()  # `tell` is of the whole process
+
+    def run_here(function, *arguments, seconds, progress=worker.tell, stall_seconds=None):
+        assert seconds > 0
+        assert stall_seconds is None or stall_seconds > 0
+        with one_at_a_time, monkeypatch.context() as patch:
+            patch.setattr(worker, "tell", progress)
+            ok, result = worker._outcome(function, arguments)
+        if not ok:
+            raise worker.WorkerError(result)
+        return result
+
+    for module in READERS:
+        monkeypatch.setattr(f"{module}.run_isolated", run_here)
+
+
+READERS = (
+    "assets.measuring",
+    "assets.reading",
+    "assets.probe",
+    "assets.intake.recognising",
+    "assets.portfolio.pictures",
+    "cli.revision_diff",
+)
+"""Whatever starts a worker."""
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +76,6 @@ def master_file(tmp_path_factory):
 
 
 @pytest.fixture
-def catalogue(tmp_path, master_file):
+def catalogue(tmp_path, master_file, read_here):  # noqa: ARG001 -- what this process reads of it
     """A small catalogue with real media, whose title can be delivered to the platform `house`."""
     return small.write_catalogue(tmp_path / "catalogue", master_file)

@@ -82,6 +82,10 @@ def keys(store):
     return {found.key for found in store.list()}
 
 
+def read(store, key):
+    return b"".join(store.get(key)).decode()
+
+
 def finish(work):
     """Run `work` on a store that dies at every operation, before and after it, and once to its end after each death."""
     deaths = 0
@@ -126,6 +130,51 @@ def test_withdrawal_removes_everything_and_keeps_the_proof(store, plans):
     jsonschema.Draft202012Validator.check_schema(schema)
     for record in records.of_package(store, subject.prefix):
         jsonschema.validate(json.loads(b"".join(store.get(record.key))), schema)
+
+
+@pytest.fixture
+def again(store, plans):
+    """A store with a package that was withdrawn and delivered again with another manifest; the withdrawn one."""
+    subject = ship(store, plans[0])
+    withdraw.withdraw(store, doomed(store, subject.prefix), SAID)
+    assert ship(store, plans[0], LATER + timedelta(days=1)).manifest_sha256 != subject.manifest_sha256
+    return subject
+
+
+def receipts_that_differ(store, subject):
+    return verify.verify(store, verify.find(store, subject.prefix), nothing).wrong
+
+
+def test_receipt_stays_true_of_the_manifest_that_was_withdrawn(store, again):
+    assert len([key for key in keys(store) if key.startswith("_receipts/")]) == 2
+    assert receipts_that_differ(store, again) == ()
+    (done,) = [key for key in keys(store) if "-withdrawn-" in key]
+    (root_of(store) / done).unlink()
+    assert receipts_that_differ(store, again) == (), "a withdrawal that was killed, and delivered over"
+
+
+@pytest.mark.parametrize("lost", ["-withdraw", ".manifest"])
+def test_receipt_of_a_manifest_that_nothing_shows_to_be_withdrawn_is_told(store, again, lost):
+    for key in keys(store):
+        if key.startswith("_records/") and lost in key:
+            (root_of(store) / key).unlink()
+    (told,) = receipts_that_differ(store, again)
+    assert told.endswith(".json: is not the receipt of this manifest")
+
+
+def test_withdrawal_answers_for_no_other_manifest_than_its_own(store, again):
+    kept = root_of(store) / records.kept_key(again)
+    whole = kept.read_bytes()
+    kept.write_bytes(whole.replace(b"film", b"fiLm", 1))
+    assert len(receipts_that_differ(store, again)) == 1, "what is kept is not what was withdrawn"
+    kept.write_bytes(whole)
+    (receipt,) = [
+        key for key in keys(store) if key.startswith("_receipts/") and again.manifest_sha256 in read(store, key)
+    ]
+    path = root_of(store) / receipt
+    path.write_text(path.read_text("utf-8").replace(again.manifest_sha256, "0" * 64), encoding="utf-8")
+    (told,) = receipts_that_differ(store, again)
+    assert told.startswith(receipt)
 
 
 def test_withdrawn_window_is_closed_until_it_is_delivered_to_again(store, plans):

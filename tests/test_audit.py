@@ -104,6 +104,18 @@ def test_killed_between_any_two_steps_it_is_caught_up(root, store):
             assert (found.lines, found.compared, found.wrong) == (3, 3, ())
 
 
+def test_line_that_a_kill_left_out_of_the_store_is_put_there(root, store):
+    audit.finish(root, store)
+    assert not (root / "audit").exists(), "nothing was done, and no log is begun"
+    log(root, store, "a", "b")
+    (last,) = [item.key for item in store.list(audit.AUDIT) if item.key.endswith("2.json")]
+    store.remove(last)
+    (told,) = wrong(root, store)
+    assert told.endswith("is in the catalogue and not in the store")
+    audit.finish(root, store)
+    assert wrong(root, store) == ()
+
+
 def test_two_copies_of_a_catalogue_have_chains_of_their_own(root, store, tmp_path_factory):
     log(root, store, "a")
     copy = tmp_path_factory.mktemp("copy")

@@ -117,7 +117,38 @@ def test_what_is_not_signed_is_pending_and_a_second_import_is_refused(home):
     assert 'status = "pending"' in before
     again = _import(home, GOOD, options=["--write"])
     assert (again.return_value, _rights(home)) == (1, before)
-    assert "titles/thaw/rights.toml: licence avails-1: has the contract 'C-1' with 'Stream KK' already" in again.output
+    assert (
+        "titles/thaw/rights.toml: licence avails-1: has the contract 'C-1' with 'Stream KK' already, and the same grants"
+        in again.output
+    )
+
+
+def test_an_import_of_a_changed_sheet_says_what_differs(home):
+    other = replace(GOOD, avail_id="thaw:2", territories=("JP",), **SOLD)
+    first = _import(home, GOOD, other, options=["--write"])
+    assert first.return_value == 0, first.output
+    before = _rights(home)
+    longer = replace(GOOD, end=When(GOOD.end.at + timedelta(days=1)), exclusive=False, territories=("JP", "KR"))
+    new = replace(other, avail_id="thaw:3", territories=("US",))
+    again = _import(home, longer, new, options=["--write", "--json"])
+    errors = [error.partition("rights.toml: licence avails-1")[2] for error in json.loads(again.output)["errors"]]
+    assert (again.return_value, _rights(home)) == (1, before)
+    assert errors[0].startswith(": has the contract 'C-1' with 'Stream KK' already; what has changed")
+    assert errors[1:] == [
+        ", grant avails-1-1: end is 2028-01-01T00:00:00+09:00, and Avails, row 4 has 2028-01-02T00:00:00+09:00",
+        ", grant avails-1-1: exclusive is true, and Avails, row 4 has false",
+        ", Avails, row 5: est in US: no grant of the licence says it",
+        ", grant avails-1-2: est in JP: no row says it",
+    ]
+
+
+def test_a_date_in_a_zone_is_the_instant_that_it_is(home):
+    assert _import(home, GOOD, options=["--write"]).return_value == 0
+    path = home / "titles/thaw/rights.toml"
+    dated = _rights(home).replace("start = 2027-01-01T00:00:00+09:00", 'start = 2027-01-01\nzone = "Asia/Seoul"')
+    assert dated != _rights(home)
+    path.write_text(dated, encoding="utf-8")
+    assert "already, and the same grants" in _import(home, GOOD).output
     assert _import(home, replace(GOOD, contract_id="C-2"), options=["--write"]).return_value == 0
     assert 'id = "avails-2"' in _rights(home)
 

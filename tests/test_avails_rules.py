@@ -192,3 +192,18 @@ def test_an_avail_in_xml_says_its_type_and_describes_itself():
 
 def test_there_are_at_least_forty_rules():
     assert len({*BAD, *ACROSS}) >= 40
+
+
+@pytest.mark.parametrize(
+    ("version", "is_xml", "territories", "expected"),
+    [
+        ("1.7", False, ("KR", "JP"), [("several-territories", "row 4: Territory")]),
+        ("1.7", False, ("KR",), []),
+        ("1.8", False, ("KR", "JP"), []),
+        ("2.7", True, ("KR", "JP"), []),
+    ],
+)
+def test_a_row_of_an_old_sheet_has_one_territory(version, is_xml, territories, expected):
+    rows = (replace(GOOD, territories=territories),)
+    found = semantics.findings(Avails("in.xlsx", version, rows, is_xml=is_xml))
+    assert [(item.rule, item.place) for item in found if item.is_error] == expected

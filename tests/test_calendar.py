@@ -13,6 +13,7 @@ from rights_deals import licence, scope, term, title
 
 from assets.errors import InputError
 from assets.rights.happenings import happenings
+from assets.rights.spans import OPEN
 from cli.main import group
 from cli.render import ics
 from cli.render.happening_words import Line
@@ -189,7 +190,7 @@ def test_a_broken_platform_of_the_catalogue_is_said(tmp_path):
 
 def _events(names, at=AT):
     rights = title(licence("a", scope(when=term("2027-01-01", "2028-01-01", "Asia/Seoul"))))
-    lines = [Line(item, names["en"], "en", names) for item in happenings(rights)]
+    lines = [Line(item, names["en"], "en", names) for item in happenings(rights, OPEN)]
     return ics_reading.events(ics.render(lines, at, names["en"], internal=False))
 
 

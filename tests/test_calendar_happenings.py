@@ -1,5 +1,6 @@
 """What happens to a title's rights, and on which day."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,14 @@ from rights_deals import deal, instant, licence, mandate, scope, term, title
 
 from assets.rights.happenings import Kind, LeadTime, happenings, undated
 from assets.rights.model import Side, Status, Term
+from assets.rights.spans import OPEN
 from cli.render import happening_words
 
 SEOUL = term("2027-01-01", "2028-01-01", "Asia/Seoul")
 
 
-def told(rights, leads=()):
-    return [(item.kind, item.day, item.is_tentative) for item in happenings(rights, leads)]
+def told(rights, leads=(), at=OPEN):
+    return [(item.kind, item.day, item.is_tentative) for item in happenings(rights, at, leads)]
 
 
 def test_a_licence_opens_and_has_a_last_day():
@@ -26,7 +28,7 @@ def test_a_licence_opens_and_has_a_last_day():
 
 def test_what_is_no_midnight_there_is_a_time():
     when = Term(instant("2027-01-01T09:00", "Asia/Seoul"), instant("2027-06-01", "Asia/Tokyo") + 1, "Asia/Seoul")
-    found = happenings(title(licence("a", scope(when=when))))
+    found = happenings(title(licence("a", scope(when=when))), OPEN)
     assert [item.day for item in found] == [None, None]
     assert [happening_words.when(item) for item in found] == ["2027-01-01 09:00:00", "2027-06-01 00:00:01"]
     assert [happening_words.phrase(item) for item in found] == ["opens", "closes"]
@@ -70,6 +72,17 @@ def test_how_far_a_deal_has_come(status, expected):
     assert [(kind, tentative) for kind, _, tentative in found] == expected
 
 
+def test_what_is_signed_only_later_is_tentative_until_that_day():
+    later = replace(licence("a", scope(when=SEOUL)), signed=date(2026, 12, 10))
+    day = instant("2026-12-09T10:00")  # when the day of signature begins in the first time zone of the world
+    assert [tentative for *_, tentative in told(title(later), at=day - 1)] == [True, True]
+    assert [tentative for *_, tentative in told(title(later), at=day)] == [False, False]
+    before, after = (happenings(title(later), at)[0] for at in (day - 1, day))
+    assert (happening_words.phrase(before), happening_words.phrase(after)) == ("not signed yet: opens", "opens")
+    assert dict(happening_words.terms(before.claim, day - 1))["status"] == "signed only on 2026-12-10"
+    assert dict(happening_words.terms(after.claim, day))["status"] == "signed"
+
+
 def test_a_deal_that_ended_before_it_began_says_nothing():
     start = instant("2027-01-01")
     cut = title(
@@ -102,7 +115,7 @@ def test_deliveries_are_due_before_an_opening():
     """Those of the same lead together, and only for platforms whose whole right is licensed."""
     leads = [LeadTime("one", "svod", 31), LeadTime("two", "freetv", 31), LeadTime("three", "svod", 0)]
     leads += [LeadTime("group", "vod-streaming", 31), LeadTime("other", "est", 31)]
-    found = happenings(title(licence("a", scope("svod freetv", when=SEOUL))), leads)
+    found = happenings(title(licence("a", scope("svod freetv", when=SEOUL))), OPEN, leads)
     due = [(item.day, item.platforms, item.rights) for item in found if item.kind is Kind.DELIVERY_DUE]
     assert due == [
         (date(2026, 12, 1), ("one", "two"), {"svod", "freetv"}),
@@ -118,9 +131,9 @@ def test_nothing_is_due_where_no_run_is_left():
 def test_a_uid_stays_when_a_date_moves_and_is_no_other_s():
     leads = [LeadTime("one", "svod", 1), LeadTime("two", "svod", 2)]
     moved = scope(when=term("2027-02-01", "2028-02-01"))
-    before, after = (happenings(title(licence("a", item)), leads) for item in (scope(when=SEOUL), moved))
+    before, after = (happenings(title(licence("a", item)), OPEN, leads) for item in (scope(when=SEOUL), moved))
     assert {item.uid for item in before} == {item.uid for item in after}
-    others = happenings(title(licence("b", scope(when=SEOUL)), mandate(scope(when=SEOUL))), leads)
+    others = happenings(title(licence("b", scope(when=SEOUL)), mandate(scope(when=SEOUL))), OPEN, leads)
     uids = [item.uid for item in (*before, *others)]
     assert len(set(uids)) == len(uids)
     assert not any("a-1" in uid for uid in uids)

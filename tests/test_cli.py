@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 import small
+from in_process import ENVIRONMENT, run
 
 from cli.main import COMMANDS
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 PROGRAMS = Path(sys.executable).parent
 
 
-def run(*arguments, program="releaseprint", cwd=None, **environment):
-    """A command as a user starts it."""
+def start(*arguments, program="releaseprint", cwd=None, **environment):
+    """A command as a user starts it, where the process itself matters."""
     command = [str(PROGRAMS / program), *(str(item) for item in arguments)]
-    env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", **environment}
+    env = {**ENVIRONMENT, **environment}
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False, env=env)
 
 
@@ -143,7 +146,7 @@ def test_a_wrong_platform_file_is_told(catalogue):
         (("deliver", "--territory", "KR", "--title", "nothing"), "there is no title 'nothing'"),
         (("verify", "nothing"), "'nothing' is no package"),
         (("explain", "subtitle/nothing"), "there is no check 'subtitle/nothing'"),
-        (("check", "--changed", "no-such-revision"), "--changed: git says:"),
+        (("check", "--changed", "no-such-revision"), "it must lie in a git repository"),
         (("nonsense",), "No such command 'nonsense'"),
     ],
 )
@@ -345,7 +348,7 @@ def test_a_lifted_check_is_said_with_its_reason(catalogue):
 
 
 def test_another_encoding_of_the_terminal_stops_nothing(catalogue):
-    done = run("check", cwd=catalogue, PYTHONIOENCODING="ascii")
+    done = start("check", cwd=catalogue, PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
 
 

@@ -1,14 +1,11 @@
 """`convert`, `retime` and `diff`, end to end: what they write, what they say, how they exit."""
 
 import json
-import subprocess
-import sys
 import unicodedata
-from pathlib import Path
 
+import in_process
 import pytest
 
-PROGRAM = Path(sys.executable).parent / "releaseprint"
 SRT = "1\n00:00:01,000 --> 00:00:02,000\n<i>안녕</i>\n\n2\n00:00:03,000 --> 00:00:04,000\n{\\an8}여러분\n"
 SAMI = (
     "<SAMI><HEAD><STYLE><!--\n.KRCC {lang:ko-KR;}\n.ENCC {lang:en-US;}\n--></STYLE></HEAD><BODY>\n"
@@ -18,12 +15,8 @@ SAMI = (
 
 
 def run(folder, *arguments):
-    """A command as a user starts it."""
-    env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
-    command = [str(PROGRAM), *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False, env=env)
-    assert "Traceback" not in done.stderr
-    return done
+    """A command in a folder."""
+    return in_process.run(*arguments, cwd=folder)
 
 
 @pytest.fixture

@@ -293,10 +293,12 @@ def is_alone(cues):
 OF_FORMATS = {"time", "time rounded", "order", *Feature}
 
 
-@pytest.mark.parametrize("name", FORMATS)
-@given(cue=rich.filter(lambda cue: cue.text.strip()))
-@settings(deadline=None, max_examples=60)
-def test_what_is_left_reads_back_the_same(name, cue):
+SHOWN = rich.filter(lambda cue: cue.text.strip())
+TRACKS = strategies.rich_cues(within_a_day)
+PLAIN = strategies.cues(within_a_day).map(lambda cues: [in_time(cue) for cue in cues if cue.text.strip()]).filter(bool)
+
+
+def reads_back(name, cue):
     converted = convert([cue], name, target(name))
     again = convert(converted.cues, name, target(name))
     assert {loss.what for loss in again.losses}.isdisjoint(OF_FORMATS), "what is held is held whole"
@@ -308,10 +310,7 @@ def test_what_is_left_reads_back_the_same(name, cue):
         assert shown(read.cues, name) == shown(converted.cues, name)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-@given(cues=strategies.rich_cues(within_a_day))
-@settings(deadline=None, max_examples=40)
-def test_a_track_with_all_that_the_model_holds(name, cues):
+def track_reads_back(name, cues):
     cues = list(map(in_time, cues))
     converted = convert(cues, name, target(name))
     read = read_subtitles(converted.data)
@@ -322,13 +321,7 @@ def test_a_track_with_all_that_the_model_holds(name, cues):
     assert {loss.number for loss in converted.losses} <= {cue.number for cue in cues}
 
 
-@pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("other", FORMATS)
-@given(
-    cues=strategies.cues(within_a_day).map(lambda cues: [in_time(cue) for cue in cues if cue.text.strip()]).filter(bool)
-)
-@settings(deadline=None, max_examples=12)
-def test_round_trips_through_every_pair(name, other, cues):
+def round_trip(name, other, cues):
     """What both formats hold is the same after a way through both, on the times that both can write."""
     wanted = target(name, other)
     held = convert(convert(cues, name, wanted).cues, other, wanted)
@@ -343,6 +336,53 @@ def test_round_trips_through_every_pair(name, other, cues):
     first = read_subtitles(convert(both.cues, name, wanted).data)
     second = read_subtitles(convert(first.cues, other, wanted).data)
     assert shown(second.cues, name, other) == shown(both.cues, name, other)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(cue=SHOWN)
+@settings(max_examples=20)
+def test_what_is_left_reads_back_the_same(name, cue):
+    reads_back(name, cue)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+@given(cue=SHOWN)
+@settings(max_examples=200)
+def test_what_is_left_of_many_reads_back_the_same(name, cue):
+    reads_back(name, cue)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(cues=TRACKS)
+@settings(max_examples=15)
+def test_a_track_with_all_that_the_model_holds(name, cues):
+    track_reads_back(name, cues)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+@given(cues=TRACKS)
+@settings(max_examples=100)
+def test_many_tracks_with_all_that_the_model_holds(name, cues):
+    track_reads_back(name, cues)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("other", FORMATS)
+@given(cues=PLAIN)
+@settings(max_examples=4)
+def test_round_trips_through_every_pair(name, other, cues):
+    round_trip(name, other, cues)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("other", FORMATS)
+@given(cues=PLAIN)
+@settings(max_examples=30)
+def test_round_trips_of_many_through_every_pair(name, other, cues):
+    round_trip(name, other, cues)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,3 +1,6 @@
+import os
+import re
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -38,6 +41,19 @@ def test_ffmpegs_own_words_are_in_the_error_and_nothing_is_left(tmp_path):
     with pytest.raises(InputError, match=r"out\.mov: ffmpeg cannot make it: .*no-such-codec"):
         encode.make(path, _sound(), options={"c:a": "no-such-codec"})
     assert not path.exists()
+
+
+def test_ffmpeg_has_a_session_of_its_own(tmp_path):
+    telling = tmp_path / "ffmpeg"
+    telling.write_text(
+        f"#!{sys.executable}\nimport os, sys\nsys.exit(f'in session {{os.getsid(0)}}')\n", encoding="utf-8"
+    )
+    telling.chmod(0o755)
+    with pytest.raises(InputError) as error:
+        encode.make(tmp_path / "out.wav", _sound(), options=SOUND, ffmpeg=str(telling))
+    said = re.search(r"in session (\d+)", str(error.value))
+    assert said is not None
+    assert int(said[1]) != os.getsid(0)
 
 
 def test_what_exists_is_not_replaced(tmp_path):

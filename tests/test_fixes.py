@@ -1,14 +1,13 @@
 """Safe fixes: what each mends, and that none loses a cue, changes what is said, makes a finding, or acts twice."""
 
 import re
-import subprocess
-import sys
 import unicodedata
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import in_process
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +21,6 @@ from assets.title import AssetFile, Kind
 from checks import core, fixing, suites
 from checks.fixes._fix import Setting
 
-PROGRAM = Path(sys.executable).with_name("releaseprint")
 RATE = Fraction(24)
 WORDS = (
     "안녕",
@@ -194,10 +192,7 @@ def test_setting_leaves_the_gap_on_the_grid():
 
 
 def run(folder, *arguments):
-    command = [str(PROGRAM), "fix", *arguments, "-p", "svod"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    assert "Traceback" not in done.stderr
-    return done
+    return in_process.run("fix", *arguments, "-p", "svod", cwd=folder)
 
 
 SOURCE = "1\n00:00:01,000 --> 00:00:03,000\n그래...\n\n2\n00:00:03,200 --> 00:00:05,000\n안녕\n"

@@ -19,6 +19,8 @@ from cli.main import group
 from cli.who import who
 from storage.index import open_index
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 BETTER = small.GOOD_SRT.replace("Goodbye.", "안녕히.")
 
 

@@ -411,6 +411,18 @@ def test_a_report_of_somebody_else_dates_nothing(plan, store, report):
     assert again.sent_files == 0
 
 
+def test_a_report_of_somebody_else_without_end_is_left_alone(plan, store, monkeypatch):
+    key = packaging.prefix_of(plan) + "qc/report.json"
+    put(store, key, b"[" * 30_000)
+    monkeypatch.setattr(small, "MAX_BYTES", 20_000)
+    ship(plan, store)
+    require_whole(plan, store)
+    (standing,) = verify.packages(store)[0]
+    (ours,) = [entry.key for entry in standing.manifest.entries if entry.key.endswith(".json") and "qc/" in entry.key]
+    assert ours.startswith("qc/report-")
+    assert b"".join(store.get(key)) == b"[" * 30_000
+
+
 def test_strangers_below_the_prefix_are_told_and_left(plan, store):
     prefix = packaging.prefix_of(plan)
     strangers = {f"{prefix}{name}": b"x" for name in NAMES.values()}

@@ -13,6 +13,8 @@ from assets.catalogue import open_catalogue
 from assets.errors import InputError, Refused, UsageError
 from cli.main import group
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def run(catalogue, *arguments, expected=0):
     """A command in this process; its standard output."""

@@ -5,19 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import av
 import pytest
+from in_process import ENVIRONMENT, run
 from making_files import moving, packets
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 PROGRAM = Path(sys.executable).parent / "releaseprint"
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
-
-
-def run(*arguments, cwd):
-    command = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False, env=ENVIRONMENT)
 
 
 def names(folder):
@@ -127,19 +125,49 @@ def test_a_screener_names_somebody(catalogue):
     assert wrong.returncode == 2
 
 
-@pytest.mark.slow
-def test_ctrl_c_leaves_neither_a_file_nor_ffmpeg(tmp_path):
-    moving(tmp_path / "film.mov", seconds=60, codecs=("-c:v", "mpeg4", "-c:a", "pcm_s16le"))
+def started(folder, seconds, handler=signal.default_int_handler):
+    """`proxy` of a film in a session of its own, as soon as ffmpeg writes; `handler` is what it makes of ^C."""
+    moving(folder / "film.mov", seconds=seconds, codecs=("-c:v", "mpeg4", "-c:a", "pcm_s16le"))
     arguments = [str(PROGRAM), "proxy", "film.mov", "out.mp4"]
-    process = subprocess.Popen(
-        arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True
-    )
+    earlier = signal.signal(signal.SIGINT, handler)  # it is inherited where it is to ignore
+    try:
+        process = subprocess.Popen(
+            arguments, cwd=folder, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, earlier)
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".making-*/made.mp4")) and time.monotonic() < deadline:
+    while not list(folder.glob(".making-*/made.mp4")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
+    return process
+
+
+def writers(folder):
+    """The processes that speak of a folder in their command lines."""
+    commands = Path("/proc").glob("[0-9]*/cmdline")
+    found = []
+    for path in commands:
+        with suppress(OSError):
+            found += [path] if b"ffmpeg" in path.read_bytes() and str(folder).encode() in path.read_bytes() else []
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_stops_it_leaves_neither_a_file_nor_ffmpeg(tmp_path, number):
+    process = started(tmp_path, seconds=60)
+    assert writers(tmp_path)
+    os.killpg(process.pid, number)
     _, words = process.communicate(timeout=60)
     assert (process.returncode, words.strip()) == (130, "stopped")
     assert names(tmp_path) == ["film.mov"]
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    assert writers(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_what_was_started_to_ignore_ctrl_c_goes_on(tmp_path):
+    process = started(tmp_path, seconds=5, handler=signal.SIG_IGN)
+    os.killpg(process.pid, signal.SIGINT)
+    _, words = process.communicate(timeout=120)
+    assert process.returncode == 0, words
+    assert names(tmp_path) == ["film.mov", "out.mp4"]

@@ -13,6 +13,8 @@ from assets.making.source import How
 from assets.signals.model import DecodeError, Stretch
 from assets.timing import from_ms
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory):

@@ -9,6 +9,8 @@ from assets.making.pictures import curves_svg
 from assets.signals.model import Loudness, SoundSignals
 from assets.timing import TICKS_PER_SECOND
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -16,6 +16,8 @@ from assets.errors import Refused, UsageError
 from assets.making import proxy
 from assets.making.source import How, start_timecode
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LABELS = [
     ("30000/1001", "00:00:59;28", ["00:00:59;28", "00:00:59;29", "00:01:00;02", "00:01:00;03"]),
     ("30000/1001", "00:09:59;28", ["00:09:59;28", "00:09:59;29", "00:10:00;00", "00:10:00;01"]),

@@ -14,6 +14,8 @@ from assets.making.source import How
 from assets.making.trimmed import Trim, trim, whole_frames
 from assets.timing import from_frames, from_ms
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NTSC = "30000/1001"
 LONG_GOP = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac")
 

@@ -14,6 +14,8 @@ from assets.making.screener import Mark, draw, write_screener
 from assets.making.source import How
 from assets.making.viewing import Size
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SIZE = Size(640, 360)
 DATE = "2026-11-21"
 

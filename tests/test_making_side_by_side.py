@@ -7,6 +7,8 @@ from assets.errors import UsageError
 from assets.making.side_by_side import Pair, difference, write_sheet
 from assets.timing import from_ms
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SIZE = (32, 18)
 
 

@@ -12,6 +12,8 @@ from assets.making.source import How
 from assets.making.thumbnails import Still, write_thumbnails
 from assets.timing import TICKS_PER_SECOND, from_frames, from_ms
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 RATE = Fraction(24000, 1001)
 # Each frame is brighter than the one before: 50 frames from 16 to 212.
 RAMP = (

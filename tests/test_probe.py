@@ -15,6 +15,8 @@ from assets import timing
 from assets.probe import probe, read_media
 from assets.worker import WorkerError, run_isolated
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate={rate}:duration=2")
 SOUND = ("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=2")

@@ -115,6 +115,7 @@ def _zip():
     return data.getvalue()
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize(
     "data",
     [

@@ -10,7 +10,7 @@ import pytest
 from packaged import plan_of, reports, store_of
 from titles import NOW
 
-from storage import audit, embargo, exposure, records, sending
+from storage import audit, embargo, exposure, records, sending, verify
 from storage.deliver import _RESUMED_WITHIN, RECEIPTS, Ordered, deliver
 from storage.manifests import own
 from storage.records import What
@@ -123,6 +123,13 @@ def test_times_and_sizes_are_those_of_the_code():
         f"at most {keys.MAX_KEY_BYTES:,} bytes",
     ):
         assert said in plain, said
+
+
+def test_what_keeps_an_older_receipt_true_is_told():
+    (said,) = re.findall(
+        r"stays true of one that was withdrawn: a record (.*?) names its SHA-256", " ".join(TEXT.split())
+    )
+    assert set(in_code(said)) == {str(what) for what in verify.WITHDRAWALS}
 
 
 def test_kinds_of_records_and_of_integrity_are_told():

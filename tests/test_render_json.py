@@ -32,7 +32,7 @@ def _objects(schema):
 
 def test_the_schema_names_every_key_and_allows_no_other():
     objects = list(_objects(SCHEMA))
-    assert len(objects) == 10
+    assert len(objects) == 11
     for item in objects:
         assert item["additionalProperties"] is False
         assert sorted(item["required"]) == sorted(item["properties"])
@@ -65,14 +65,25 @@ def test_what_a_finding_becomes():
         "label": "cue 12",
         "start": {"seconds": "497/8", "ms": 62125, "timecode": "00:01:02:01"},
         "end": {"seconds": "64", "ms": 64000, "timecode": "00:01:03:22"},
+        "file": "",
         "line": 47,
         "message": "18.5 characters, at most 16: 오늘은 아무 데도 가지 말고 여기 있어요!",
         "template": "{measured} characters, at most {allowed}: {line}",
+        "values": {"line": "오늘은 아무 데도 가지 말고 여기 있어요!"},
         "measured": "18.5",
         "allowed": "16",
         "source": "Timed text style guide ko, I.4",
         "borderline": False,
         "reason": "",
+        "codes": {
+            "category": "TIMED-TEXT",
+            "term": "FORMATTING",
+            "closest": True,
+            "movielabs": "critical",
+            "netflix": "Blocker",
+            "netflix_glossary": "",
+            "prime": "Critical",
+        },
     }
     assert findings[0]["start"] is None
     assert findings[3]["start"] == {"seconds": "63/2", "ms": 31500, "timecode": None}

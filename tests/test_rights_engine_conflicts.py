@@ -10,6 +10,7 @@ from assets.rights.engine import index, index_title
 from assets.rights.languages import ALL, NONE, Languages, Tags, same_for_all
 from assets.rights.model import Status, Term
 from assets.rights.spans import Span
+from assets.rights.wording import conflict_text
 
 NOW = instant("2027-01-01")
 YEAR = term("2027-01-01", "2028-01-01")
@@ -38,6 +39,20 @@ def test_deals_that_do_not_touch_have_no_conflict():
     ]
     assert found(*deals) == ()
     assert found(licence("alone", scope())) == ()
+
+
+def test_what_lies_wholly_in_the_past_is_a_note():
+    """At the first instant without it, it is history; before that it is an error."""
+    rights = [licence(name, (scope(when=YEAR), EXCLUSIVE)) for name in ("one", "other")]
+    for at, severity in ((YEAR.end - 1, "error"), (YEAR.end, "note")):
+        [conflict] = found(*rights, at=at)
+        assert (conflict.kind, conflict.severity) == (Kind.OVERLAPPING_EXCLUSIVES, severity)
+        assert conflict_text(conflict).startswith("in the past: ") == (severity == "note")
+    later = licence("later", (scope(when=term("2028-01-01")), EXCLUSIVE), status=Status.PENDING)
+    last = licence("last", (scope(when=term("2028-01-01")), EXCLUSIVE))
+    assert [item.severity for item in found(*rights, later, last, at=YEAR.end)] == ["warning", "note"]
+    used = licence("used", (scope("freetv", when=YEAR), {"runs": 1, "runs_used": 2}))
+    assert [item.severity for item in found(used, at=YEAR.end)] == ["error"], "it is owed still"
 
 
 def test_two_exclusive_licences_meet_where_both_are():

@@ -87,6 +87,38 @@ def test_the_sound_of_the_file_is_asked_too(root, monkeypatch):
     assert copies(root) == lines(root) == []
 
 
+def test_what_is_burnt_in_is_asked_too(root):
+    set_rights(root, RIGHTS.replace('"all"', '{ dubbed = ["ko"], subtitled = ["en"] }'))
+    for tag in ("ja", "und"):
+        assert "grants other languages" in run(root, "grant", "small-film", *ASKED, "--burnt-in", tag).error
+    assert "'a language'" in run(root, "grant", "small-film", *ASKED, "--burnt-in", "a language").error
+    assert copies(root) == lines(root) == []
+    assert "subtitles in en; asked for was ja" in grant(root, "--burnt-in", "EN", "--language", "ja").told
+    assert lines(root)[0]["burnt_in"] == ["en"]
+    assert listed(root)[1] == 0
+    set_rights(root, RIGHTS.replace('"all"', '{ dubbed = ["ko"], subtitled = ["ja"] }'))
+    found, code = listed(root)
+    assert (found["grants"][0]["burnt_in"], code) == (["en"], 1)
+    assert "grants other languages" in run(root, "grant", "small-film", "--renew", lines(root)[0]["id"]).error
+
+
+def test_a_broken_title_keeps_no_other_from_the_list(root):
+    grant(root)
+    broken = root / "titles" / "a-broken-one"
+    broken.mkdir()
+    (broken / "title.toml").write_text("names = 3\n", encoding="utf-8")
+    (broken / "screeners.jsonl").write_text("{}\n", encoding="utf-8")
+    done = run(root, "list")
+    assert done.code == 3
+    assert "small-film: grant" in done.out
+    assert "titles/a-broken-one/screeners.jsonl" in done.told
+    (broken / "screeners.jsonl").unlink()
+    (root / "titles" / "small-film" / "title.toml").write_text("names = 3\n", encoding="utf-8")
+    done = run(root, "list")
+    assert (done.code, "small-film: grant" in done.out) == (3, True)
+    assert "titles/small-film/title.toml" in done.told
+
+
 def test_a_grant_ends_with_the_rights(root):
     assert "with the rights that allow it" in grant(root, "--days", 90).told
     assert lines(root)[0]["until"] == "2027-02-01T00:00:00Z"
@@ -223,9 +255,9 @@ def test_a_record_that_cannot_be_read_is_said_by_line(root, line, said):
     path = root / "titles" / "small-film" / "screeners.jsonl"
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    assert f"titles/small-film/screeners.jsonl: {said}" in run(root, "list").error
+    assert f"titles/small-film/screeners.jsonl: {said}" in run(root, "list").told
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]) * 2)
-    assert "is there twice" in run(root, "list").error
+    assert "is there twice" in run(root, "list").told
 
 
 @pytest.mark.parametrize(
@@ -271,6 +303,6 @@ def test_a_record_behind_a_link_is_not_followed(root, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("")
     (root / "titles" / "small-film" / "screeners.jsonl").symlink_to(elsewhere)
-    assert "is no record of screeners" in run(root, "list").error
+    assert "is no record of screeners" in run(root, "list").told
     assert run(root, "request", "small-film", *ASKED).error
     assert elsewhere.read_text() == ""

@@ -1,18 +1,20 @@
 """Sound in files of its own, beside a picture: read, judged, licensed and packaged like everything else."""
 
 import json
+import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
 import small
+from in_process import run
 
 from assets import manifest
 from assets.media import Master, SoundFile
 from assets.reading import read_title
 from assets.subjects import UnreadableSound
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 TITLE = small.TITLE.replace(
     '[[versions.audio]]\nlanguage = "ko"\n[[versions.sub',
@@ -44,22 +46,26 @@ def wav(path, *options, seconds=2):
     subprocess.run(command, check=True, timeout=60)
 
 
+@pytest.fixture(scope="session")
+def sine(tmp_path_factory):
+    """Two seconds of a tone."""
+    path = tmp_path_factory.mktemp("sound") / "sine" / "sine.wav"
+    wav(path)
+    return path
+
+
 @pytest.fixture
-def folder(catalogue):
+def folder(catalogue, sine):
     assert "english.wav" in TITLE, "the small title's sound is declared as this test expects"
     root = catalogue
     folder = root / "titles" / "small-film"
     (folder / "title.toml").write_text(TITLE, encoding="utf-8")
     platform = root / "platforms" / "house.toml"
     platform.write_text(platform.read_text(encoding="utf-8") + CHECKS, encoding="utf-8")
-    wav(folder / "audio" / "소리.wav")
-    wav(folder / "audio" / "english.wav")
+    (folder / "audio").mkdir()
+    for name in ("소리.wav", "english.wav"):
+        shutil.copyfile(sine, folder / "audio" / name)
     return folder
-
-
-def run(*arguments, cwd):
-    program = Path(sys.executable).with_name("releaseprint")
-    return subprocess.run([program, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
 
 def read(folder):

@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import imageio_ffmpeg
+import in_process
 import numpy as np
 import pytest
 from voices import RATE, SYLLABLE, spoken, write_wav
@@ -15,6 +15,8 @@ from voices import RATE, SYLLABLE, spoken, write_wav
 from assets import timing
 from assets.signals.one_pass import measure_here
 from assets.signals.voices import joined
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SECONDS = 100
@@ -131,9 +133,7 @@ def judged(root, *options, change):
     clock = [tuple(timing.ms_text(timing.from_seconds(time)).replace(".", ",") for time in cue) for cue in cues]
     text = "".join(f"{number}\n{start} --> {end}\n네\n\n" for number, (start, end) in enumerate(clock, 1))
     (root / "titles" / "voice" / "ko.srt").write_text(text)
-    program = Path(sys.executable).with_name("releaseprint")
-    command = [program, "check", "voice", "-p", "house", *options]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    return in_process.run("check", "voice", "-p", "house", *options, cwd=root)
 
 
 def test_check_compares_with_speech(catalogue):

@@ -1,5 +1,6 @@
 """`releaseprint store test`: what it measures of servers that are known, and that it leaves nothing behind."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -219,6 +220,25 @@ def test_where_conditions_are_not_kept_an_object_is_stored_under_a_lease(films, 
     assert not films.store.put_bytes("t/manifest.json", b"second", only_if_absent=True)
     assert _keys(films.client) == ["배급/t/manifest.json", "배급/theirs"]
     assert b"".join(films.store.get("t/manifest.json")) == b"first"
+
+
+def test_what_a_lease_waits_for_is_told_and_a_receipt_says_it(films, monkeypatch):
+    told = []
+    monkeypatch.setattr(lease.time, "sleep", lambda _: None)
+    monkeypatch.setattr(films.store, "_tell", told.append)
+    monkeypatch.setattr(films.store._conditions, "_known", False)
+    assert films.store.put_bytes("t/manifest.json", b"{}", only_if_absent=True)
+    assert told == [
+        "s3://films/배급: t/manifest.json: the store keeps no conditions of writes; a lease is held for 10 s instead"
+    ]
+    assert films.store.remarks == (lease.REMARK,)
+    monkeypatch.setattr(lease, "_now", itertools.count(0, 40).__next__)
+    films.store.put_bytes("u/_lease.json", b"theirs")
+    with pytest.raises(StoreError, match="too slow for a lease"):
+        films.store.put_bytes("u/manifest.json", b"{}", only_if_absent=True)
+    assert [text.rpartition(": ")[2] for text in told[1:]] == [
+        "another deliverer holds the lease; waiting for it, at most 300 s"
+    ]
 
 
 def _measured(server, tmp_path, monkeypatch, bucket):

@@ -250,10 +250,7 @@ NOT_LABELS = [
 ]
 
 
-@pytest.mark.parametrize(("read", "ratio", "cause"), NOT_LABELS)
-@settings(deadline=None, max_examples=10)
-@given(seed=seeds)
-def test_labels_that_were_misread_are_told_from_another_rate(read, ratio, cause, seed):
+def misread(read, ratio, cause, seed):
     """Times on frames, as files of timecode have them, with a frame more or less."""
     draw = dice(seed)
     starts = [from_frames(to_frames(from_ms(start), frames.NTSC), frames.NTSC) for start in right_starts(draw, 200)]
@@ -268,6 +265,21 @@ def test_labels_that_were_misread_are_told_from_another_rate(read, ratio, cause,
     assert cause in found.words
 
 
+@pytest.mark.parametrize(("read", "ratio", "cause"), NOT_LABELS)
+@settings(max_examples=3)
+@given(seed=seeds)
+def test_labels_that_were_misread_are_told_from_another_rate(read, ratio, cause, seed):
+    misread(read, ratio, cause, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("read", "ratio", "cause"), NOT_LABELS)
+@settings(max_examples=50)
+@given(seed=seeds)
+def test_labels_that_were_misread_of_many_films(read, ratio, cause, seed):
+    misread(read, ratio, cause, seed)
+
+
 def test_labels_on_exact_frames_are_told_for_certain():
     draw = dice(2)
     starts = [from_frames(to_frames(from_ms(start), frames.NTSC), frames.NTSC) for start in right_starts(draw, 200)]
@@ -278,12 +290,12 @@ def test_labels_on_exact_frames_are_told_for_certain():
     assert diagnose(scaled, right).words == "stretched by 1001/1000 (23.976 fps against 24 or 29.97 fps against 30)"
 
 
-@pytest.mark.parametrize(
+SPOKEN = pytest.mark.parametrize(
     "case", [CASES["late"], CASES["24 for 25"], CASES["23.976 for 24"], CASES["a longer reel"]], ids=str
 )
-@settings(deadline=None, max_examples=2)
-@given(seed=seeds)
-def test_a_fault_is_named_by_stretches_of_speech(case, seed):
+
+
+def named_by_stretches(case, seed):
     """The detector joins what follows within a moment, hears it up to a tenth of a second late, and hears music too."""
     draw = dice(seed)
     starts = right_starts(draw, 250)
@@ -298,6 +310,19 @@ def test_a_fault_is_named_by_stretches_of_speech(case, seed):
     assert (found.kind, found.ratio) == (case.kind, case.ratio), found
     assert abs(found.offset - from_ms(case.offset_ms - 40)) <= 2 * WITHIN
     assert diagnose(distort(draw, starts, lambda start, _: start).cues, right, speech=True).kind is Kind.IN_SYNC
+
+
+@SPOKEN
+def test_a_fault_is_named_by_stretches_of_speech(case):
+    named_by_stretches(case, 0)
+
+
+@pytest.mark.slow
+@SPOKEN
+@settings(max_examples=25)
+@given(seed=seeds)
+def test_a_fault_is_named_by_stretches_of_any_speech(case, seed):
+    named_by_stretches(case, seed)
 
 
 def test_too_few_cues_tell_nothing():

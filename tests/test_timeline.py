@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,8 +57,18 @@ def test_every_bar_leads_to_its_line_of_the_table():
     assert not any(bar.get("style") for bar in bars)
 
 
+def test_what_is_signed_only_later_looks_like_what_is_pending():
+    later = replace(licence("a", scope(when=term("2027-01-01", "2028-01-01"))), signed=date(2026, 12, 10))
+    for at, look, label in (
+        (seconds(AT), "pending", "licence, not signed yet"),
+        (instant("2026-12-10"), "licence", "licence"),
+    ):
+        (section,) = sections([film(later)], YEARS, at, internal=False)
+        assert [(bar.look, bar.label) for bar in section.bars] == [(look, label)]
+
+
 def test_what_the_bars_look_like():
-    (section,) = sections([FULL], YEARS, internal=False)
+    (section,) = sections([FULL], YEARS, seconds(AT), internal=False)
     looks = [(bar.rights, bar.where, bar.look, bar.is_cut_before, bar.is_cut_after) for bar in section.bars]
     assert looks == [
         ("FreeTV", "JP, KR", "mandate", True, True),
@@ -143,7 +153,7 @@ def test_bars_lie_on_the_axis_and_do_not_cover_each_other(spans):
         licence(f"d{number}", scope(when=Term(YEARS.start + first * 86_400, YEARS.start + (first + days) * 86_400)))
         for number, (first, days) in enumerate(spans)
     ]
-    (section,) = sections([film(*deals)], YEARS, internal=False)
+    (section,) = sections([film(*deals)], YEARS, seconds(AT), internal=False)
     assert len(section.bars) + section.outside == len(spans)
     tracks = [track for row in section.rows for lane in row.lanes for track in lane.tracks]
     assert sorted(bar.number for track in tracks for bar in track) == [bar.number for bar in section.bars]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from assets.avails.differences import Table, differences
 from assets.avails.incoming import Choice, Offered, Read, Side
 from assets.errors import Fault
 from assets.rights.records import RightsRecord
@@ -16,6 +17,8 @@ from assets.rights.records import RightsRecord
 _FREE = re.compile(r"avails-(\d+)")
 _PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BOM = "\ufeff"
+MOST_PLACES = 4
+"""So many rows of a grant are named; the others say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,14 @@ def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, so
         before = tomllib.loads(plain)
     except tomllib.TOMLDecodeError as error:
         return text, [Fault(shown, "", f"is no TOML: {error}")]
-    there = [(str(item.get("to")), str(item.get("contract")), item.get("id")) for item in _tables(before)]
-    known = {(party, contract): name for party, contract, name in there}
+    there = _tables(before)
+    known = {(str(item.get("to")), str(item.get("contract"))): item for item in there}
+    zone = str(before.get("zone") or choice.zone)
     twice = [licence for licence in licences if (licence.party, licence.contract) in known]
     if twice:
-        return text, [_is_there(licence, str(known[licence.party, licence.contract]), shown) for licence in twice]
-    first = max((int(match[1]) for _, _, name in there if (match := _FREE.fullmatch(str(name)))), default=0) + 1
+        old = ((licence, known[licence.party, licence.contract]) for licence in twice)
+        return text, [fault for licence, table in old for fault in _is_there(licence, table, choice, zone, shown)]
+    first = max((int(match[1]) for item in there if (match := _FREE.fullmatch(str(item.get("id"))))), default=0) + 1
     new = "\n".join(
         line
         for number, licence in enumerate(licences, first)
@@ -76,9 +81,16 @@ def _tables(data: Mapping[str, object]) -> list[dict[str, object]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _is_there(licence: Licence, name: str, shown: str) -> Fault:
+def _is_there(licence: Licence, there: Table, choice: Choice, zone: str, shown: str) -> Iterator[Fault]:
+    """That a contract is there already, and everything in which the rows differ from it."""
+    name = f"licence {there.get('id')}"
+    new = tomllib.loads("\n".join(_lines(licence, "new", choice, "")))["licences"][0]
+    places = ["; ".join(rows[:MOST_PLACES]) for _, rows in licence.grants]
+    found = [Fault(shown, f"{name}, {place}", what) for place, what in differences(there, new, places, zone)]
     what = f"has the contract {licence.contract!r} with {licence.party!r} already"
-    return Fault(shown, f"licence {name}", what, "what has changed is for a person to write")
+    same = "" if found else ", and the same grants"
+    yield Fault(shown, name, f"{what}{same}", "what has changed is for a person to write")
+    yield from found
 
 
 def _is_right(made: str, before: Mapping[str, object], number: int) -> bool:
@@ -110,7 +122,8 @@ def _lines(licence: Licence, name: str, choice: Choice, source: str) -> Iterator
 
 
 def _grant(offered: Offered, name: str, places: Sequence[str]) -> Iterator[str]:
-    yield f"[[licences.grants]]  # {_PLAIN.sub(' ', '; '.join(places[:4]))}{'; and more' if len(places) > 4 else ''}"  # noqa: PLR2004 -- a line
+    more = "; and more" if len(places) > MOST_PLACES else ""
+    yield f"[[licences.grants]]  # {_PLAIN.sub(' ', '; '.join(places[:MOST_PLACES]))}{more}"
     yield f'id = "{name}"'
     yield f"rights = {_list(offered.rights)}"
     yield f"territories = {_list(offered.territories)}"

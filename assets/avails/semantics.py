@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from assets.avails import rules_across, rules_ids, rules_money, rules_places, rules_times, rules_words
+from assets.avails.finding import found
 from assets.avails.rows import Avails, Finding, Row
 
 ROW_RULES: tuple[Callable[[Row], Iterator[Finding]], ...] = (
@@ -36,6 +37,9 @@ RULES: tuple[Callable[[Sequence[Row]], Iterator[Finding]], ...] = (
 )
 
 
+_ONE_TERRITORY = "1.7"
+
+
 def check(rows: Sequence[Row]) -> tuple[Finding, ...]:
     """Everything that is wrong with rows, in their order, and then what is wrong between them."""
     alone = (finding for row in rows for rule in ROW_RULES for finding in rule(row))
@@ -51,4 +55,12 @@ def findings(avails: Avails) -> tuple[Finding, ...]:
         for name, value in (("AvailType", row.avail_type), ("ShortDescription", row.short_description))
         if not value
     )
-    return (*missing, *check(avails.rows))
+    return (*missing, *_of_old_sheets(avails), *check(avails.rows))
+
+
+def _of_old_sheets(avails: Avails) -> Iterator[Finding]:
+    """A row of a sheet of 1.7 is about one territory; lists of them came with 1.8."""
+    for row in avails.rows if avails.version == _ONE_TERRITORY and not avails.is_xml else ():
+        if len(row.territories) > 1:
+            what = f"{', '.join(row.territories)}: several territories in a sheet of {_ONE_TERRITORY}"
+            yield found("several-territories", row, "territories", what, "one, and a row for each of the others")

@@ -1,7 +1,9 @@
 """What the rights say to a question: who allows it, who forbids it and why, and what may still come to matter."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import overload
 
 from assets.rights.model import Deal, Grant, Holdback, Source
 from assets.rights.spans import Span
@@ -85,6 +87,36 @@ class Refusal:
         return self.claim is not None and through_group(self.claim.named, self.territories)
 
 
+class Refusals(Sequence[Refusal]):
+    """Refusals that are worked out when they are first read: of the answers about a catalogue, few are."""
+
+    __slots__ = ("_found", "_work_out")
+
+    def __init__(self, work_out: Callable[[], Iterable[Refusal]]) -> None:
+        self._work_out = work_out
+        self._found: tuple[Refusal, ...] | None = None
+
+    def _read(self) -> tuple[Refusal, ...]:
+        if self._found is None:
+            self._found = tuple(self._work_out())
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> Refusal: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Refusal, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Refusal | tuple[Refusal, ...]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[Refusal]:
+        return iter(self._read())
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Yes with the grants that allow it, or no with every reason.
@@ -98,8 +130,8 @@ class Answer:
     allowed: bool
     licences: tuple[Claim, ...] = ()
     mandates: tuple[Claim, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    limits: tuple[Refusal, ...] = ()
+    refusals: Sequence[Refusal] = ()
+    limits: Sequence[Refusal] = ()
     later: tuple[Refusal, ...] = ()
     holds: tuple[Claim, ...] = ()
     no_mandate: bool = False

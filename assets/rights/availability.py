@@ -1,17 +1,20 @@
 """A title's rights as a grid over time: what may leave, what can still be sold, and what ends soon."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
-from assets.rights.boxes import Box, merged
-from assets.rights.cells import Standing, cut, delivering, forbids_others, pending, selling
-from assets.rights.engine import Entry, IndexedTitle, Role
+from assets.rights.boxes import Box
+from assets.rights.cells import delivering, pending
+from assets.rights.engine import Entry, IndexedTitle, Role, Universe
 from assets.rights.questions import Question, asked_box
+from assets.rights.sales import exclusively, forbids_sale, parts, sale
 from assets.rights.signing import as_signed
 from assets.rights.spans import Span
+from assets.rights.sweep import stretches
 
 
 class State(StrEnum):
@@ -39,30 +42,67 @@ FOR_SALE = (State.EXCLUSIVE, State.NON_EXCLUSIVE, State.ON_HOLD)
 """What can be sold, or could if a pending deal came to nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+Known = tuple[State, tuple[Claim, ...], tuple[Claim, ...]]
+"""What is true of a point: its state, the deals that make it so, and pending deals."""
+
+
+class Patch(NamedTuple):
     """Some rights in some territories and languages for some time, in which one thing is true.
 
-    `claims` are the deals that make it so: those that allow it, or those that forbid it. `languages` are words, empty
-    for all languages.
+    There may be hundreds of thousands in an answer: what they are called is looked up where it is read.
     """
 
-    state: State
-    rights: frozenset[str]
-    territories: frozenset[str]
-    span: Span
-    languages: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    holds: tuple[Claim, ...]
+    known: Known
+    box: Box
+    universe: Universe
 
+    @property
+    def state(self) -> State:
+        """What is true."""
+        return self.known[0]
 
-Known = tuple[State, tuple[Claim, ...], tuple[Claim, ...]]
-"""What is true of a cell: its state, the deals that make it so, and pending deals."""
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The deals that make it so: those that allow it, or those that forbid it."""
+        return self.known[1]
+
+    @property
+    def holds(self) -> tuple[Claim, ...]:
+        """The deals that are not signed and would change it."""
+        return self.known[2]
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """The rights, as leaves of the tree."""
+        return self.universe.rights.names(self.box.rights)
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """The territories, as atoms."""
+        return self.universe.territories.names(self.box.territories)
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+        return self.box.span
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in words, empty for all of them."""
+        return self.universe.tongues.words(self.box.languages)
 
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     """What may leave and what may not of what is asked about, from `at` until `until`, cut where the answer changes."""
-    return _patches(title, question, _leaving, frozenset(State))
+    title = as_signed(title, question.at)
+    asked = asked_box(title, question)
+    if not asked:
+        return ()
+
+    def judge(entries: Sequence[Entry]) -> Known:
+        return _leaving(title, entries)
+
+    return _patches(title, stretches(asked, title.entries, judge))
 
 
 def sellable(title: IndexedTitle, question: Question, only: Collection[State] = frozenset(State)) -> tuple[Patch, ...]:
@@ -70,52 +110,45 @@ def sellable(title: IndexedTitle, question: Question, only: Collection[State] = 
 
     Of `only` these states; the others are not worked out in full.
     """
-    return _patches(title, question, _for_sale, only)
-
-
-def _patches(
-    title: IndexedTitle,
-    question: Question,
-    judge: Callable[[IndexedTitle, Sequence[Entry]], Known],
-    only: Collection[State],
-) -> tuple[Patch, ...]:
     title = as_signed(title, question.at)
     asked = asked_box(title, question)
     if not asked:
         return ()
-    boxes: dict[Known, list[Box]] = {}
-    judged: dict[int, list[Box]] = {}  # by the identity of the entries: all cells that they cover are alike
-    for cell in cut([asked], title.entries):
-        if (same := judged.get(id(cell.entries))) is None:
-            same = judged[id(cell.entries)] = boxes.setdefault(judge(title, cell.entries), [])
-        same.append(cell.box)
-    rights, territories, tongues = title.universe.rights, title.universe.territories, title.universe.tongues
-    found = [
-        (box.start, box.end, rights.ordered(box.rights), territories.ordered(box.territories), box, known)
-        for known, same in boxes.items()
-        if known[0] in only
-        for box in merged(same)
-    ]
-    found.sort(key=_place)
-    return tuple(
-        [
-            Patch(
-                known[0],
-                rights.names(box.rights),
-                territories.names(box.territories),
-                box.span,
-                tongues.words(box.languages),
-                known[1],
-                known[2],
-            )
-            for *_, box, known in found
-        ]
-    )
+    untold = forbids_sale if _FORBIDDEN.isdisjoint(only) else None
+    found: list[tuple[Known, Box]] = []
+    asked_about = parts(title, asked)
+    for part in asked_about:
+
+        def judge(entries: Sequence[Entry], sounds: Sequence[int] = part.sounds) -> Known | None:
+            known = _for_sale(title, entries, sounds)
+            return known if known[0] in only else None
+
+        found += stretches(part.asked, part.entries, judge, untold)
+    return _patches(title, found if len(asked_about) == 1 else _together(found))
 
 
-def _place(item: tuple[int, int, tuple[str, ...], tuple[str, ...], Box, Known]) -> tuple[object, ...]:
-    """Patches stand in the order of time, then of rights and territories."""
-    return item[:4]
+_FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
+
+
+def _together(found: Iterable[tuple[Known, Box]]) -> list[tuple[Known, Box]]:
+    """What is heard and what is read, told together where the same is true of both."""
+    tongues: dict[tuple[Known, Box], int] = {}
+    for known, box in found:
+        same = known, box._replace(languages=0)
+        tongues[same] = tongues.get(same, 0) | box.languages
+    return [(known, box._replace(languages=languages)) for (known, box), languages in tongues.items()]
+
+
+def _patches(title: IndexedTitle, found: Iterable[tuple[Known, Box]]) -> tuple[Patch, ...]:
+    """Patches in the order of time, then of rights and territories."""
+    universe = title.universe
+    rights, territories = universe.rights.ordered, universe.territories.ordered
+
+    def place(patch: Patch) -> tuple[object, ...]:
+        box = patch.box
+        return box.start, box.end, rights(box.rights), territories(box.territories)
+
+    return tuple(sorted([Patch(known, box, universe) for known, box in found], key=place))
 
 
 def _leaving(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
@@ -127,28 +160,26 @@ def _leaving(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
         return State.NOT_HELD, (), holds
     if standing.lacks_licence:
         return State.NOT_LICENSED, (), holds
-    return _forbidden(standing), tuple(claim for _, claim in standing.forbidden), holds
+    return _forbidden(standing.forbidden), tuple(claim for _, claim in standing.forbidden), holds
 
 
-def _for_sale(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
-    holds = pending(entries)
-    at_all = selling(title, entries, exclusive=False)
-    if at_all.lacks_mandate:
+def _for_sale(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int]) -> Known:
+    found = sale(title, entries, sounds)
+    holds = tuple(found.holds)
+    if found.lacks:
         return State.NOT_HELD, (), holds
-    if not at_all.allowed:
-        return _forbidden(at_all), tuple(claim for _, claim in at_all.forbidden), holds
-    wanted = [entry for entry in entries if not entry.binds and not entry.of_mandate and forbids_others(entry)]
-    if wanted:
-        return State.ON_HOLD, at_all.mandates, holds
-    exclusively = selling(title, entries, exclusive=True)
-    if exclusively.allowed:
-        return State.EXCLUSIVE, exclusively.mandates, holds
-    return State.NON_EXCLUSIVE, (*at_all.mandates, *(claim for _, claim in exclusively.forbidden)), holds
+    if found.forbidden:
+        return _forbidden(found.forbidden), tuple([claim for _, claim in found.forbidden]), holds
+    if found.wanted:
+        return State.ON_HOLD, tuple([entry.claim for entry in found.held]), holds
+    if wholly := exclusively(title, found):
+        return State.EXCLUSIVE, tuple([entry.claim for entry in wholly]), holds
+    return State.NON_EXCLUSIVE, (*[entry.claim for entry in found.held], *found.sold), holds
 
 
-def _forbidden(standing: Standing) -> State:
+def _forbidden(forbidden: Iterable[tuple[Why, Claim]]) -> State:
     """What the deals that forbid make of a cell: a sale tells more than a holdback."""
-    return State.SOLD if any(why is Why.EXCLUSIVE for why, _ in standing.forbidden) else State.HELD_BACK
+    return State.SOLD if any(why is Why.EXCLUSIVE for why, _ in forbidden) else State.HELD_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +196,9 @@ class Endings:
 
     def __init__(self, titles: Iterable[IndexedTitle]) -> None:
         found = (
-            Ending(title.title, entry.box.end, entry.claim)
+            Ending(title.title, box.end, claim)
             for title in titles
-            for entry in title.entries
-            if entry.binds and (entry.role is Role.BARS or entry.role is _own_role(entry))
+            for claim, box in {entry.claim: entry.box for entry in title.entries if _is_own(entry)}.items()
         )
         self._endings = sorted(found, key=lambda ending: (ending.end, ending.title))
 
@@ -178,9 +208,10 @@ class Endings:
         return tuple(self._endings[first : bisect_left(self._endings, span.end, key=_end)])
 
 
-def _own_role(entry: Entry) -> Role:
-    """The one role of a grant by which it is counted: every licence takes, every mandate that is certain gives."""
-    return Role.GIVES if entry.of_mandate else Role.TAKES
+def _is_own(entry: Entry) -> bool:
+    """Whether an entry stands for what it says itself: every licence takes, every mandate that is certain gives."""
+    own = Role.GIVES if entry.of_mandate else Role.TAKES
+    return entry.binds and (entry.role is Role.BARS or entry.role is own)
 
 
 def _end(ending: Ending) -> int:

@@ -68,6 +68,7 @@ class Standing:
 
     `mandates` are the grants by which we hold it, `licences` those by which it may leave, `forbidden` who forbids it
     and why. `lacks_mandate` and `lacks_licence` say that nobody grants it: a *no* that no deal says in so many words.
+    `silent` are the bits of sounds that would have to go along with a sale, and that we do not hold.
     """
 
     mandates: tuple[Claim, ...]
@@ -75,11 +76,12 @@ class Standing:
     forbidden: tuple[tuple[Why, Claim], ...]
     lacks_mandate: bool
     lacks_licence: bool
+    silent: int = 0
 
     @property
     def allowed(self) -> bool:
         """Whether it may leave."""
-        return not (self.forbidden or self.lacks_mandate or self.lacks_licence)
+        return not (self.forbidden or self.lacks_mandate or self.lacks_licence or self.silent)
 
 
 def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None = None) -> Standing:
@@ -100,7 +102,7 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
     free = [entry for entry in offered if by <= {entry.deal}]
     if not free:
         deals = {entry.deal for entry in offered}
-        forbidden += [(_why(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
+        forbidden += [(reason_to_forbid(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
     return Standing(
         tuple(entry.claim for entry in held),
         tuple(entry.claim for entry in free),
@@ -110,29 +112,13 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
     )
 
 
-def selling(title: IndexedTitle, entries: Sequence[Entry], *, exclusive: bool) -> Standing:
-    """Whether what lies in a cell may still be sold. What no recorded mandate gives us cannot be."""
-    held = holding(title, entries)
-    forbidden = _held_back_from_us(entries)
-    for entry in entries:
-        if not entry.binds or entry.of_mandate:
-            continue
-        if forbids_others(entry):
-            forbidden.append((_why(entry), entry.claim))
-        elif exclusive and entry.role is Role.TAKES:
-            forbidden.append((Why.SOLD, entry.claim))
-    if exclusive and held:
-        exclusively = holding(title, [entry for entry in entries if entry.exclusive])
-        if not exclusively:
-            forbidden += [(Why.NOT_EXCLUSIVE, entry.claim) for entry in held]
-        else:
-            held = exclusively
-    return Standing(tuple(entry.claim for entry in held), (), tuple(forbidden), not held, lacks_licence=False)
-
-
 def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
     """The mandates' grants among the entries that hold for us: the whole chain under each is there too."""
-    given = [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
+    return given_by(title, [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds])
+
+
+def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
+    """Those of some mandates' grants that hold for us: each mandate that they rest on is among them."""
     deals = {entry.deal for entry in given}
     return [entry for entry in given if (chain := title.chains[entry.deal]) is not None and chain <= deals]
 
@@ -155,5 +141,6 @@ def _held_back_from_us(entries: Sequence[Entry]) -> list[tuple[Why, Claim]]:
     ]
 
 
-def _why(entry: Entry) -> Why:
+def reason_to_forbid(entry: Entry) -> Why:
+    """Why an entry forbids the same to others."""
     return Why.HELD_BACK if entry.role is Role.BARS else Why.EXCLUSIVE

@@ -11,8 +11,11 @@ from assets.rights.overlaps import overlaps
 
 
 def conflicts_of(title: IndexedTitle, at: int) -> tuple[Conflict, ...]:
-    """What contradicts itself in one title's deals; `at` (seconds) decides what lies in the past. Errors first."""
-    found = told(title, chain(coverage(title), overlaps(title), zones(title), wrong_terms(title, at)))
+    """What contradicts itself in one title's deals; `at` (seconds) decides what lies in the past.
+
+    Errors come first, and what is past last.
+    """
+    found = told(title, chain(coverage(title), overlaps(title), zones(title), wrong_terms(title, at)), at)
     return tuple(sorted(found, key=_order))
 
 
@@ -23,6 +26,6 @@ def all_conflicts(titles: Index | Iterable[IndexedTitle], at: int) -> Iterator[C
         yield from conflicts_of(title, at)
 
 
-def _order(conflict: Conflict) -> tuple[bool, str, int, str, str]:
+def _order(conflict: Conflict) -> tuple[bool, bool, str, int, str, str]:
     second = conflict.second.item.id if conflict.second else ""
-    return (not conflict.is_error, conflict.kind, conflict.span.start, conflict.first.item.id, second)
+    return (not conflict.is_error, conflict.is_past, conflict.kind, conflict.span.start, conflict.first.item.id, second)

@@ -42,11 +42,16 @@ class Kind(StrEnum):
     """It was shown more often than was granted."""
 
 
+_STILL = frozenset({Kind.UNSIGNED_AND_OVER, Kind.DATE_UNKNOWN, Kind.SIGNED_LATER, Kind.RUNS_EXCEEDED})
+"""What is wrong with an entry for as long as it is there, whenever its term was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One contradiction: both sides, and exactly where, when and in which languages they meet.
 
-    It is an error if both sides bind and their dates are known; otherwise it is a warning. `why` says why a mandate,
+    It is an error if both sides bind and their dates are known; otherwise it is a warning. What lies wholly in the past
+    is neither: no delivery can break it any more, and it is told as history (`is_past`). `why` says why a mandate,
     the `second` side, does not cover the first. `languages` are words, empty for all.
     """
 
@@ -60,6 +65,12 @@ class Conflict:
     span: Span
     languages: tuple[str, ...] = ()
     why: Why | None = None
+    is_past: bool = False
+
+    @property
+    def severity(self) -> str:
+        """`error`, `warning`, or `note` for what is past."""
+        return "note" if self.is_past else "error" if self.is_error else "warning"
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -80,15 +91,16 @@ class Met:
     why: Why | None = None
 
 
-def told(title: IndexedTitle, found: Iterable[Met]) -> Iterator[Conflict]:
-    """What was found, in names: a conflict for each box that it takes to say it exactly."""
+def told(title: IndexedTitle, found: Iterable[Met], at: int) -> Iterator[Conflict]:
+    """What was found, in names, as of an instant (seconds): a conflict for each box that it takes to say it exactly."""
     universe = title.universe
     for met in found:
         for box in merged(met.boxes):
+            is_past = box.end <= at and met.kind not in _STILL
             yield Conflict(
                 met.kind,
                 title.title,
-                met.is_error,
+                met.is_error and not is_past,
                 met.first,
                 met.second,
                 universe.rights.names(box.rights),
@@ -96,6 +108,7 @@ def told(title: IndexedTitle, found: Iterable[Met]) -> Iterator[Conflict]:
                 box.span,
                 universe.tongues.words(box.languages),
                 met.why,
+                is_past,
             )
 
 

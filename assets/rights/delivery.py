@@ -7,6 +7,7 @@ first instant is that of the delivery, or the opening of the window where a copy
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assets.rights.answers import Answer, Claim, Why
 from assets.rights.boxes import Box, remainder
@@ -110,7 +111,7 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
     for box in left:
         cell = Cell(box, ())
         nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
-        found.append(Ruled(cell, nobody, tuple(lacking(title, Side.LICENCE, cell, shown=False))))
+        found.append(Ruled(cell, nobody, partial(lacking, title, Side.LICENCE, cell, shown=False)))
     return answer(title, found, asked, any_language=question.tongues is None)
 
 
@@ -127,8 +128,12 @@ def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iter
         )
         item = ruled(title, cell, told, shown=False, only=claim)
         now = replace(cell, box=cell.box._replace(start=at, end=at + 1))
-        reasons = tuple((why, by, box._replace(start=at, end=at + 1)) for why, by, box in item.reasons)
-        yield Ruled(now, told, reasons)
+        yield Ruled(now, told, partial(_at, item, at))
+
+
+def _at(item: Ruled, at: int) -> Iterator[Reason]:
+    """The reasons of a cell as reasons at an instant."""
+    return ((why, by, box._replace(start=at, end=at + 1)) for why, by, box in item.reasons)
 
 
 def _is_embargoed(claim: Claim, at: int) -> bool:

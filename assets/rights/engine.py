@@ -5,7 +5,7 @@ grant: a term whose dates are not all known gives nothing, and takes all that it
 either and still takes, because a licensee's exclusivity does not end with the last run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -31,7 +31,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One grant or holdback in one role. Only what `binds` decides; the rest is pending, and is told."""
+    """One grant or holdback in one role. Only what `binds` decides; the rest is pending, and is told.
+
+    `sound` is the bit of the original sound that it speaks of, where it is looked at for what is read along with that.
+    """
 
     role: Role
     claim: Claim
@@ -40,6 +43,7 @@ class Entry:
     of_mandate: bool
     binds: bool
     exclusive: bool = False
+    sound: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +168,22 @@ def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
         if gives_for_certain(grant):
             yield Entry(Role.GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
         if not of_mandate:
-            box = offer.box._replace(languages=universe.tongues.mask(grant.scope.languages))
-            yield Entry(Role.TAKES, offer.claim, box, deal.id, of_mandate, deal.binds, grant.exclusive)
+            yield from _taken(offer, universe)
+
+
+def _taken(offer: Offer, universe: Universe) -> Iterator[Entry]:
+    """What a licence's grant takes: the languages that it names if it is exclusive, and in any case a share in the rest.
+
+    The original sound that goes along with subtitles is not kept from others, and nobody can have it exclusively then.
+    """
+    deal, grant = offer.claim.deal, offer.grant
+    taken = universe.tongues.taken(grant.scope.languages)
+    named = offer.box._replace(languages=taken)
+    used = offer.box._replace(languages=taken | offer.box.languages)
+    if grant.exclusive:
+        yield Entry(Role.TAKES, offer.claim, named, deal.id, of_mandate=False, binds=deal.binds, exclusive=True)
+    if not grant.exclusive or named != used:
+        yield Entry(Role.TAKES, offer.claim, used, deal.id, of_mandate=False, binds=deal.binds)
 
 
 def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
@@ -173,7 +191,7 @@ def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
         return
     of_mandate = deal.side is Side.MANDATE
     for holdback in deal.holdbacks:
-        box = universe.box(holdback.scope, universe.tongues.mask(holdback.scope.languages))
+        box = universe.box(holdback.scope, universe.tongues.taken(holdback.scope.languages))
         yield Entry(Role.BARS, Claim(deal, holdback), box, deal.id, of_mandate, deal.binds)
 
 

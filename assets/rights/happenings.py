@@ -51,8 +51,8 @@ class LeadTime:
 class Happening:
     """Something that happens to a title at an instant (seconds), by a grant or a holdback.
 
-    It is tentative while the deal is pending, or while another date of the same term is not known. `platforms` are
-    those for which a delivery is due.
+    It is tentative while the deal is pending or, at `as_of` (seconds), not signed yet, and while another date of the
+    same term is not known. `platforms` are those for which a delivery is due.
     """
 
     title: str
@@ -60,6 +60,7 @@ class Happening:
     at: int
     claim: Claim
     rights: frozenset[str]
+    as_of: int
     platforms: tuple[str, ...] = ()
 
     @property
@@ -75,7 +76,7 @@ class Happening:
     @property
     def is_tentative(self) -> bool:
         """Whether it may not happen, or not then."""
-        return not self.claim.deal.binds or bool(self.claim.item.scope.term.unknown)
+        return not self.claim.deal.is_signed(self.as_of) or bool(self.claim.item.scope.term.unknown)
 
     @property
     def local(self) -> datetime:
@@ -105,9 +106,9 @@ def where(claim: Claim) -> str:
     return claim.named or territory.describe(claim.item.scope.territories)
 
 
-def happenings(rights: TitleRights, leads: Sequence[LeadTime] = ()) -> list[Happening]:
-    """Everything that happens to a title by what is signed or pending, in the order of time."""
-    found = (item for claim in live_claims(rights.deals) for item in _of_claim(rights.title, claim, leads))
+def happenings(rights: TitleRights, as_of: int, leads: Sequence[LeadTime] = ()) -> list[Happening]:
+    """Everything that happens to a title by what is signed or pending at `as_of` (seconds), in the order of time."""
+    found = (item for claim in live_claims(rights.deals) for item in _of_claim(rights.title, claim, as_of, leads))
     return sorted(found, key=lambda item: (item.at, item.kind.value, item.uid))
 
 
@@ -127,7 +128,7 @@ def live_claims(deals: Iterable[Deal]) -> Iterator[Claim]:
                 yield Claim(deal, item)
 
 
-def _of_claim(title: str, claim: Claim, leads: Sequence[LeadTime]) -> Iterator[Happening]:
+def _of_claim(title: str, claim: Claim, as_of: int, leads: Sequence[LeadTime]) -> Iterator[Happening]:
     item = claim.item
     moments: list[tuple[Kind, int | None]]
     if isinstance(item, Holdback):
@@ -136,10 +137,11 @@ def _of_claim(title: str, claim: Claim, leads: Sequence[LeadTime]) -> Iterator[H
         moments = [(Kind.MANDATE_ENDS, item.scope.term.end)]
     else:
         moments = _of_licence(item)
-        yield from _deliveries(title, claim, item, leads)
+        for due, rights, platforms in _deliveries(item, leads):
+            yield Happening(title, Kind.DELIVERY_DUE, due, claim, rights, as_of, platforms)
     for kind, at in moments:
         if at is not None and at not in {BEGINNING, OPEN}:
-            yield Happening(title, kind, at, claim, item.scope.rights)
+            yield Happening(title, kind, at, claim, item.scope.rights, as_of)
 
 
 def _of_licence(grant: Grant) -> list[tuple[Kind, int | None]]:
@@ -154,7 +156,9 @@ def _of_licence(grant: Grant) -> list[tuple[Kind, int | None]]:
     ]
 
 
-def _deliveries(title: str, claim: Claim, grant: Grant, leads: Sequence[LeadTime]) -> Iterator[Happening]:
+def _deliveries(
+    grant: Grant, leads: Sequence[LeadTime]
+) -> Iterator[tuple[int, frozenset[str], tuple[str, ...]]]:
     """When packages are due for the platforms whose whole right a grant has: one date for those of the same lead."""
     start = grant.scope.term.start
     if start in {None, BEGINNING} or grant.is_used_up:
@@ -166,4 +170,4 @@ def _deliveries(title: str, claim: Claim, grant: Grant, leads: Sequence[LeadTime
         due = [lead for lead in wanting if lead.days == days]
         at = dates.read(opening - timedelta(days=days), zone).seconds
         rights = tree.expand_all(lead.right for lead in due)
-        yield Happening(title, Kind.DELIVERY_DUE, at, claim, rights, tuple(sorted(lead.platform for lead in due)))
+        yield at, rights, tuple(sorted(lead.platform for lead in due))

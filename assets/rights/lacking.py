@@ -13,31 +13,23 @@ Reason = tuple[Why, Claim | None, Box]
 
 
 def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: Claim | None = None) -> Iterator[Reason]:
-    """Why no deal of a side grants a cell, in which no deal of that side does; `only`: why this grant does not."""
+    """Why no deal of a side grants a cell, in which no deal of that side does; `only`: why this grant does not.
+
+    A deal speaks of the rights and territories that it has, in whatever language and whenever.
+    """
+    rights, territories, languages, start, end = cell.box
     left = [cell.box]
     for offer in title.offers:
-        deal = offer.claim.deal
-        if deal.side is not side or (only is not None and only is not offer.claim):
+        box = offer.box
+        if not (box.rights & rights and box.territories & territories) or offer.claim.deal.side is not side:
             continue
-        if not (offer.box.rights & cell.box.rights and offer.box.territories & cell.box.territories):
-            continue
-        part = _spoken_of(cell.box, offer.box)
-        yield _why(title, offer, part, shown=shown), offer.claim, part
-        left = remainder(left, [part])
+        if only is None or only is offer.claim:
+            part = Box(rights & box.rights, territories & box.territories, languages, start, end)
+            yield _why(title, offer, part, shown=shown), offer.claim, part
+            left = remainder(left, [part])
     if left:
         nobody = Why.NOT_HELD if side is Side.MANDATE else Why.NOT_LICENSED
         yield from ((nobody, None, box) for box in left)
-
-
-def _spoken_of(asked: Box, offered: Box) -> Box:
-    """What of a box concerns rights and territories that a grant speaks of, in whatever language and whenever."""
-    return Box(
-        asked.rights & offered.rights,
-        asked.territories & offered.territories,
-        asked.languages,
-        asked.start,
-        asked.end,
-    )
 
 
 def _why(title: IndexedTitle, offer: Offer, part: Box, *, shown: bool) -> Why:

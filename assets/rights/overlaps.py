@@ -37,7 +37,7 @@ def _stretches(title: IndexedTitle) -> Iterator[_Stretch]:
         deal = offer.claim.deal
         if deal.side is Side.LICENCE and deal.status is not Status.DRAFT and offer.box:
             scope = offer.grant.scope
-            taken = title.universe.box(scope, tongues.mask(scope.languages))
+            taken = title.universe.box(scope, tongues.taken(scope.languages))
             yield _Stretch(offer.claim, offer.box, taken, offer.grant.exclusive)
     for entry in title.entries:
         if entry.role is Role.BARS:

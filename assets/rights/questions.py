@@ -3,17 +3,19 @@
 Nothing here can be overridden: an answer is made of the deals and of the instant asked about, and of nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
-from assets.rights.answers import Answer, Claim, Refusal, Why
+from assets.rights.answers import Answer, Claim, Refusal, Refusals, Why
 from assets.rights.boxes import Box, merged, remainder
-from assets.rights.cells import Cell, Standing, cut, delivering, pending, selling
-from assets.rights.engine import IndexedTitle
+from assets.rights.cells import Cell, Standing, cut, delivering, pending
+from assets.rights.engine import Entry, IndexedTitle
 from assets.rights.lacking import Reason, lacking
 from assets.rights.languages import Carrier
 from assets.rights.model import Side
+from assets.rights.sales import parts, selling
 from assets.rights.signing import as_signed
 
 
@@ -48,11 +50,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A cell, what the deals say in it, and every reason if they forbid it."""
+    """A cell, what the deals say in it, and how to find every reason if they forbid it."""
 
     cell: Cell
     standing: Standing
-    reasons: tuple[Reason, ...]
+    find: Callable[[], Iterable[Reason]]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every reason that forbids it."""
+        return tuple(self.find())
 
 
 def ask(title: IndexedTitle, question: Question) -> Answer:
@@ -61,9 +68,8 @@ def ask(title: IndexedTitle, question: Question) -> Answer:
     if not asked:
         return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
     title = as_signed(title, question.at)
-    entries = title.shown if question.verb is Verb.SHOW else title.entries
-    ruled = [_ruled(title, cell, question.verb) for cell in cut([asked], entries)]
-    return answer(title, ruled, asked, any_language=question.tongues is None)
+    found = _for_sale(title, asked, question.verb) if question.verb in SALES else _leaving(title, asked, question.verb)
+    return answer(title, found, asked, any_language=question.tongues is None)
 
 
 def asked_box(title: IndexedTitle, question: Question) -> Box:
@@ -95,17 +101,42 @@ def nothing_asked(question: Question) -> Refusal:
     )
 
 
-def _ruled(title: IndexedTitle, cell: Cell, verb: Verb) -> Ruled:
-    if verb in SALES:
-        standing = selling(title, cell.entries, exclusive=verb is Verb.SELL_EXCLUSIVELY)
-    else:
-        standing = delivering(title, cell.entries)
-    return ruled(title, cell, standing, shown=verb is Verb.SHOW)
+def _leaving(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
+    shown = verb is Verb.SHOW
+
+    def judge(entries: Sequence[Entry]) -> Standing:
+        return delivering(title, entries)
+
+    return _judged(title, cut([asked], title.shown if shown else title.entries), judge, shown=shown)
+
+
+def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
+    found: list[Ruled] = []
+    for part in parts(title, asked):
+
+        def judge(entries: Sequence[Entry], sounds: Sequence[int] = part.sounds) -> Standing:
+            return selling(title, entries, sounds, exclusive=verb is Verb.SELL_EXCLUSIVELY)
+
+        found += _judged(title, cut([part.asked], part.entries), judge, shown=False)
+    return found
+
+
+def _judged(
+    title: IndexedTitle, cells: Iterable[Cell], judge: Callable[[Sequence[Entry]], Standing], *, shown: bool
+) -> list[Ruled]:
+    """Cells with what the deals say in them; those that the same entries cover are judged once."""
+    standings: dict[int, Standing] = {}
+    found = []
+    for cell in cells:
+        if (standing := standings.get(id(cell.entries))) is None:
+            standing = standings[id(cell.entries)] = judge(cell.entries)
+        found.append(ruled(title, cell, standing, shown=shown))
+    return found
 
 
 def ruled(title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool, only: Claim | None = None) -> Ruled:
     """A cell with every reason that forbids it; `only` is the grant that it is asked about, if it is one."""
-    return Ruled(cell, standing, tuple(_reasons(title, cell, standing, shown=shown, only=only)))
+    return Ruled(cell, standing, partial(_reasons, title, cell, standing, shown=shown, only=only))
 
 
 def _reasons(
@@ -115,6 +146,10 @@ def _reasons(
         yield Why.NO_MANDATE, None, cell.box
     elif standing.lacks_mandate:
         yield from lacking(title, Side.MANDATE, cell, shown=shown)
+    elif standing.silent:
+        heard = replace(cell, box=cell.box._replace(languages=standing.silent))
+        found = lacking(title, Side.MANDATE, heard, shown=shown)
+        yield from ((why, claim, box._replace(languages=cell.box.languages)) for why, claim, box in found)
     if standing.lacks_licence:
         yield from lacking(title, Side.LICENCE, cell, shown=shown, only=only)
     yield from ((why, claim, cell.box) for why, claim in standing.forbidden)
@@ -126,30 +161,37 @@ def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_langu
     granted = [item for item in cells if item.standing.allowed]
     exactly = [item.cell.box for item in granted]
     enough = [box._replace(languages=asked.languages) for box in exactly] if any_language else exactly
-    refused: list[Reason] = []
-    limited: list[Reason] = []
-    allowed = True
+    refused: list[tuple[Ruled, list[Box]]] = []
+    limited: list[tuple[Ruled, list[Box]]] = []
     for item in cells:
         if item.standing.allowed:
             continue
         whole = item.cell.box
         if not any(map(whole.meets, enough)):
-            refused += item.reasons
-            allowed = False
+            refused.append((item, [whole]))
             continue
-        denied = remainder([whole], enough)
-        refused += _clipped(item.reasons, denied)
-        limited += _clipped(item.reasons, remainder([whole], [*denied, *exactly]))
-        allowed = allowed and not denied
+        if denied := remainder([whole], enough):
+            refused.append((item, denied))
+        if rest := remainder([whole], [*denied, *exactly]):
+            limited.append((item, rest))
     return Answer(
         title.title,
-        allowed=allowed,
+        allowed=not refused,
         licences=_once(claim for item in granted for claim in item.standing.licences),
         mandates=_once(claim for item in granted for claim in item.standing.mandates),
-        refusals=refusals(title, refused),
-        limits=refusals(title, limited),
+        refusals=_refusals(title, refused),
+        limits=_refusals(title, limited),
         holds=_once(claim for item in cells for claim in pending(item.cell.entries)),
         no_mandate=not title.has_mandate,
+    )
+
+
+def _refusals(title: IndexedTitle, forbidden: Sequence[tuple[Ruled, Sequence[Box]]]) -> Sequence[Refusal]:
+    """Why each cell is forbidden in some boxes, which are all of it or a part of it."""
+    if not forbidden:
+        return ()
+    return Refusals(
+        lambda: refusals(title, (reason for item, boxes in forbidden for reason in _clipped(item.reasons, boxes)))
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from assets import language, territory
+from assets.macrolanguage import is_macrolanguage, macrolanguage
 from assets.metadata import Release
 from assets.rights import dates, tree
 from assets.rights.model import Scope, Term
@@ -82,6 +83,10 @@ def _of_languages(tags: frozenset[str]) -> Iterator[Doubtful]:
     for tag in sorted(tags):
         if meant := language.confusion(tag):
             yield f"{tag!r} is a language, too: {meant}", "as the language"
+    listed = {macrolanguage(language.canonical(tag).partition("-")[0]) for tag in tags}
+    for tag in sorted(tags):
+        if tag not in listed and is_macrolanguage(language.canonical(tag)):
+            yield f"{tag!r} stands for several languages, and does not say which", "as giving none of them but by that tag"
 
 
 def _term(record: ScopeRecord, around: Surroundings) -> tuple[Term, tuple[Doubtful, ...]]:

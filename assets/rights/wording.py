@@ -146,6 +146,11 @@ def standing_text(deal: Deal) -> str:
     return f"signed only on {deal.signed}" if deal.binds else deal.status
 
 
+def status_text(deal: Deal, at: int) -> str:
+    """How far a deal has come at an instant (seconds): its status, or the day to come on which it is signed."""
+    return standing_text(deal) if deal.binds and not deal.is_signed(at) else deal.status.value
+
+
 def hold_text(claim: Claim) -> str:
     """A deal that is not signed and would matter if it were."""
     scope = claim.item.scope
@@ -186,7 +191,8 @@ def conflict_text(conflict: Conflict) -> str:
     groups = tuple(dict.fromkeys(name for name in conflict.groups if not _same(name, conflict.territories)))
     if groups:
         what += f" (through {'; '.join(groups)})"
-    return f"{claim_text(conflict.first)} {_CONTRADICTIONS[conflict.kind]}{other}: {what}"
+    past = "in the past: " if conflict.is_past else ""
+    return f"{past}{claim_text(conflict.first)} {_CONTRADICTIONS[conflict.kind]}{other}: {what}"
 
 
 def _same(named: str, territories: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -84,6 +84,14 @@ def from_words(words: Mapping[str, str | Sequence[str]]) -> Asked:
     except ValidationError as error:
         place, wrong = _first(error)
         raise UsageError(f"{place}: {wrong}") from None
+
+
+def tags_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Language tags in canonical form, each once. Raises UsageError."""
+    try:
+        return tuple(dict.fromkeys(_tag(text) for text in texts))
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def read_request(path: Path) -> tuple[str, Asked]:

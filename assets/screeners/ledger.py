@@ -70,6 +70,7 @@ class _Grant(_Asked):
     what: Literal["grant"]
     version: str
     sound: list[str]
+    burnt_in: list[str] = []
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0)]
     url: Annotated[str, AfterValidator(_url)]
@@ -86,7 +87,7 @@ class _Grant(_Asked):
         return self
 
     def event(self) -> Event:
-        copy = Copy(self.version, tuple(self.sound), self.sha256, self.size, self.url)
+        copy = Copy(self.version, tuple(self.sound), self.sha256, self.size, self.url, tuple(self.burnt_in))
         at, until = self.at.astimezone(UTC), self.until.astimezone(UTC)
         return Grant(self.id, at, self.who, self.asked(), copy, until, self.request, tuple(self.allowed_by))
 
@@ -196,6 +197,7 @@ def _to_line(event: Event) -> bytes:
             values = {"what": What.GRANT, **_head(event), **_asked(event.asked), "version": copy.version}
             values |= {
                 "sound": copy.sound,
+                "burnt_in": copy.burnt_in,
                 "sha256": copy.sha256,
                 "size": copy.size,
                 "url": copy.url,

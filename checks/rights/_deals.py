@@ -12,14 +12,13 @@ from assets.rights.permission import Agreed, Tongues
 from assets.rights.wording import is_own_window
 from assets.subjects import ReadTitle, RightsQuestion
 from checks.core import At
-from checks.rights._windows import concerned
+from checks.rights._windows import concerned, in_file
 
 
 def place_of(claim: Claim) -> At:
     """The place of a grant or a holdback: its deal or window, and its line in the file that says it."""
-    line = claim.source.place.rpartition(":")[2]
     name = claim.deal.id if is_own_window(claim) else f"deal {claim.deal.id}"
-    return At(name, line=int(line) if line.isdigit() else None)
+    return in_file(name, claim.source.place)
 
 
 def deals_of(question: RightsQuestion) -> IndexedTitle:

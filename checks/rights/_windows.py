@@ -8,9 +8,14 @@ from checks.core import At
 
 
 def at(window: RightsWindow) -> At:
-    """The place of a window: its id, and its line in title.toml."""
-    line = window.place.rpartition(":")[2]
-    return At(f"window {window.id}", line=int(line) if line.isdigit() else None)
+    """The place of a window: its id, and its line in the file that says it."""
+    return in_file(f"window {window.id}", window.place)
+
+
+def in_file(label: str, place: str) -> At:
+    """A place `titles/x/rights.toml:12` under that label."""
+    path, _, line = place.rpartition(":")
+    return At(label, line=int(line), file=path.rpartition("/")[2]) if line.isdigit() else At(label)
 
 
 def of_right(question: RightsQuestion) -> list[RightsWindow]:

@@ -1,7 +1,8 @@
 """`rights/doubtful-date`."""
 
 from assets.subjects import RightsQuestion
-from checks.core import At, Problem, Problems, check
+from checks.core import Problem, Problems, check
+from checks.rights._windows import in_file
 
 
 @check("rights/doubtful-date", on=RightsQuestion)
@@ -12,6 +13,5 @@ def doubtful_date(question: RightsQuestion) -> Problems:
     a territory that exists no more. Write the instant with its offset, or the territories that are meant.
     """
     for doubt in question.title.rights.doubts:
-        file, _, line = doubt.place.rpartition(":")
-        at = At(file.rpartition("/")[2], line=int(line) if line.isdigit() else None)
+        at = in_file(doubt.place.rpartition(":")[0].rpartition("/")[2], doubt.place)
         yield Problem("{measured}; read {allowed}", at, doubt.what, doubt.read_as)

@@ -1,13 +1,13 @@
 """What the commands say that look after packages: one line a package, or JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from assets.rights import utc
-from cli.render.words import count_text, size_text, visible
+from cli.render.words import SHORT_DIGEST, count_text, size_text, visible
 
 if TYPE_CHECKING:
     from cli.taking_down import Down
@@ -74,11 +74,27 @@ def released_data(item: "Released") -> dict[str, Any]:
 
 
 def show_accounts(accounts: Iterable["Account"]) -> None:
-    """Each package with how it stands, and below it what happened to it."""
+    """Each package with how it stands, and what happened to it: a table on a terminal, lines in a pipe."""
+    from cli.terminal import console, print_table
+
+    if console().is_terminal:
+        print_table(("state", "package", "when", "what", "said"), (row for item in accounts for row in _rows(item)))
+        return
     for item in accounts:
         tell(f"{item.state}  {item.prefix}")
         for event in item.events:
             tell(f"  {utc(event.at)}  {event.what}  {_event_text(event)}".rstrip())
+
+
+def _rows(item: "Account") -> Iterator[tuple[str, ...]]:
+    """The rows of one package, which is named in the first."""
+    name = f"{'/'.join(item.parts[:3])}/{item.parts[3][:SHORT_DIGEST]}"
+    first = (str(item.state), name)
+    for event in item.events:
+        yield (*first, utc(event.at), str(event.what), _event_text(event))
+        first = ("", "")
+    if not item.events:
+        yield (*first, "", "", "")
 
 
 def _event_text(event: "Event") -> str:

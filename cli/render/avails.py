@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from assets import territory
 from assets.rights import tree
 from assets.rights.availability import Ending, Patch, State
-from assets.rights.spans import OPEN
+from assets.rights.model import Deal
+from assets.rights.spans import OPEN, seconds
 from assets.rights.windows import utc
-from assets.rights.wording import claim_text, claims_text, instant_text, later_text, refusal_text, standing_text
+from assets.rights.wording import claim_text, claims_text, instant_text, later_text, refusal_text, standing_text, status_text
 from cli.avails_asking import EXCLUSIVELY, NO, NON_EXCLUSIVELY, PARTLY, YES, Asked, Said, TitleAvails
 from cli.avails_lists import ForSale
 from cli.render import rights_data as data
@@ -160,6 +161,12 @@ def _patch_text(patch: Patch) -> str:
     return f"{what}, {when}{spoken}; by {claims_text(patch.claims)}{holds}"
 
 
+def _unsigned(deal: Deal, asked: Asked) -> str:
+    """What to say of a deal that is not signed yet as of what was asked; nothing of others."""
+    at = seconds(asked.at)
+    return "" if deal.is_signed(at) else f", {status_text(deal, at)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """What ends soon."""
@@ -181,6 +188,7 @@ class Ends:
         for item in self.found:
             scope = item.claim.item.scope
             what = f"{tree.describe(scope.rights)} in {territory.describe(scope.territories)}"
-            text = visible(f"{item.title}: {claim_text(item.claim)}: {what}")
+            deal = item.claim.deal
+            text = visible(f"{item.title}: {claim_text(item.claim)}{_unsigned(deal, asked)}: {what}")
             print_indented(screen, text, first=(_when(item.end), "bold"), indent=0)
         print_indented(screen, f"{count_text(len(self.found), 'end')} from {utc(asked.at)} on")

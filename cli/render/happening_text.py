@@ -51,5 +51,5 @@ def _cells(line: Line, *, internal: bool) -> tuple[str, ...]:
     item = line.happening
     what = phrase(item) + (f" ({', '.join(item.platforms)})" if item.platforms else "")
     cells = [line.name, what, rights_text(item.rights), item.where]
-    cells += ["; ".join(f"{key}: {value}" for key, value in terms(item.claim))] if internal else []
+    cells += ["; ".join(f"{key}: {value}" for key, value in terms(item.claim, item.as_of))] if internal else []
     return tuple(map(visible, cells))

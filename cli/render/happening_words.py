@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from assets.rights import dates, tree
 from assets.rights.answers import Claim
 from assets.rights.happenings import Happening, Kind, where
-from assets.rights.model import Grant, Side, Status, TitleRights
+from assets.rights.model import Grant, Side, TitleRights
 from assets.rights.spans import BEGINNING, OPEN
+from assets.rights.wording import status_text
 
 _ON_A_DAY = {Kind.CLOSING: "last day", Kind.HOLDBACK_ENDS: "last day of a holdback", Kind.MANDATE_ENDS: "last day held"}
 _PHRASES = {
@@ -22,6 +23,8 @@ _PHRASES = {
     Kind.HOLDBACK_ENDS: "holdback ends",
     Kind.MANDATE_ENDS: "no longer held",
 }
+
+NOT_SIGNED = "not signed yet"
 
 
 class Named(Protocol):
@@ -72,14 +75,15 @@ def rights_text(rights: frozenset[str]) -> str:
 def phrase(item: Happening) -> str:
     """What happens: `opens`, `last day`; before it, why it may not happen."""
     said = _ON_A_DAY.get(item.kind, _PHRASES[item.kind]) if item.day else _PHRASES[item.kind]
-    return f"{standing(item.claim)}: {said}" if item.is_tentative else said
+    return f"{standing(item)}: {said}" if item.is_tentative else said
 
 
-def standing(claim: Claim) -> str:
-    """How far a grant or a holdback can be relied on."""
-    if claim.deal.status is Status.PENDING:
-        return "pending"
-    return "date unknown" if claim.item.scope.term.unknown else claim.deal.status.value
+def standing(item: Happening) -> str:
+    """How far what happens can be relied on; the day of a signature to come is a term, and not said."""
+    deal = item.claim.deal
+    if not deal.is_signed(item.as_of):
+        return NOT_SIGNED if deal.binds else deal.status.value
+    return "date unknown" if item.claim.item.scope.term.unknown else deal.status.value
 
 
 def summary(line: Line) -> str:
@@ -118,18 +122,18 @@ def details(line: Line, *, internal: bool) -> Iterator[tuple[str, str]]:
     if item.platforms:
         yield "platforms", ", ".join(item.platforms)
     if item.is_tentative:
-        yield "tentative", standing(item.claim)
+        yield "tentative", standing(item)
     if internal:
-        yield from terms(item.claim)
+        yield from terms(item.claim, item.as_of)
 
 
-def terms(claim: Claim) -> Iterator[tuple[str, str]]:
-    """With whom, by which contract and clause, and how; only for those who may know."""
+def terms(claim: Claim, at: int) -> Iterator[tuple[str, str]]:
+    """With whom, by which contract and clause, and how, as of an instant (seconds); only for those who may know."""
     deal, item, source = claim.deal, claim.item, claim.source
     yield deal.side.value, deal.id
     if deal.party:
         yield ("from" if deal.side is Side.MANDATE else "to"), deal.party
-    yield "status", deal.status.value
+    yield "status", status_text(deal, at)
     yield from ((name, text) for name, text in (("contract", source.contract), ("clause", source.clause)) if text)
     yield "languages", str(item.scope.languages)
     if isinstance(item, Grant):
@@ -156,10 +160,10 @@ def data(line: Line, *, internal: bool) -> dict[str, Any]:
         "rights": sorted(item.rights),
         "territories": sorted(item.claim.item.scope.territories),
         "where": item.where,
-        "tentative": standing(item.claim) if item.is_tentative else None,
+        "tentative": standing(item) if item.is_tentative else None,
         "platforms": list(item.platforms),
     }
-    return found | {"terms": dict(terms(item.claim))} if internal else found
+    return found | {"terms": dict(terms(item.claim, item.as_of))} if internal else found
 
 
 def waiting(title: str, claim: Claim) -> str:

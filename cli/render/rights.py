@@ -7,10 +7,12 @@ from assets import territory
 from assets.rights import tree
 from assets.rights.model import Deal, Grant, Holdback, Side, Status
 from assets.rights.own_windows import deal_of
+from assets.rights.spans import seconds
 from assets.rights.windows import utc
-from assets.rights.wording import instant_text, term_text
+from assets.rights.wording import instant_text, status_text, term_text
+from cli.conflicting import summary
 from cli.render.rights_timeline import timeline
-from cli.render.words import count_text, visible
+from cli.render.words import visible
 from cli.rights_grid import PARTLY, Grid
 from cli.terminal import console, print_indented, print_table
 
@@ -43,13 +45,11 @@ def show(question: "Asking") -> None:
     for line in timeline(question.title.rights.deals, question.at, screen.width):
         screen.print(line, no_wrap=True, overflow="crop", soft_wrap=not screen.is_terminal)
     for deal in question.title.rights.deals:
-        _show_deal(screen, deal)
+        _show_deal(screen, deal, seconds(question.at))
     for doubt in question.title.rights.doubts:
         print_indented(screen, visible(f"{doubt.what}; read {doubt.read_as}: {doubt.place}"), first=("doubt", "yellow"))
     if found := question.conflicts():
-        errors = sum(item.is_error for item in found)
-        counts = f"{count_text(errors, 'error')}, {count_text(len(found) - errors, 'warning')}"
-        print_indented(screen, f"{counts}: releaseprint conflicts {title.id}", first=("contradictions", "yellow"))
+        print_indented(screen, f"{summary(found)}: releaseprint conflicts {title.id}", first=("contradictions", "yellow"))
 
 
 def _show_grid(screen: "Console", found: Grid) -> None:
@@ -68,24 +68,24 @@ def _show_grid(screen: "Console", found: Grid) -> None:
         print_table(("right", *named[some]), rows)
 
 
-def _show_deal(screen: "Console", deal: Deal) -> None:
+def _show_deal(screen: "Console", deal: Deal, at: int) -> None:
     items: list[Grant | Holdback] = [*deal.grants, *deal.holdbacks]
     if any(deal.id == deal_of(item.id) for item in items):
         for item in items:
             print_indented(screen, visible(f"window {_item_text(item)}, {item.source.place}"), "bold")
         return
-    style = "dim" if deal.status in {Status.DRAFT, Status.ENDED} else "yellow" if deal.status is Status.PENDING else ""
-    print_indented(screen, visible(_deal_text(deal)), f"bold {style}".strip())
+    style = "dim" if deal.status in {Status.DRAFT, Status.ENDED} else "" if deal.is_signed(at) else "yellow"
+    print_indented(screen, visible(_deal_text(deal, at)), f"bold {style}".strip())
     for item in items:
         print_indented(screen, visible(_item_text(item)), indent=2)
 
 
-def _deal_text(deal: Deal) -> str:
+def _deal_text(deal: Deal, at: int) -> str:
     way = "from" if deal.side is Side.MANDATE else "to"
     under = f", under mandate {deal.under}" if deal.under else ""
     source = [f"{word} {text}" for word, text in (("contract", deal.source.contract), ("clause", deal.source.clause))]
     written = ", ".join(text for text in source if not text.endswith(" "))
-    return f"{deal.side} {deal.id}, {deal.status}, {way} {deal.party}{under}; {written}"
+    return f"{deal.side} {deal.id}, {status_text(deal, at)}, {way} {deal.party}{under}; {written}"
 
 
 def _item_text(item: Grant | Holdback) -> str:

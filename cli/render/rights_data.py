@@ -37,12 +37,18 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "side": claim.deal.side.value,
         "deal": claim.deal.id,
         "status": claim.deal.status.value,
+        "signed": _signed(claim.deal),
         "item": claim.item.id,
         "kind": "holdback" if isinstance(claim.item, Holdback) else "grant",
         "contract": source.contract or None,
         "clause": source.clause or None,
         "place": source.place or None,
     }
+
+
+def _signed(deal: Deal) -> str | None:
+    """The day of signature, which may be one to come; null if nobody wrote it down."""
+    return deal.signed.isoformat() if deal.signed else None
 
 
 def refusal_data(refusal: Refusal) -> dict[str, Any]:
@@ -77,7 +83,7 @@ def conflict_data(conflict: Conflict) -> dict[str, Any]:
     return {
         "kind": conflict.kind.value,
         "title": conflict.title,
-        "severity": "error" if conflict.is_error else "warning",
+        "severity": conflict.severity,
         "first": claim_data(conflict.first),
         "second": claim_data(conflict.second) if conflict.second else None,
         "why": conflict.why.value if conflict.why else None,
@@ -97,6 +103,7 @@ def deal_data(deal: Deal) -> dict[str, Any]:
         "side": deal.side.value,
         "party": deal.party or None,
         "status": deal.status.value,
+        "signed": _signed(deal),
         "under": deal.under or None,
         "contract": deal.source.contract or None,
         "clause": deal.source.clause or None,

@@ -35,7 +35,7 @@ def timeline(deals: Iterable[Deal], at: datetime, width: int) -> Iterator["Text"
     """The lines of the timeline, at most `width` characters each; nothing if no deal has a bar."""
     from rich.text import Text
 
-    bars = [_Bar(visible(item.id), _mark(deal, item), item.scope.term.possible) for deal, item in _items(deals)]
+    bars = [_Bar(visible(item.id), _mark(deal, item, seconds(at)), item.scope.term.possible) for deal, item in _items(deals)]
     if not bars:
         return
     now = seconds(at)
@@ -60,10 +60,10 @@ def _items(deals: Iterable[Deal]) -> Iterator[tuple[Deal, Grant | Holdback]]:
             yield from ((deal, item) for item in items if item.scope.term.possible)
 
 
-def _mark(deal: Deal, item: Grant | Holdback) -> str:
+def _mark(deal: Deal, item: Grant | Holdback, at: int) -> str:
     if item.scope.term.unknown:
         return "?"
-    if not deal.binds:
+    if not deal.is_signed(at):
         return "."
     if isinstance(item, Holdback):
         return "x"

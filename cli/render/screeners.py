@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assets.rights import utc
-from cli.render.words import visible
+from cli.render.words import visible, visible_lines
 
 if TYPE_CHECKING:
     from assets.screeners.model import Asked
@@ -50,7 +50,9 @@ def show_removed(done: "Removed") -> None:
 
 
 def show_list(listing: "Listing", *, as_json: bool) -> None:
-    """Who has what until when; requests that nobody answered; copies that no record knows."""
+    """Who has what until when; requests that nobody answered; copies that no record knows; what cannot be read."""
+    for fault in listing.faults:
+        click.echo(visible_lines(str(fault)), err=True)
     if as_json:
         click.echo(json.dumps(_data(listing), ensure_ascii=False, indent=2))
         return
@@ -67,7 +69,7 @@ def show_list(listing: "Listing", *, as_json: bool) -> None:
         click.echo(visible(f"{title}: request {request.id}: {who}, {utc(request.at)}: {asked.reason}"))
     for place in listing.unrecorded:
         click.echo(visible(f"{place}: a copy that no record here knows"))
-    if not (listing.grants or listing.requests or listing.unrecorded):
+    if not (listing.grants or listing.requests or listing.unrecorded or listing.faults):
         click.echo("no screeners")
 
 
@@ -90,6 +92,7 @@ def _grant(item: "Listed") -> dict[str, object]:
         "who": made.who,
         **_asked(made.asked),
         "version": made.copy.version,
+        "burnt_in": made.copy.burnt_in,
         "sha256": made.copy.sha256,
         "until": utc(made.until),
         "stands": item.stands,

@@ -75,11 +75,9 @@ def window_row(item: WindowState) -> tuple[str, ...]:
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> "Table":
-    from rich.table import Table
+    from cli.terminal import table_of
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    table = table_of(heads)
     for row in rows:
         table.add_row(*map(_styled, row))
     return table

@@ -18,7 +18,7 @@ _HERE = Path(__file__).parent
 
 def render(found: Sequence[Status], asked: Asked) -> str:
     """The answer as the text of a page, to be written as UTF-8."""
-    style = Markup((_HERE / "report.css").read_text(encoding="utf-8"))  # noqa: S704 -- a file of this package
+    style = Markup((_HERE / "page.css").read_text(encoding="utf-8"))  # noqa: S704 -- a file of this package
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(
         loader=FileSystemLoader(_HERE),

@@ -42,7 +42,7 @@ def timeline_page(
     """
     now = seconds(at)
     shown = span or axis(titles, now)
-    found, years = tuple(sections(titles, shown, internal=internal)), ticks(shown)
+    found, years = tuple(sections(titles, shown, now, internal=internal)), ticks(shown)
     today = place(now, shown) if now in shown else None
     style = _style(found, years, today)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -11,7 +11,7 @@ from itertools import count
 from assets.rights import tree
 from assets.rights.answers import Claim
 from assets.rights.happenings import live_claims, where
-from assets.rights.model import Grant, Holdback, Side, Status
+from assets.rights.model import Grant, Holdback, Side
 from assets.rights.spans import BEGINNING, OPEN, Span, seconds
 from cli.render import happening_words
 from cli.render.happening_words import Named
@@ -130,14 +130,14 @@ def place(at: int, span: Span) -> int:
     return (held - span.start) * _WHOLE // (span.end - span.start)
 
 
-def sections(titles: Iterable[Named], span: Span, *, internal: bool) -> Iterator[Section]:
-    """What the page shows of each title. What lies wholly outside of the axis is only counted."""
+def sections(titles: Iterable[Named], span: Span, at: int, *, internal: bool) -> Iterator[Section]:
+    """What the page shows of each title at an instant. What lies wholly outside of the axis is only counted."""
     numbers = count(1)
     for title in titles:
         claims = list(_claims(title))
         shown = sorted((claim for claim in claims if _possible(claim).meet(span)), key=_order)
         bars = [
-            (name, _bar(next(numbers), name, claim, span, internal=internal))
+            (name, _bar(next(numbers), name, claim, span, at, internal=internal))
             for name in tree.nodes()
             for claim in shown
             if name in tree.cover(claim.item.scope.rights)
@@ -195,30 +195,30 @@ def _tracks(bars: Iterable[Bar]) -> list[tuple[Bar, ...]]:
     return [tuple(track) for track in tracks]
 
 
-def _bar(number: int, right: str, claim: Claim, span: Span, *, internal: bool) -> Bar:
+def _bar(number: int, right: str, claim: Claim, span: Span, at: int, *, internal: bool) -> Bar:  # noqa: PLR0913
     possible, term = _possible(claim), claim.item.scope.term
     left, right_end = place(possible.start, span), place(possible.end, span)
     width = max(right_end - left, _NARROWEST)
     return Bar(
         number=number,
-        look=look(claim),
+        look=look(claim, at),
         left=min(left, _WHOLE - width),
         width=width,
         is_cut_before=possible.start < span.start,
         is_cut_after=possible.end > span.end,
-        label=_label(claim, internal=internal),
+        label=_label(claim, at, internal=internal),
         rights=tree.nodes()[right].name.partition(" (")[0],
         where=where(claim),
         start=_date(term.start, BEGINNING, term.zone),
         end=_date(term.end, OPEN, term.zone),
         zone=term.zone,
-        facts=tuple(happening_words.terms(claim)) if internal else (),
+        facts=tuple(happening_words.terms(claim, at)) if internal else (),
     )
 
 
-def look(claim: Claim) -> str:
-    """What the bar of a grant or a holdback looks like."""
-    if claim.deal.status is Status.PENDING:
+def look(claim: Claim, at: int) -> str:
+    """What the bar of a grant or a holdback looks like at an instant."""
+    if not claim.deal.is_signed(at):
         return "pending"
     if claim.item.scope.term.unknown:
         return "unknown"
@@ -227,10 +227,11 @@ def look(claim: Claim) -> str:
     return claim.deal.side.value
 
 
-def _label(claim: Claim, *, internal: bool) -> str:
+def _label(claim: Claim, at: int, *, internal: bool) -> str:
     """The words on a bar: what it is, and for those who may know, with whom and whether exclusively."""
     what = "holdback" if isinstance(claim.item, Holdback) else claim.deal.side.value
     words = [what if claim.deal.binds else f"pending {what}"]
+    words += [happening_words.NOT_SIGNED] if claim.deal.binds and not claim.deal.is_signed(at) else []
     words += ["date unknown"] if claim.item.scope.term.unknown else []
     if internal:
         words += [claim.deal.party] if claim.deal.party else []

@@ -1,5 +1,6 @@
 """Numbers, times and foreign text in the words of a report."""
 
+import re
 import unicodedata
 from fractions import Fraction
 
@@ -48,8 +49,8 @@ def count_text(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, lone surrogates, separators of lines, and the marks that reorder text (UAX 9)."""
 
 
 def visible(text: str) -> str:
@@ -61,7 +62,7 @@ def visible(text: str) -> str:
     """
     if text.isprintable() and text.isascii():
         return text
-    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    return _HIDDEN.sub(_shown, unicodedata.normalize("NFC", text))
 
 
 def visible_lines(text: str) -> str:
@@ -69,11 +70,10 @@ def visible_lines(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def _shown(char: str) -> str:
+def _shown(found: re.Match[str]) -> str:
+    char = found[0]
     if char == "\n":
         return " ⏎ "
     if char == "\t":
         return " "
-    if char in _REORDERING or unicodedata.category(char) in _HIDDEN_CATEGORIES:
-        return char.encode("unicode_escape").decode("ascii")
-    return char
+    return char.encode("unicode_escape").decode("ascii")

@@ -1,27 +1,18 @@
 """JSON from a store that somebody else may write into, and its fields. What is not as it must be is a ValueError."""
 
-import json
-import math
 import re
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NoReturn
 
-from assets import paths
+from assets import paths, strict_json
 
 MAX_KEY_BYTES = 1024
 """The longest key of a store, in UTF-8; no file of a package can have a longer one."""
 
+loads = strict_json.loads
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-def loads(data: bytes) -> Any:  # noqa: ANN401 -- the caller asks for the fields that it needs
-    """What JSON says: UTF-8, each name once in its object, finite numbers, nested no deeper than can be read."""
-    try:
-        return json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
-    except RecursionError as error:
-        raise ValueError("is nested too deep") from error
 
 
 def text(value: object) -> str:
@@ -69,21 +60,3 @@ def require_apart(keys: Collection[str]) -> None:
     """Raise ValueError if two keys are one on a file system that does not tell capitals."""
     if len({found.casefold() for found in keys}) < len(keys):
         raise ValueError("names a file twice")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    whole = dict(pairs)
-    if len(whole) < len(pairs):
-        raise ValueError("has a name twice in one object")
-    return whole
-
-
-def _refused(number: str) -> NoReturn:
-    raise ValueError(f"{number} is no number of JSON")
-
-
-def _finite(number: str) -> float:
-    value = float(number)
-    if not math.isfinite(value):
-        raise ValueError(f"{number:.20} is too large")
-    return value

@@ -16,13 +16,14 @@ from assets.errors import StoreError
 from storage.stores import folder_files
 from storage.stores.keys import clean_key
 from storage.stores.pace import Pace
-from storage.stores.promised import PromisedFile, Stream
-from storage.stores.store import Progress, Stored, Transfer
+from storage.stores.promised import BrokenPromiseError, PromisedFile, Stream, UnreadableError
+from storage.stores.store import READ_BACK, Progress, Stored, Transfer
 
 INCOMING = ".releaseprint-incoming"
 """Where objects are written before they are renamed to their keys: on the same file system, and never listed."""
 
 _BLOCK = 8 << 20
+_HASHED = "hashed as it was written"
 _ABANDONED_SECONDS = 24 * 60 * 60
 """An incoming file that nobody has written to for so long, and nobody has locked, was left by a killed run."""
 
@@ -53,19 +54,15 @@ class FolderStore:
         """Where the store is, for a person."""
         return f"file:{self._root}"
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A folder can do all that is asked of a store."""
+        return ()
+
     def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`."""
-
-        def copy(out: BinaryIO) -> None:
-            with PromisedFile(path, sha256) as source:
-                while block := source.read(_BLOCK):
-                    if self._pace is not None:
-                        self._pace.take(len(block))
-                    out.write(block)
-                    progress(len(block))
-
-        self._put(key, copy, os.replace)
-        return Transfer("hashed as it was written")
+        self._put(key, lambda out: self._fill(out, path, sha256, progress), os.replace)
+        return Transfer(_HASHED)
 
     def put_bytes(self, key: str, data: bytes, *, only_if_absent: bool = False) -> bool:
         """Store a small object; with `only_if_absent` an existing one stays, and False is returned.
@@ -75,9 +72,23 @@ class FolderStore:
         """
         return self._put(key, lambda out: out.write(data), folder_files.link if only_if_absent else os.replace)
 
-    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:  # noqa: ARG002 -- the protocol
-        """None: the bytes of a folder would pass here all the same."""
-        return None
+    def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
+        """Copy a file of the folder, so that a source that is slow to read is not read again.
+
+        It is hashed on the way; None, and nothing stored, if it is not these bytes. Links are not made: whoever changed
+        one of two names would change both.
+        """
+        try:
+            origin = self._place(source)
+            if _size(origin) != size:
+                return None
+        except (StoreError, OSError):  # a manifest that somebody wrote may name what cannot be a key
+            return None
+        try:
+            self._put(key, lambda out: self._fill(out, origin, sha256, lambda _: None), os.replace)
+        except (BrokenPromiseError, UnreadableError):
+            return None
+        return Transfer(f"copied in the folder, {_HASHED}")
 
     def get(self, key: str) -> Iterator[bytes]:
         """The bytes of an object, streamed. Raises StoreError if there is none."""
@@ -93,11 +104,11 @@ class FolderStore:
             size = _size(self._place(key))
         return None if size is None else Stored(unicodedata.normalize("NFC", key), size)
 
-    def holds(self, key: str, size: int, sha256: str) -> bool:
-        """Whether exactly these bytes are stored at the key; an object of the right size is read to tell."""
+    def holds(self, key: str, size: int, sha256: str, source: Path | Stream | bytes | None = None) -> str:  # noqa: ARG002
+        """What vouches for it that exactly these bytes are stored at the key: an object of the right size is read."""
         with self._explained(key):
             place = self._place(key)
-            return _size(place) == size and digest.sha256_file(place) == sha256
+            return READ_BACK if _size(place) == size and digest.sha256_file(place) == sha256 else ""
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         """The objects whose keys begin with `prefix`, sorted by key."""
@@ -113,8 +124,21 @@ class FolderStore:
                 folder_files.sync_folder(place.parent)
         return ""
 
+    def give_up(self, prefix: str) -> str:  # noqa: ARG002 -- the protocol
+        """Nothing to do: what a killed run has left in INCOMING has no key, and the next write removes it."""
+        return ""
+
     def link(self, key: str, seconds: int) -> None:
         """A folder has no links."""
+
+    def _fill(self, out: BinaryIO, source: Path | Stream | bytes, sha256: str, progress: Progress) -> None:
+        """Write the bytes of a source, as fast as the pace allows."""
+        with PromisedFile(source, sha256) as file:
+            while block := file.read(_BLOCK):
+                if self._pace is not None:
+                    self._pace.take(len(block))
+                out.write(block)
+                progress(len(block))
 
     def _put(self, key: str, fill: Callable[[BinaryIO], object], publish: Callable[[Path, Path], None]) -> bool:
         """Write an object to INCOMING and publish it at its key; False if `publish` found one there."""

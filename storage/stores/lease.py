@@ -38,6 +38,8 @@ _POLL_SECONDS = 2.0
 _MAX_VOID = 3
 """After so many leases that came too late a deliverer gives up."""
 
+REMARK = "the store keeps no conditions of writes: a lease guarded what is written only if absent"
+
 _GIVEN_BACK = b"{}\n"
 """What a lease is replaced with where it may not be removed."""
 
@@ -62,18 +64,29 @@ class Leased(Protocol):
         """As Store.remove."""
 
 
-def put_once(store: Leased, key: str, data: bytes) -> bool:
+def put_once(store: Leased, key: str, data: bytes, tell: Callable[[str], None]) -> bool:
     """Store a small object unless there is one; whether it was stored. Raises StoreError.
 
     It takes SETTLE_SECONDS, and up to EXPIRES_SECONDS more where another deliverer was killed in the midst of this.
+    `tell` is told what is waited for, each thing once.
     """
     steps = Writer(store, key, data, _now).steps()
+    told: set[float] = set()
     while True:
         try:
             seconds = next(steps)
         except StopIteration as done:
             return bool(done.value)
+        if seconds and seconds not in told:
+            told.add(seconds)
+            tell(f"{store.url}: {key}: {_why_wait(seconds)}")
         time.sleep(seconds)
+
+
+def _why_wait(seconds: float) -> str:
+    if seconds == _POLL_SECONDS:
+        return f"another deliverer holds the lease; waiting for it, at most {EXPIRES_SECONDS:.0f} s"
+    return f"the store keeps no conditions of writes; a lease is held for {seconds:.0f} s instead"
 
 
 def _now() -> float:

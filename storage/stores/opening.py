@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assets import paths
 from assets.catalogue import CONFIG_NAME, Catalogue, StoreSettings
 from assets.errors import UsageError
+from assets.nearest import did_you_mean
 from storage import provider
 from storage.stores.folder import FolderStore
 from storage.stores.pace import Pace
@@ -28,27 +29,31 @@ class _Place:
     root: Path
     where: str
     pace: Pace | None
+    tell: Callable[[str], None]
 
 
-def open_store(name_or_url: str, catalogue: Catalogue, pace: Pace | None = None) -> Store:
+def open_store(
+    name_or_url: str, catalogue: Catalogue, pace: Pace | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Store:
     """The store of a name in the catalogue's settings, or of a URL `file:PATH` or `s3://BUCKET/PREFIX`.
 
     A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_PROVIDER,
     _ENDPOINT, _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM; a provider fills in what is left open. Opening does not yet
-    speak to the store. `pace` limits what is sent to it.
+    speak to the store. `pace` limits what is sent to it; `tell` hears what the store is waited for.
     Raises UsageError for what cannot be a store, StoreError for a profile that does not exist.
     """
     named = catalogue.config.stores.get(name_or_url)
     if named is None and ":" not in name_or_url:
         known = "".join(f", {name}" for name in catalogue.config.stores)
-        raise UsageError(f"there is no store {name_or_url!r}; allowed: {_FORMS}{known}")
+        meant = did_you_mean(name_or_url, catalogue.config.stores)
+        raise UsageError(f"there is no store {name_or_url!r}; {meant}allowed: {_FORMS}{known}")
     settings = named or StoreSettings(url=name_or_url)
     where = f"{CONFIG_NAME}: stores.{name_or_url}.url" if named else "store"
     scheme, _, rest = settings.url.partition(":")
     opener = _SCHEMES.get(scheme)
     if opener is None:
         raise UsageError(f"{where}: {_without_secrets(settings.url)}: no such kind of store; allowed: {_FORMS}")
-    return opener(rest, settings, _Place(catalogue.root, where, pace))
+    return opener(rest, settings, _Place(catalogue.root, where, pace, tell))
 
 
 def _open_folder(rest: str, _settings: StoreSettings, place: _Place) -> Store:
@@ -74,7 +79,7 @@ def _open_s3(rest: str, settings: StoreSettings, place: _Place) -> Store:
     _require_endpoint(settings.endpoint)
     from storage.stores.s3 import S3Store  # boto3 takes long to import, and a folder does without
 
-    return S3Store(settings, bucket, prefix, place.pace)
+    return S3Store(settings, bucket, prefix, place.pace, place.tell)
 
 
 _SCHEMES: dict[str, Callable[[str, StoreSettings, _Place], Store]] = {"file": _open_folder, "s3": _open_s3}

@@ -17,6 +17,10 @@ class BrokenPromiseError(StoreError):
     """The bytes that were read are not those that were promised."""
 
 
+class UnreadableError(StoreError):
+    """What bytes should have come from cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """The bytes of an object that is read when they are asked for; `name` is its URL."""
@@ -94,8 +98,8 @@ class PromisedFile:
                 f"{self._promised}; nothing was stored, check the file again"
             )
 
-    def _unreadable(self, error: OSError | ValueError) -> StoreError:
-        return StoreError(
+    def _unreadable(self, error: OSError | ValueError) -> UnreadableError:
+        return UnreadableError(
             f"{self._name}: cannot be read: {getattr(error, 'strerror', '') or error}; nothing was stored"
         )
 

@@ -2,9 +2,7 @@
 
 import hashlib
 import unicodedata
-from base64 import b64decode
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +11,17 @@ from botocore.exceptions import ClientError
 from assets.catalogue import StoreSettings
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
-from storage.stores import lease, s3_copy, s3_lending, s3_whole
+from storage.stores import lease, s3_copy, s3_known, s3_lending, s3_unfinished, s3_whole
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
 from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
-from storage.stores.s3_checksums import READ_BACK
 from storage.stores.s3_client import new_client
 from storage.stores.s3_conditions import Conditions
 from storage.stores.s3_errors import code_of, explained
 from storage.stores.s3_listing import ListVersion, listed
 from storage.stores.s3_target import Seen, Target
 from storage.stores.s3_upload import PartedUpload, part_bytes
-from storage.stores.store import MAX_LINK_SECONDS, Progress, Stored, Transfer
+from storage.stores.store import MAX_LINK_SECONDS, READ_BACK, Progress, Stored, Transfer
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
 _BLOCK = 8 << 20
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
-_SHA256_DIGITS = 64
 
 
 class S3Store:
@@ -40,13 +36,23 @@ class S3Store:
 
     `checksum` says how bytes are guarded on their way. `when_supported`: with the best of S3's checksums that the store
     is seen to compare (`s3_checksums.py`). `when_required`, for stores that stumble over those: with the older
-    Content-MD5 alone, which costs more time. `pace` limits what leaves.
+    Content-MD5 alone, which costs more time. `pace` limits what leaves, `tell` hears what is waited for.
     """
 
-    def __init__(self, settings: StoreSettings, bucket: str, prefix: str = "", pace: Pace | None = None) -> None:
+    remarks: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        settings: StoreSettings,
+        bucket: str,
+        prefix: str = "",
+        pace: Pace | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
         self._list_version = settings.list_version
+        self._tell = tell
         self._seen = Seen(supported=settings.checksum == "when_supported")
         with explained(self.url):
             self._client = new_client(settings, pace)
@@ -62,6 +68,11 @@ class S3Store:
         """Client, bucket, prefix and request for lists, for what is asked of S3 alone and not of every store."""
         return self._client, self._bucket, self._prefix, self._list_version
 
+    @property
+    def known_conditions(self) -> bool | None:
+        """Whether conditional writes are kept, as far as that is known without a trial; None where nobody said."""
+        return self._conditions.known
+
     def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store a file's bytes; StoreError, and nothing stored, if they are not those of `sha256`.
 
@@ -71,13 +82,14 @@ class S3Store:
         target = self._target(key, sha256)
         with explained(self.url, key):
             with PromisedFile(path, sha256) as file:
-                if file.size < part_bytes(file.size):
+                size = file.size
+                if size < part_bytes(size):
                     return self._put_small(key, target, file, progress)
             upload = PartedUpload(target, path, progress, lambda: self._read_sha256(key), lambda: self._damaged(key))
             try:
                 return upload.send()
             except ClientError as error:
-                if code_of(error) != "NoSuchUpload" or not self._is_kept(key, sha256):
+                if code_of(error) != "NoSuchUpload" or not self.holds(key, size, sha256, path):
                     raise
                 return Transfer("sent by another deliverer")
 
@@ -90,7 +102,8 @@ class S3Store:
         if only_if_absent and self.head(key) is not None:
             return False
         if only_if_absent and not self._keeps_conditions(key):
-            return lease.put_once(self, key, data)
+            self.remarks = (lease.REMARK,)
+            return lease.put_once(self, key, data, self._tell)
         target = self._target(key, sha256)
         reading = (lambda: self._read_sha256(key), lambda: self._damaged(key))
         with explained(self.url, key):
@@ -103,7 +116,7 @@ class S3Store:
                 if code_of(error) == "ConditionalRequestConflict" and self.head(key) is not None:
                     return False
                 raise
-        return self._is_kept(key, sha256) if is_ours is None else is_ours
+        return bool(self.holds(key, len(data), sha256, data)) if is_ours is None else is_ours
 
     def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
         """Have the store copy an object of its own; None if it cannot, or the copy is not exactly these bytes."""
@@ -131,25 +144,26 @@ class S3Store:
 
     def head(self, key: str) -> Stored | None:
         """The object at a key, or None."""
-        name = self._name(key)
-        with explained(self.url, key):
-            try:
-                found = self._client.head_object(Bucket=self._bucket, Key=name, **self._asking)
-            except ClientError as error:
-                if code_of(error) in _ABSENT:
-                    return None
-                raise
-        return Stored(name.removeprefix(self._prefix), found["ContentLength"], _kept_sha256({**found}))
+        found = self._asked(key)
+        if found is None:
+            return None
+        return Stored(self._name(key).removeprefix(self._prefix), found["ContentLength"], self._made_sha256(found))
 
-    def holds(self, key: str, size: int, sha256: str) -> bool:
-        """Whether exactly these bytes are stored at the key.
+    def holds(self, key: str, size: int, sha256: str, source: Path | Stream | bytes | None = None) -> str:
+        """What vouches for it that exactly these bytes are stored at the key; empty if they are not.
 
-        By size and the SHA-256 the object keeps; one that was stored by other means is read.
+        A SHA-256 or an ETag of the store's own (`s3_known.py`); else the object is read. Metadata can only deny it.
         """
-        found = self.head(key)
-        if found is None or found.size != size:
-            return False
-        return (found.sha256 or self._read_sha256(key)) == sha256
+        found = self._asked(key)
+        if found is None or found["ContentLength"] != size:
+            return ""
+        if made := self._made_sha256(found):
+            return s3_whole.FULL_SHA256 if made == sha256 else ""
+        if s3_known.said_sha256(found) not in {None, sha256}:
+            return ""
+        if isinstance(source, Path | bytes) and s3_known.has_etag_of(found["ETag"], source, sha256):
+            return s3_known.SAME_ETAG
+        return READ_BACK if self._read_sha256(key) == sha256 else ""
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         """The objects whose keys begin with `prefix`, sorted by key."""
@@ -160,6 +174,12 @@ class S3Store:
         """Remove an object with its versions; what an object lock keeps is said."""
         with explained(self.url, key):
             return s3_lending.remove(self._client, self._bucket, self._name(key))
+
+    def give_up(self, prefix: str) -> str:
+        """Give up unfinished uploads below a prefix; what is said if there may be some that cannot be."""
+        with explained(self.url, prefix):
+            start = self._prefix + unicodedata.normalize("NFC", prefix)
+            return s3_unfinished.give_up_all(self._client, self._bucket, start)
 
     def link(self, key: str, seconds: int) -> str:
         """A presigned address that holds for so many seconds."""
@@ -173,10 +193,21 @@ class S3Store:
                 if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
                     yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
 
-    @property
-    def _asking(self) -> dict[str, Any]:
-        """Ask for the checksums that the store keeps."""
-        return {"ChecksumMode": "ENABLED"} if self._seen.supported else {}
+    def _asked(self, key: str) -> dict[str, Any] | None:
+        """What the store says of an object, with the checksums that it keeps; None if there is none."""
+        asking: dict[str, Any] = {"ChecksumMode": "ENABLED"} if self._seen.supported else {}
+        with explained(self.url, key):
+            try:
+                return {**self._client.head_object(Bucket=self._bucket, Key=self._name(key), **asking)}
+            except ClientError as error:
+                if code_of(error) in _ABSENT:
+                    return None
+                raise
+
+    def _made_sha256(self, found: Mapping[str, Any]) -> str | None:
+        """The SHA-256 of an object, if the store has made it and is seen to refuse a wrong one."""
+        made = s3_known.made_sha256(found)
+        return made if made and self._seen.compares_sha256(self._client, self._bucket, self._prefix) else None
 
     def _put_small(self, key: str, target: Target, file: PromisedFile, progress: Progress) -> Transfer:
         data = file.read()
@@ -193,10 +224,6 @@ class S3Store:
     def _keeps_conditions(self, key: str) -> bool:
         with explained(self.url, key):
             return self._conditions.are_kept()
-
-    def _is_kept(self, key: str, sha256: str) -> bool:
-        found = self.head(key)
-        return found is not None and found.sha256 == sha256
 
     def _name(self, key: str) -> str:
         """The key as the bucket has it, with the prefix."""
@@ -215,17 +242,3 @@ class S3Store:
         with explained(self.url, key), body:
             while block := body.read(_BLOCK):
                 yield block
-
-
-def _kept_sha256(found: Mapping[str, Any]) -> str | None:
-    """The SHA-256 that an object keeps: the store's checksum of the whole object, or else what was said of it.
-
-    The store's checksum of an object that came in parts is one of their checksums. Some stores give the names of user
-    metadata back in capitals.
-    """
-    checksum = found.get("ChecksumSHA256", "")
-    if checksum and "-" not in checksum and "-" not in found.get("ETag", ""):
-        with suppress(ValueError):
-            return b64decode(checksum, validate=True).hex()
-    kept = {name.lower(): value for name, value in found["Metadata"].items()}.get("sha256", "")
-    return kept.lower() if len(kept) == _SHA256_DIGITS else None

@@ -15,19 +15,20 @@ says whether it came as it was.
 
 import importlib
 import zlib
-from base64 import b64encode
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from typing import TYPE_CHECKING, Any
+
+from storage.stores import crc
+from storage.stores.store import READ_BACK
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.literals import ChecksumAlgorithmType
 
 REFUSED = frozenset({"BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch"})
 """The codes of a store that has compared the bytes with their checksum."""
-
-READ_BACK = "read back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,16 @@ class Mode:
         return {f"Checksum{self.algorithm}": base64(_DIGESTS[self.algorithm](seen))}
 
 
-class Running:
-    """The checksum of a whole object that is read from its start to its end."""
+def of_whole(mode: Mode, parts: Sequence[tuple[Mapping[str, Any], int]]) -> dict[str, Any]:
+    """The checksum of a whole object as arguments of the request that ends the upload; none for a mode without one.
 
-    def __init__(self, mode: Mode) -> None:
-        self._algorithm = mode.algorithm if mode.whole else None
-        self._value = 0
-
-    def update(self, data: bytes) -> None:
-        """Go on with the next bytes."""
-        if self._algorithm:
-            self._value = _CRCS[self._algorithm](data, self._value)
-
-    def fields(self) -> dict[str, Any]:
-        """The checksum as arguments of the request that ends the upload."""
-        if not self._algorithm:
-            return {}
-        value = base64(self._value.to_bytes(_CRC_BYTES[self._algorithm], "big"))
-        return {f"Checksum{self._algorithm}": value, "ChecksumType": "FULL_OBJECT"}
+    `parts` are the guards of the parts, in their order, and their lengths: no byte is read a second time.
+    """
+    if not (mode.whole and mode.algorithm):
+        return {}
+    name, polynomial = f"Checksum{mode.algorithm}", _POLYNOMIALS[mode.algorithm]
+    value = polynomial.joined((int.from_bytes(b64decode(guard[name]), "big"), length) for guard, length in parts)
+    return {name: base64(value.to_bytes(polynomial.width // 8, "big")), "ChecksumType": "FULL_OBJECT"}
 
 
 def base64(data: bytes) -> str:
@@ -97,11 +90,11 @@ def _crcs() -> "dict[ChecksumAlgorithmType, Callable[[bytes, int], int]]":
 
 
 _CRCS = _crcs()
-_CRC_BYTES: "dict[ChecksumAlgorithmType, int]" = {"CRC64NVME": 8, "CRC32": 4}
+_POLYNOMIALS: "dict[ChecksumAlgorithmType, crc.Polynomial]" = {"CRC64NVME": crc.CRC64NVME, "CRC32": crc.CRC32}
 
 
 def _crc_digest(algorithm: "ChecksumAlgorithmType") -> Callable[[bytes], bytes]:
-    return lambda data: _CRCS[algorithm](data, 0).to_bytes(_CRC_BYTES[algorithm], "big")
+    return lambda data: _CRCS[algorithm](data, 0).to_bytes(_POLYNOMIALS[algorithm].width // 8, "big")
 
 
 _DIGESTS: "dict[ChecksumAlgorithmType, Callable[[bytes], bytes]]" = {

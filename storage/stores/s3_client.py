@@ -9,7 +9,8 @@ import boto3
 from botocore.config import Config
 
 from assets.catalogue import StoreSettings
-from storage.stores import s3_encryption
+from assets.version import tool_version
+from storage.stores import s3_body, s3_encryption
 from storage.stores.pace import Pace, PacedBody
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ def new_client(settings: StoreSettings, pace: Pace | None) -> "S3Client":
             connect_timeout=10,
             read_timeout=_READ_SECONDS,
             max_pool_connections=MAX_CONNECTIONS,
+            user_agent=f"releaseprint/{tool_version()}",
         ),
     )
     client.meta.events.register_first("needs-retry.s3", _wait_as_asked)
+    s3_body.leave_bodies_alone(client)
     if settings.encryption:
         s3_encryption.ask_for(client, settings.encryption)
     if pace is not None:

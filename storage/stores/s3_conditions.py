@@ -29,6 +29,11 @@ class Conditions:
         self._known = True if known is None and _is_amazon(client.meta.endpoint_url) else known
         self._lock = threading.Lock()
 
+    @property
+    def known(self) -> bool | None:
+        """Whether they are kept, as far as that is known without a trial; None where nobody said."""
+        return self._known
+
     def are_kept(self) -> bool:
         """Whether an object that is to be stored only if there is none never replaces one. Raises ClientError."""
         with self._lock:

@@ -23,6 +23,11 @@ _MAX_PARTS = 10_000
 _CONCURRENT = 4
 
 
+def part_bytes(size: int) -> int:
+    """The size of the parts that an object is copied in."""
+    return max(PART_BYTES, -(-size // _MAX_PARTS))
+
+
 def copy(target: Target, source: str, size: int) -> bool:
     """Copy an object of the same bucket, if it has that size and nobody changes it meanwhile; whether it was copied.
 
@@ -57,7 +62,7 @@ def _copy_whole(target: Target, source: str, etag: str) -> None:
 
 
 def _copy_parts(target: Target, source: str, size: int, etag: str) -> None:
-    part = max(PART_BYTES, -(-size // _MAX_PARTS))
+    part = part_bytes(size)
     upload_id = target.create(UNCHECKED)
     if upload_id is None:
         return

@@ -1,14 +1,15 @@
 """A key of a bucket that bytes go to, and what has been seen of how the store checks them."""
 
+import secrets
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import md5
+from hashlib import md5, sha256
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from storage.stores.s3_checksums import CHECKSUMS, MD5, REFUSED, UNCHECKED, Mode
+from storage.stores.s3_checksums import CHECKSUMS, MD5, REFUSED, UNCHECKED, Mode, base64
 from storage.stores.s3_errors import code_of, status_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Seen:
         self.sha256 = supported
         self._modes = (*(CHECKSUMS if supported else ()), MD5, UNCHECKED)
         self._lock = threading.Lock()
+        self._compares_sha256: bool | None = None
 
     @property
     def modes(self) -> tuple[Mode, ...]:
@@ -45,6 +47,13 @@ class Seen:
     def refuses_sha256(self) -> None:
         """The store does not take a SHA-256 beside the bytes."""
         self.sha256 = False
+
+    def compares_sha256(self, client: "S3Client", bucket: str, prefix: str) -> bool:
+        """Whether the store refuses a wrong SHA-256, so that one it tells is right: tried once, below `prefix`."""
+        with self._lock:
+            if self._compares_sha256 is None:
+                self._compares_sha256 = _refuses_a_wrong_sha256(client, bucket, prefix)
+            return self._compares_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,19 @@ class Target:
             self.client.delete_object(Bucket=self.bucket, Key=self.key)
         except ClientError:  # whoever may only write can make it empty
             self.client.put_object(Bucket=self.bucket, Key=self.key, Body=b"")
+
+
+def _refuses_a_wrong_sha256(client: "S3Client", bucket: str, prefix: str) -> bool:
+    """False also where we may not write: bytes are read then, which is never wrong."""
+    name = f"{prefix}_probe-{secrets.token_hex(8)}"
+    wrong = base64(sha256(b"").digest())
+    try:
+        client.put_object(Bucket=bucket, Key=name, Body=b"\0", ChecksumSHA256=wrong)
+    except ClientError as error:
+        return code_of(error) in REFUSED
+    with suppress(ClientError):
+        client.delete_object(Bucket=bucket, Key=name)
+    return False
 
 
 def is_not_understood(error: ClientError) -> bool:

@@ -4,7 +4,8 @@ Nothing is kept here about them. The store knows which parts it has, and what th
 part whose bytes are there already does not go again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import md5
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from storage.stores.s3_checksums import Mode
+from storage.stores.s3_errors import code_of
 from storage.stores.s3_target import Target
 
 if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import MultipartUploadTypeDef, PartTypeDef
 
 _STRONG = ("CRC64NVME", "SHA256")
@@ -75,6 +78,36 @@ def opened(target: Target, size: int, part: int, *, resume: bool) -> Opened:
     return Opened(upload_id, mode, {}, tuple(one.upload_id for one in found), remark)
 
 
+def give_up_others(target: Target, older: tuple[str, ...]) -> None:
+    """Once an object is there: give up older uploads of its key, and those that have no part.
+
+    Of these the beginning was answered and the answer lost, so that nobody knows of them; whoever does, and has sent
+    nothing yet, finds the object instead.
+    """
+    for upload_id in older:
+        target.abort(upload_id)
+    with suppress(ClientError):
+        for item in _listed(target):
+            if not any(_pages_of_parts(target, item["UploadId"])):
+                target.abort(item["UploadId"])
+
+
+def give_up_all(client: "S3Client", bucket: str, prefix: str) -> str:
+    """Give up every unfinished upload of a key that begins with `prefix`; what is said if that cannot be done."""
+    try:
+        pages = client.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=prefix)
+        for item in [item for page in pages for item in page.get("Uploads", []) if item["Key"].startswith(prefix)]:
+            client.abort_multipart_upload(Bucket=bucket, Key=item["Key"], UploadId=item["UploadId"])
+    except ClientError as error:
+        return f"whether unfinished uploads lie there is not known ({code_of(error)}); nobody can read them"
+    return ""
+
+
+def _pages_of_parts(target: Target, upload_id: str) -> "Iterator[list[PartTypeDef]]":
+    pages = target.client.get_paginator("list_parts").paginate(Bucket=target.bucket, Key=target.key, UploadId=upload_id)
+    return (page.get("Parts", []) for page in pages)
+
+
 def _listed(target: Target) -> "list[MultipartUploadTypeDef]":
     pages = target.client.get_paginator("list_multipart_uploads").paginate(Bucket=target.bucket, Prefix=target.key)
     return [item for page in pages for item in page.get("Uploads", []) if item["Key"] == target.key]
@@ -83,10 +116,7 @@ def _listed(target: Target) -> "list[MultipartUploadTypeDef]":
 def _looked_at(target: Target, item: "MultipartUploadTypeDef", size: int, part: int) -> _Found:
     """An upload with those of its parts that have the length which theirs should have."""
     count = -(-size // part)
-    pages = target.client.get_paginator("list_parts").paginate(
-        Bucket=target.bucket, Key=target.key, UploadId=item["UploadId"]
-    )
-    parts = {each["PartNumber"]: each for page in pages for each in page.get("Parts", [])}
+    parts = {each["PartNumber"]: each for page in _pages_of_parts(target, item["UploadId"]) for each in page}
     last = size - (count - 1) * part
     fitting = {number: each for number, each in parts.items() if each["Size"] == (last if number == count else part)}
     return _Found(item["UploadId"], item["Initiated"], _modes_of(target, item), fitting)

@@ -18,10 +18,11 @@ from botocore.exceptions import ClientError
 
 from assets.errors import StoreError
 from storage.stores.promised import BrokenPromiseError, PromisedFile, Stream
-from storage.stores.s3_checksums import Running
+from storage.stores.s3_body import body_of
+from storage.stores.s3_checksums import of_whole
 from storage.stores.s3_errors import code_of
 from storage.stores.s3_target import Target, is_md5
-from storage.stores.s3_unfinished import MAX_PARTS, Opened, opened
+from storage.stores.s3_unfinished import MAX_PARTS, Opened, give_up_others, opened
 from storage.stores.store import Progress, Transfer
 
 if TYPE_CHECKING:
@@ -85,13 +86,12 @@ class PartedUpload:
                 self.progress(-sending.told)
                 raise CannotGoOnError from error
         self._verify(upload, answer, sending)
-        for upload_id in upload.older:
-            self.target.abort(upload_id)
+        give_up_others(self.target, upload.older)
         return Transfer(upload.mode.told, sending.resumed, upload.remark)
 
     def _verify(self, upload: Opened, answer: dict[str, Any], sending: "_Sending") -> None:
         """See that the object is what was sent; an upload that others may have begun must say of it what we do."""
-        for name, value in sending.whole.fields().items():
+        for name, value in sending.whole.items():
             if answer.get(name, value) != value:
                 self.target.discard()
                 raise self.damaged()
@@ -109,21 +109,18 @@ class PartedUpload:
 
 @dataclass(slots=True)
 class _Sending:
-    """The parts of one file on their way. `told` counts the bytes that `progress` has heard of."""
+    """The parts of one file on their way; `done` has their lengths. `told` counts what `progress` has heard of."""
 
     target: Target
     upload: Opened
     file: PromisedFile
     part: int
     progress: Progress
-    whole: Running = field(init=False)
-    done: "list[CompletedPartTypeDef]" = field(init=False, default_factory=list)
+    done: "list[tuple[CompletedPartTypeDef, int]]" = field(init=False, default_factory=list)
     going: "dict[Future[CompletedPartTypeDef], int]" = field(init=False, default_factory=dict)
+    whole: dict[str, Any] = field(init=False, default_factory=dict)
     resumed: int = field(init=False, default=0)
     told: int = field(init=False, default=0)
-
-    def __post_init__(self) -> None:
-        self.whole = Running(self.upload.mode)
 
     def send_parts(self) -> None:
         """Send part after part that is not there, a few at a time, and stop at the first that fails."""
@@ -133,7 +130,6 @@ class _Sending:
                 number = 0
                 while data := self.file.read(self.part):
                     number += 1
-                    self.whole.update(data)
                     if not self._is_there(number, data):
                         self.going[pool.submit(self._send_part, number, data)] = len(data)
                     if len(self.going) == concurrent:
@@ -145,13 +141,14 @@ class _Sending:
 
     def complete(self) -> dict[str, Any]:
         """Make the object visible; the store's answer."""
-        parts = sorted(self.done, key=lambda item: item["PartNumber"])
+        done = sorted(self.done, key=lambda item: item[0]["PartNumber"])
+        self.whole = of_whole(self.upload.mode, [({**part}, size) for part, size in done])
         answer = self.target.client.complete_multipart_upload(
             Bucket=self.target.bucket,
             Key=self.target.key,
             UploadId=self.upload.upload_id,
-            MultipartUpload={"Parts": parts},
-            **self.whole.fields(),
+            MultipartUpload={"Parts": [part for part, _ in done]},
+            **self.whole,
         )
         return {**answer}
 
@@ -159,7 +156,7 @@ class _Sending:
         part = self.upload.has(number, data)
         if part is None:
             return False
-        self.done.append(self._named(number, part["ETag"], self.upload.mode.of_part(data)))
+        self.done.append((self._named(number, part["ETag"], self.upload.mode.of_part(data)), len(data)))
         self.resumed += len(data)
         self._tell(len(data))
         return True
@@ -167,7 +164,7 @@ class _Sending:
     def _collect(self, return_when: str) -> None:
         for future in wait(self.going, return_when=return_when).done:
             size = self.going.pop(future)
-            self.done.append(future.result())
+            self.done.append((future.result(), size))
             self._tell(size)
 
     def _tell(self, count: int) -> None:
@@ -182,7 +179,7 @@ class _Sending:
             Key=self.target.key,
             UploadId=self.upload.upload_id,
             PartNumber=number,
-            Body=data,
+            Body=body_of(data),
             **guard,
         )
         if mode.checked and mode.algorithm is None and not is_md5(answer["ETag"], data):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from assets.errors import StoreError
-from storage.stores.s3_checksums import MD5, READ_BACK, base64, sha256_in_base64
+from storage.stores.s3_body import body_of
+from storage.stores.s3_checksums import MD5, base64, sha256_in_base64
 from storage.stores.s3_errors import code_of, status_of
 from storage.stores.s3_target import Target, is_md5, is_not_understood
+from storage.stores.store import READ_BACK
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import PutObjectRequestTypeDef
@@ -49,7 +51,7 @@ def _put(target: Target, data: bytes, *, only_if_absent: bool = False) -> Mappin
     request: PutObjectRequestTypeDef = {
         "Bucket": target.bucket,
         "Key": target.key,
-        "Body": data,
+        "Body": body_of(data),
         "ContentType": target.content_type,
         "Metadata": {"sha256": target.sha256},
         "ContentMD5": base64(md5(data, usedforsecurity=False).digest()),

@@ -1,6 +1,6 @@
 """The protocol every store keeps, and what it promises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +9,9 @@ from storage.stores.promised import Stream
 
 MAX_LINK_SECONDS = 7 * 24 * 60 * 60
 """The longest that a link holds: seven days, as long as S3 lets a signature hold."""
+
+READ_BACK = "read back"
+"""What vouches for bytes that were read in the store and hashed."""
 
 Progress = Callable[[int], None]
 """Called with the number of bytes that went since the last call; never by two threads of a store at once."""
@@ -47,6 +50,10 @@ class Store(Protocol):
     def url(self) -> str:
         """Where the store is, for a person; never with credentials."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What the store could not do in this run, and what was done instead; a receipt says it."""
+
     def put_file(self, key: str, path: Path | Stream | bytes, sha256: str, progress: Progress) -> Transfer:
         """Store the bytes of a file, of an object in another store, or of memory, streamed in bounded memory.
 
@@ -73,10 +80,11 @@ class Store(Protocol):
     def head(self, key: str) -> Stored | None:
         """The object at a key, or None."""
 
-    def holds(self, key: str, size: int, sha256: str) -> bool:
-        """Whether exactly these bytes are stored at the key.
+    def holds(self, key: str, size: int, sha256: str, source: Path | Stream | bytes | None = None) -> str:
+        """What vouches for it that exactly these bytes are stored at the key; empty if they are not.
 
-        A store that keeps the SHA-256 of what it was given compares that; one that does not reads the object.
+        What a store has made of the bytes by itself is compared, if need be with what the `source` has that they came
+        from; else the object is read. Raises StoreError also for a source that has other bytes by now.
         """
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
@@ -87,6 +95,9 @@ class Store(Protocol):
 
         What was delivered stays: only what is lent (screeners), or lives for a moment, is removed.
         """
+
+    def give_up(self, prefix: str) -> str:
+        """Forget what was begun below a prefix, never completed, and is seen by nobody; what cannot be is said."""
 
     def link(self, key: str, seconds: int) -> str | None:
         """An address that opens the object to whoever has it for so many seconds, at most `MAX_LINK_SECONDS`.

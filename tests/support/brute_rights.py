@@ -222,12 +222,29 @@ class Brute:
         ]
 
     def may_sell(self, point, exclusive):
+        """What is read is sold with the original sound, so that nobody may keep that from us either."""
+        right, territory, at, (carrier, _) = point
+        heard = () if carrier == "dubbed" else [tag for tag in NAMED if self.is_original(tag)]
+        along = ((right, territory, at, ("dubbed", tag)) for tag in heard)
+        return self._may_sell(point, exclusive) and all(self._may_sell(sound, exclusive=False) for sound in along)
+
+    def _may_sell(self, point, exclusive):
         if not self.holding(point, lambda grant, at: self.gives(grant, at) and (grant.exclusive or not exclusive)):
             return False
         if self.held_back(point) or any(self.forbids_others(deal, point) for deal in self.bound_licences):
             return False
-        sold = any(self.may_cover(grant, point) for deal in self.bound_licences for grant in deal.grants)
+        sold = any(self.may_use(grant, point) for deal in self.bound_licences for grant in deal.grants)
         return not (exclusive and sold)
+
+    def may_use(self, grant, point):
+        """Whether a licence may come to use a point: what it names, and the original sound that goes along with it."""
+        if self.may_cover(grant, point):
+            return True
+        everything = replace(grant, scope=replace(grant.scope, languages=Languages()))
+        return self.goes_along(grant, point[3]) and self.may_cover(everything, point)
+
+    def is_original(self, tag):
+        return bool(self.original) and (tag == self.original or tag.startswith(self.original + "-"))
 
     def may_announce(self, right, territory, at, tongue):
         for deal in self.bound_licences:

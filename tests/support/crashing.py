@@ -30,6 +30,14 @@ class CrashingStore:
     def url(self) -> str:
         return self.store.url
 
+    @property
+    def remarks(self):
+        return self.store.remarks
+
+    def give_up(self, prefix):
+        with self._step():
+            return self.store.give_up(prefix)
+
     @contextmanager
     def _step(self) -> Iterator[None]:
         with self._turn:
@@ -62,9 +70,9 @@ class CrashingStore:
     def head(self, key: str) -> Stored | None:
         return self.store.head(key)
 
-    def holds(self, key: str, size: int, sha256: str) -> bool:
+    def holds(self, key: str, size: int, sha256: str, source=None) -> str:
         with self._step():
-            return self.store.holds(key, size, sha256)
+            return self.store.holds(key, size, sha256, source)
 
     def list(self, prefix: str = "") -> Iterator[Stored]:
         return self.store.list(prefix)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from assets.errors import Fault, InputError
 from assets.timing import from_ms
 from assets.waivers import Waiver
 from checks.core import At, Finding, NotChecked, Severity
@@ -56,12 +57,13 @@ LINE_LENGTH = Finding(
     check="subtitle/line-too-long",
     severity=Severity.ERROR,
     asset=KOREAN.name,
-    at=At("cue 12", from_ms(62_125), from_ms(64_000), 47),
+    at=At("cue 12", from_ms(62_125), from_ms(64_000), 47, "오늘은 아무 데도 가지 말고 여기 있어요!"),
     message="18.5 characters, at most 16: 오늘은 아무 데도 가지 말고 여기 있어요!",
     template="{measured} characters, at most {allowed}: {line}",
     measured="18.5",
     allowed="16",
     source="Timed text style guide ko, I.4",
+    values=(("line", "오늘은 아무 데도 가지 말고 여기 있어요!"),),
     fingerprint="0123456789abcdef",
 )
 SPEED = Finding(
@@ -74,6 +76,7 @@ SPEED = Finding(
     measured="6.7 characters/s",
     allowed="4 characters/s",
     source="Timed text style guide ja, I.2",
+    values=(("text", "港はもう凍っている。\n誰も待っていない。"),),
     fingerprint="1123456789abcdef",
     borderline=True,
 )
@@ -112,6 +115,7 @@ ENGLISH_SPEED = Finding(
     measured="24",
     allowed="20",
     source="Timed text style guide en, I.2",
+    values=(("text", "Nobody has come back to this harbour since the ice closed it."),),
     fingerprint="4123456789abcdef",
 )
 SYNOPSIS = Finding(
@@ -124,6 +128,7 @@ SYNOPSIS = Finding(
     measured="",
     allowed="",
     source="Avails guide, Synopsis",
+    values=(("language", "Japanese"),),
     fingerprint="5123456789abcdef",
 )
 WAIVER = Waiver(
@@ -137,6 +142,10 @@ WAIVER = Waiver(
     end=datetime(2027, 4, 1, tzinfo=KST),
     place="titles/winter-harbour/waivers.toml:7",
 )
+UNREAD = InputError(
+    Fault("titles/겨울/title.toml", "line 3", "unknown key", "known: names"), Fault("a.srt", "", "empty")
+)
+"""The error of two inputs that could not be read."""
 LOUDNESS = NotChecked("audio/loudness", MASTER.name, "the sound was not measured", required=True)
 SAFE_AREA = NotChecked(
     "artwork/safe-area", POSTER.name, "the picture could not be opened: 끝이 잘린 파일", required=False
@@ -179,7 +188,8 @@ def hostile(text: str) -> Report:
     finding = Finding(
         f"{text}/x", Severity.ERROR, text, At(text, from_ms(1), from_ms(2), 1), text, text, text, text, text, True, text
     )
-    finding = replace(finding, fingerprint=LINE_LENGTH.fingerprint)
+    finding = replace(finding, fingerprint=LINE_LENGTH.fingerprint, values=((text, text),))
+    finding = replace(finding, at=replace(finding.at, words=text))
     waiver = replace(WAIVER, reason=text, by=text, platform=text)
     return Report(
         title_id=text,

@@ -6,19 +6,23 @@ from itertools import product
 from brute_rights import RIGHTS, TAGS, TERRITORIES, TONGUES, Brute, instants, random_rights
 
 from assets.rights.answers import Why
+from assets.rights.availability import FOR_SALE, State, deliverable, sellable
 from assets.rights.boxes import Box
-from assets.rights.cells import cut, delivering, selling
+from assets.rights.cells import cut, delivering
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Kind
 from assets.rights.delivery import Delivery, forbids, may_announce
 from assets.rights.engine import index_title
+from assets.rights.languages import NONE, Carrier, Languages, Tags
+from assets.rights.model import Deal, Grant, Scope, Side, Source, Status, Term
 from assets.rights.questions import Question, Verb, ask
 from assets.rights.spans import BEGINNING, OPEN
 
 CONFLICTS_SHARE = 0.25
 """Of the catalogues; to try every point for each pair of deals takes longer than all the rest."""
 NEAR_SHARE = 0.7
-_ALL_TONGUES = tuple(product(("dubbed", "subtitled", "captioned"), (*TAGS, "pt-PT")))
+_EVERY = (*TAGS, "pt-PT")
+_ALL_TONGUES = tuple(product(("dubbed", "subtitled", "captioned"), _EVERY))
 """With `pt-PT`, which is named but never asked for: a conflict may be about this language alone."""
 BARS = {Why.EXCLUSIVE, Why.HELD_BACK, Why.SOLD}
 
@@ -28,7 +32,10 @@ def compare(draw):
     rights = random_rights(draw)
     original = draw.choice(("", "ko", "pt"))
     title, brute, times = index_title(rights, original), Brute(rights, original), instants(rights)
-    compare_cells(title, brute, draw.sample(times, 1))
+    some = draw.sample(times, 1)
+    compare_cells(title, brute, some)
+    compare_patches(title, brute, some)
+    compare_offers(draw, rights, title, times)
     compare_question(draw, title, brute, times)
     compare_announcing(draw, title, brute, times)
     compare_delivery(draw, title, brute, times)
@@ -41,17 +48,10 @@ def compare_cells(title, brute, times):
     universe = title.universe
     rights, territories = universe.rights.mask(frozenset(RIGHTS)), universe.territories.mask(frozenset(TERRITORIES))
     cells = cut([Box(rights, territories, universe.tongues.all, BEGINNING, OPEN)], title.entries)
-    judged = [
-        (
-            cell.box,
-            {claim.item.id for claim in delivering(title, cell.entries).licences}
-            if delivering(title, cell.entries).allowed
-            else set(),
-            selling(title, cell.entries, exclusive=False).allowed,
-            selling(title, cell.entries, exclusive=True).allowed,
-        )
-        for cell in cells
-    ]
+    judged = []
+    for cell in cells:
+        standing = delivering(title, cell.entries)
+        judged.append((cell.box, {claim.item.id for claim in standing.licences} if standing.allowed else set()))
     for right, territory, tongue in product(RIGHTS, TERRITORIES, TONGUES):
         bits = [
             universe.rights.mask(frozenset({right})),
@@ -64,11 +64,83 @@ def compare_cells(title, brute, times):
             if item[0].rights & bits[0] and item[0].territories & bits[1] and item[0].languages & bits[2]
         ]
         for at in times:
-            [(_, licences, sold, exclusively)] = [item for item in column if at in item[0].span]
+            [(_, licences)] = [item for item in column if at in item[0].span]
             point = (right, territory, at, tongue)
             assert licences == {grant.id for grant in brute.allowing(point)}, point
-            assert sold == brute.may_sell(point, exclusive=False), point
-            assert exclusively == brute.may_sell(point, exclusive=True), point
+
+
+def compare_patches(title, brute, times):
+    """Every point is in exactly one patch of each grid, and the patch says of it what the model says."""
+    everything = Question(frozenset(RIGHTS), frozenset(TERRITORIES), BEGINNING, until=OPEN)
+    leaving, sales = deliverable(title, everything), sellable(title, everything)
+    few = sellable(title, everything, FOR_SALE)
+    for right, territory, tongue, at in product(RIGHTS, TERRITORIES, TONGUES, times):
+        point = (right, territory, at, tongue)
+        [state] = _states(title, leaving, point)
+        assert (state is State.LICENSED) == bool(brute.allowing(point)), point
+        [state] = _states(title, sales, point)
+        assert (state in FOR_SALE) == brute.may_sell(point, exclusive=False), point
+        if state is not State.ON_HOLD:
+            assert (state is State.EXCLUSIVE) == brute.may_sell(point, exclusive=True), point
+        assert _states(title, few, point) == ([state] if state in FOR_SALE else []), point
+
+
+def _states(title, patches, point):
+    right, territory, at, tongue = point
+    bit = title.universe.tongues.one(*tongue)
+    return [patch.state for patch in patches if _within(patch, right, territory, at) and patch.box.languages & bit]
+
+
+def compare_offers(draw, rights, title, times):
+    """What is offered for sale can be signed: as a licence it contradicts nothing."""
+    at = draw.choice(times)
+    question = Question(frozenset(RIGHTS), frozenset(TERRITORIES), at, until=OPEN)
+    offered = sellable(title, question, FOR_SALE)
+    for patch in draw.sample(offered, min(len(offered), 3)):
+        original = next((tag for tag in ("ko", "pt") if title.original & title.universe.tongues.one("dubbed", tag)), "")
+        signed = index_title(replace(rights, deals=(*rights.deals, _bought(patch))), original)
+        for conflict in conflicts_of(signed, at):
+            sides = {claim.deal.id for claim in (conflict.first, conflict.second) if claim}
+            assert "bought" not in sides or not conflict.is_error, (patch, conflict)
+
+
+def _bought(patch):
+    """A signed licence of a patch, a grant for each set of languages that one list can say."""
+    spoken = {carrier: frozenset(tag for tag in _EVERY if _bit(patch, carrier, tag)) for carrier in Carrier}
+    if len(set(spoken.values())) == 1:
+        lists = [Languages(tags, tags, tags) for tags in _lists(spoken[Carrier.DUBBED])]
+    else:
+        lists = [
+            replace(Languages(NONE, NONE, NONE), **{carrier.value: tags})
+            for carrier in Carrier
+            for tags in _lists(spoken[carrier])
+        ]
+    term = Term(patch.span.start, patch.span.end)
+    grants = tuple(
+        Grant(
+            f"bought-{number}",
+            "bought",
+            Scope(patch.rights, patch.territories, term, languages),
+            exclusive=patch.state is State.EXCLUSIVE,
+            source=Source(),
+        )
+        for number, languages in enumerate(lists)
+    )
+    return Deal("bought", Side.LICENCE, "a buyer", Status.SIGNED, grants)
+
+
+def _bit(patch, carrier, tag):
+    return patch.box.languages & patch.universe.tongues.one(carrier, tag)
+
+
+def _lists(tags):
+    """Languages as `Tags` that are exactly these together."""
+    missing = frozenset(_EVERY) - tags - {"sw"}
+    narrow = {tag for tag in tags if tag.partition("-")[0] in missing and "-" in tag}
+    found = [Tags(frozenset({tag}), frozenset(name for name in missing if name.startswith(tag + "-"))) for tag in tags]
+    if "sw" not in tags:
+        return found
+    return [Tags(None, missing), *(Tags(frozenset({tag})) for tag in narrow)]
 
 
 def _asked(draw, grants=()):

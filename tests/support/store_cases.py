@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -36,7 +37,12 @@ def sha256(data: bytes) -> str:
 
 def file_of(folder: Path, size: int, seed: int = 1) -> tuple[Path, bytes]:
     """A file of bytes that look random and are the same in every run."""
-    data = Random(seed).randbytes(size)  # noqa: S311 -- content, not a secret
+    data = _content(size, seed)
     path = folder / f"{seed}-{size}.bin"
     path.write_bytes(data)
     return path, data
+
+
+@lru_cache(maxsize=8)
+def _content(size: int, seed: int) -> bytes:
+    return Random(seed).randbytes(size)  # noqa: S311 -- content, not a secret

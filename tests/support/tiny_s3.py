@@ -173,7 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
         data = b"".join(upload.parts[number] for number in numbers)
         if self._is_right(data):
             del self.bucket.uploads[self.query["uploadId"]]
-            etag = f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}-{len(numbers)}"'
+            digests = b"".join(hashlib.md5(upload.parts[one], usedforsecurity=False).digest() for one in numbers)
+            etag = f'{self._etag(digests)[:-1]}-{len(numbers)}"'
             self.bucket.objects[upload.key] = Object(data, etag, upload.headers)
             self._answer(200, f"<R><ETag>{escape(etag)}</ETag></R>")
 

@@ -5,26 +5,26 @@ translation is shown in English.
 """
 
 from checks.core import Finding
-from cli.render.languages.book import LANGUAGES, book
+from cli.render.languages.book import LANGUAGES, load
 
 __all__ = ["LANGUAGES", "message", "phrase", "template"]
 
 
 def template(template: str, language: str) -> str:
     """The template of a finding in that language, with the same places; the same one if there is no translation."""
-    found = book(language)
+    found = load(language)
     return (found and found.template(template)) or template
 
 
 def phrase(text: str, language: str) -> str:
     """A fixed word, the label of a place, a reason or a value in that language; the same text if it is unknown."""
-    found = book(language)
+    found = load(language)
     return found.phrase(text) if found else text
 
 
 def message(finding: Finding, language: str) -> str:
     """What a finding says, in that language; in English where its template is unknown or a value of it is missing."""
-    found = book(language)
+    found = load(language)
     if found is None:
         return finding.message
     values = {"measured": finding.measured, "allowed": finding.allowed, **dict(finding.values)}

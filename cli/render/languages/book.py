@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from cli.render.languages.patterns import Patterns, filled, parts
+from cli.render.languages.patterns import Patterns, filled, parts, surrounded
 
 HERE = Path(__file__).parent
 
@@ -34,7 +34,7 @@ class Book:
         self, templates: Mapping[str, str], phrases: Mapping[str, str], quoted: Mapping[str, list[str]]
     ) -> None:
         self._templates = templates
-        self._words = {english: said for english, said in phrases.items() if "{" not in english}
+        self._words = phrases
         self._patterns = Patterns((english, said) for english, said in phrases.items() if "{" in english)
         self._quoted = quoted
         self._kept: dict[str, str] = {}
@@ -57,6 +57,8 @@ class Book:
 
     def phrase(self, text: str) -> str:
         """A word, a phrase with values, or a list of them; what is not known stays as it is."""
+        if text in self._words:
+            return self._words[text]
         if len(text) > _LONGEST or not _LETTER.search(text):
             return text
         if text not in self._kept:
@@ -66,22 +68,30 @@ class Book:
         return self._kept[text]
 
     def _said(self, text: str, depth: int) -> str:
-        """Surrounding spaces stay; then a fixed word, a pattern, and last a list, whose items are said one by one."""
+        """A fixed word, a pattern, and last a list, whose items are said one by one; surrounding blanks stay."""
         bare = text.strip(" ")
         if bare != text and bare:
-            return text.replace(bare, self._said(bare, depth), 1)
+            return surrounded(text, self._said(bare, depth))
         if bare in self._words:
             return self._words[bare]
         if depth >= _DEEPEST:
             return text
-        for pattern, values in self._patterns.matches(bare):
+        found = self._patterns.best(bare)
+        if found is not None:
+            pattern, values = found
             quoted = self._quoted["everywhere"]
             said = {name: value if name in quoted else self._said(value, depth + 1) for name, value in values.items()}
             return filled(pattern.translation, said)
-        for mark in ("; ", ", "):
-            if mark in bare:
-                return mark.join(self._said(item, depth + 1) for item in bare.split(mark))
-        return text
+        return self._listed(bare, depth)
+
+    def _listed(self, text: str, depth: int) -> str:
+        """A list with its items said, and the language's own mark between them; as it is if no item is known."""
+        mark = next((mark for mark in ("; ", ", ") if mark in text), "")
+        if not mark:
+            return text
+        items = text.split(mark)
+        said = [self._said(item, depth + 1) for item in items]
+        return text if said == items else self._words.get(mark, mark).join(said)
 
 
 def has_words(template: str) -> bool:
@@ -90,7 +100,7 @@ def has_words(template: str) -> bool:
 
 
 @cache
-def book(language: str) -> Book | None:
+def load(language: str) -> Book | None:
     """The texts of a language; None for English and for a language that is not one of `LANGUAGES`."""
     if language == ENGLISH or language not in LANGUAGES:
         return None

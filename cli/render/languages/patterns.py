@@ -1,15 +1,21 @@
 """Phrases with places for values, such as `{number} frames`: told by their fixed parts, in time linear in the text.
 
-A place whose name begins with `number` holds one word that begins with a figure; any other one holds any text.
+A place whose name begins with `number` holds one word that begins with a figure, one of `ONE_WORD` any single word;
+every other place holds any text.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"[-+±]?\d\S*")
+_JAPANESE = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]")
+
+ONE_WORD = frozenset({"code", "codec", "id", "tag", "word"})
+"""Places that hold no blank, so that a sentence that merely ends alike is not taken for the phrase."""
 
 
 def parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -24,30 +30,50 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with its places filled; braces in a value stay as they are. Raises KeyError if a value is missing."""
+    """The text with its places filled; braces in a value stay as they are. Raises KeyError if a value is missing.
+
+    Between two Japanese letters the text's own blank beside a place is left out.
+    """
     fixed, places = parts(text)
-    return fixed[0] + "".join(values[name] + after for name, after in zip(places, fixed[1:], strict=True))
+    said = [fixed[0]]
+    for name, after in zip(places, fixed[1:], strict=True):
+        value = values[name]
+        if said[-1].endswith(" ") and _is_japanese(said[-1][-2:-1], value[:1]):
+            said[-1] = said[-1][:-1]
+        is_blank_left_out = after.startswith(" ") and _is_japanese(value[-1:], after[1:2])
+        said += [value, after[1:] if is_blank_left_out else after]
+    return "".join(said)
+
+
+def surrounded(text: str, said: str) -> str:
+    """What is said for a text, between the blanks around that; before a Japanese letter there is none."""
+    before = "" if _is_japanese(said[:1]) else text[: len(text) - len(text.lstrip(" "))]
+    return before + said + text[len(text.rstrip(" ")) :]
+
+
+def _is_japanese(*letters: str) -> bool:
+    return all(_JAPANESE.fullmatch(letter) for letter in letters)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrase with places, and what it is in another language."""
+    """A phrase with places, and what it is in another language.
 
-    english: str
+    `weight` is how much of it is fixed: of two that match, the heavier one says more of the text. Where brackets belong
+    to it, its places hold whole ones only. `mark` is the longest of its fixed parts.
+    """
+
     translation: str
     fixed: tuple[str, ...]
     places: tuple[str, ...]
-
-    @property
-    def weight(self) -> int:
-        """How much of it is fixed: of two that match, the heavier one says more of the text."""
-        return sum(map(len, self.fixed))
+    mark: str
+    weight: int
+    has_brackets: bool
 
     def match(self, text: str) -> dict[str, str] | None:
         """What stands in its places, or None; a place reaches to the first occurrence of what follows it."""
         first, *inner, last = self.fixed
-        end = len(text) - len(last)
-        at = len(first)
+        at, end = len(first), len(text) - len(last)
         if at >= end or not text.startswith(first) or not text.endswith(last):
             return None
         found = []
@@ -60,12 +86,24 @@ class Pattern:
         if at >= end:
             return None
         found.append(text[at:end])
-        values = dict(zip(self.places, found, strict=True))
-        return values if all(map(_fits, self.places, found)) else None
+        if not all(map(_fits, self.places, found)) or (self.has_brackets and not all(map(_is_balanced, found))):
+            return None
+        return dict(zip(self.places, found, strict=True))
 
 
 def _fits(name: str, value: str) -> bool:
-    return not name.startswith("number") or _NUMBER.fullmatch(value) is not None
+    if name.startswith("number"):
+        return _NUMBER.fullmatch(value) is not None
+    return name not in ONE_WORD or " " not in value
+
+
+def _is_balanced(value: str) -> bool:
+    depth = 0
+    for char in value:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 class Patterns:
@@ -75,22 +113,25 @@ class Patterns:
         self._by_first: dict[str, list[Pattern]] = defaultdict(list)
         self._by_last: dict[str, list[Pattern]] = defaultdict(list)
         self._others: list[Pattern] = []
-        made = [Pattern(english, translation, *parts(english)) for english, translation in phrases]
-        for pattern in sorted(made, key=lambda pattern: -pattern.weight):
-            self._shelf(pattern).append(pattern)
+        for english, translation in phrases:
+            fixed, places = parts(english)
+            weight, has_brackets = sum(map(len, fixed)), any("(" in part for part in fixed)
+            mark = max(fixed, key=len)
+            self._shelf(fixed).append(Pattern(translation, fixed, places, mark, weight, has_brackets))
 
-    def _shelf(self, pattern: Pattern) -> list[Pattern]:
-        word, blank, _ = pattern.fixed[0].partition(" ")
+    def _shelf(self, fixed: tuple[str, ...]) -> list[Pattern]:
+        word, blank, _ = fixed[0].partition(" ")
         if blank:
             return self._by_first[word]
-        _, blank, word = pattern.fixed[-1].rpartition(" ")
+        _, blank, word = fixed[-1].rpartition(" ")
         return self._by_last[word] if blank else self._others
 
-    def matches(self, text: str) -> Iterator[tuple[Pattern, dict[str, str]]]:
-        """The patterns that a text is one of, the heaviest first, with what stands in their places."""
+    def best(self, text: str) -> tuple[Pattern, dict[str, str]] | None:
+        """The heaviest pattern that a text is one of, with what stands in its places."""
         first, last = text.partition(" ")[0], text.rpartition(" ")[2]
-        shelves = (self._by_first.get(first, ()), self._by_last.get(last, ()), self._others)
-        for pattern in sorted((item for shelf in shelves for item in shelf), key=lambda item: -item.weight):
-            values = pattern.match(text)
-            if values is not None:
-                yield pattern, values
+        best = None
+        for pattern in chain(self._by_first.get(first, ()), self._by_last.get(last, ()), self._others):
+            if pattern.mark in text and (best is None or pattern.weight > best[0].weight):
+                values = pattern.match(text)
+                best = best if values is None else (pattern, values)
+        return best

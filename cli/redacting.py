@@ -1,0 +1,38 @@
+"""What must not be read in a log: the credentials of the environment, and those that stand in an address."""
+
+import os
+import re
+from collections.abc import Mapping
+
+HIDDEN = "…"
+"""What is shown in the place of a secret."""
+
+_SHORTEST = 8
+"""Characters from which the value of a variable is taken for a secret: a shorter one stands in any word."""
+
+_PLACES = re.compile(r"(?i)_(?:file|path|dir|url|uri)$")
+"""Variables that say where a secret lies: what they say is wanted in an error."""
+
+_NAMES = re.compile(r"(?i)secret|token|passw|credential|(?:access|api|private)_?key")
+_USER = re.compile(r"(?<=//)[^/\s@]+@")
+_SIGNED = re.compile(
+    r"(?i)([?&;](?:x-amz-(?:signature|credential|security-token)|signature|awsaccesskeyid|sig|token|key-pair-id"
+    r"|policy)=)[^&\s;\"'<>]+"
+)
+_HEADER = re.compile(r"(?i)\b(AWS4-HMAC-SHA256|Bearer|Basic)\s+[^\"'\r\n]{8,}")
+
+
+def without_secrets(text: str, environment: Mapping[str, str] | None = None) -> str:
+    """A text in which no secret of the environment stands, no password of an address and no signature of a link."""
+    for secret in _secrets(os.environ if environment is None else environment):
+        text = text.replace(secret, HIDDEN)
+    text = _USER.sub(f"{HIDDEN}@", text)
+    text = _SIGNED.sub(rf"\1{HIDDEN}", text)
+    return _HEADER.sub(rf"\1 {HIDDEN}", text)
+
+
+def _secrets(environment: Mapping[str, str]) -> list[str]:
+    """The values of variables whose names say that they are secret, the longest first: one may contain another."""
+    names = (name for name in environment if _NAMES.search(name) and not _PLACES.search(name))
+    found = {environment[name] for name in names if len(environment[name]) >= _SHORTEST}
+    return sorted(found, key=len, reverse=True)

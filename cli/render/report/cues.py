@@ -1,0 +1,47 @@
+"""The cues of a page: their texts, and how their characters are counted."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from assets.subtitles.model import Cue
+from assets.text import half_characters
+from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND
+from cli.render import words
+from cli.render.report.context import Track
+from cli.render.report.rows import Rows, place
+
+MOST_CUES = 12_000
+"""How many cues a page holds, of all tracks together: some days of subtitles in one file would make it too large."""
+
+
+def tracks(found: Sequence[Track], rows: Rows, rates: dict[str, Fraction | None]) -> list[dict[str, Any]]:
+    """Each track with its cues; `left_out` counts those that the page has no room for."""
+    room = MOST_CUES
+    shown = []
+    for track in found:
+        cues = track.cues[:room]
+        room -= len(cues)
+        shown.append(
+            {
+                "asset": rows.asset(track.asset),
+                "language": words.visible(track.language),
+                "cpl": track.max_cpl,
+                "cps": track.max_cps,
+                "left_out": len(track.cues) - len(cues),
+                "cues": [_cue(cue, track.language, rates.get(track.asset)) for cue in cues],
+            }
+        )
+    return shown
+
+
+def _cue(cue: Cue, language: str, rate: Fraction | None) -> list[Any]:
+    """Number, in and out (milliseconds), in and out (labels), rows, half characters of each, tenths a second."""
+    lines = cue.lines
+    halves = [half_characters(line, language) for line in lines]
+    # Half characters by seconds are tenths of characters by fifths of a second; rounded up, as the check does.
+    length = cue.duration + TICKS_PER_MS
+    speed = -(-sum(halves) * 5 * TICKS_PER_SECOND // length) if cue.duration > 0 else None
+    times = [round(Fraction(time, TICKS_PER_MS)) for time in (cue.start, cue.end)]
+    labels = [place(time, rate) for time in (cue.start, cue.end)]
+    return [cue.number, *times, *labels, [words.visible(line) for line in lines], halves, speed]

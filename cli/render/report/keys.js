@@ -1,0 +1,71 @@
+/* The chosen finding, and the keys. */
+let chosen = null;
+
+const showChosen = () => {
+  for (const item of document.querySelectorAll("#list .chosen")) item.classList.remove("chosen");
+  if (chosen === null) return;
+  const item = list.item(chosen.index);
+  item?.classList.add("chosen");
+  item?.setAttribute("aria-current", "true");
+  document.getElementById("chosen")?.replaceChildren(itemOf(chosen, "div"));
+};
+
+const choose = (finding, { scroll }) => {
+  document.querySelector("#list [aria-current]")?.removeAttribute("aria-current");
+  chosen = finding;
+  showChosen();
+  if (scroll) list.item(finding.index)?.scrollIntoView({ block: "center" });
+  const at = finding.start === null ? undefined : reelOf(finding.asset);
+  if (!at) return;
+  if (at !== reel) showReel(at.index);
+  seek(secondsOf(finding.start, data.assets[finding.asset].rate));
+};
+
+const go = (asset, time) => {
+  const at = reelOf(asset);
+  if (!at) return;
+  if (at !== reel) showReel(at.index);
+  seek(time);
+};
+
+/* To the next finding (1) or the one before (-1) in the list as it is filtered; only errors, if asked. */
+const next = (way, wanted = () => true) => {
+  let place = chosen === null ? -1 : (list.places.get(chosen.index) ?? -1);
+  if (place < 0 && way < 0) place = list.items.length;
+  for (place += way; place >= 0 && place < list.items.length; place += way) {
+    if (wanted(list.items[place])) return choose(list.items[place], { scroll: true });
+  }
+};
+
+const isError = (finding) => finding.severity === 3;
+const KEYS = {
+  j: () => next(1),
+  k: () => next(-1),
+  n: () => next(1, isError),
+  p: () => next(-1, isError),
+  ".": () => reel && step(1),
+  ",": () => reel && step(-1),
+  " ": () => playOrPause(),
+  "/": () => filterForm.elements.text.focus(),
+  "?": () => document.getElementById("help").showModal(),
+};
+
+const startKeys = () => {
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.getElementById("help").open || event.target.closest("select, textarea, input:not([type=checkbox], [type=radio], [type=range])")) return;
+    if (event.key === " " && (!video() || event.target.closest("button, video, input"))) return;
+    if (!Object.hasOwn(KEYS, event.key)) return;
+    event.preventDefault();
+    KEYS[event.key]();
+  });
+  document.getElementById("previous")?.addEventListener("click", KEYS.k);
+  document.getElementById("next")?.addEventListener("click", KEYS.j);
+  document.getElementById("help-button")?.addEventListener("click", KEYS["?"]);
+  for (const id of ["list", "chosen"]) {
+    document.getElementById(id)?.addEventListener("click", (event) => {
+      const item = event.target.closest(".finding");
+      if (item && event.target.closest("button, img")) choose(findings[Number(item.dataset.index)], { scroll: false });
+    });
+  }
+};

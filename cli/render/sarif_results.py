@@ -1,0 +1,91 @@
+"""The results of a SARIF run: a finding, what somebody answers for, a check that was not made."""
+
+from typing import Any
+
+from checks.codes import grade_of
+from checks.core import Finding, NotChecked
+from checks.fingerprints import FORM
+from checks.report import Report
+from checks.report_json import frame_rate
+from cli.render.batch import Batch
+from cli.render.plain import uri
+from cli.render.sarif_rules import LEVELS, Rules
+from cli.render.words import time_text, visible
+
+BASE = "%SRCROOT%"
+"""What paths are relative to: the catalogue, or the work tree of a CI run around it."""
+
+_GITHUB = "primaryLocationLineHash"
+"""The one fingerprint by which GitHub knows an alert again."""
+
+
+class Results:
+    """Makes the results of one report."""
+
+    def __init__(self, batch: Batch, report: Report, rules: Rules) -> None:
+        self.batch, self.report, self.rules = batch, report, rules
+        self.rates = {asset.name: frame_rate(asset.frame_rate) for asset in report.assets}
+
+    def found(self, finding: Finding) -> dict[str, Any]:
+        """A finding: a failure, or for review where it passes one reading of the clause; suppressed if it is waived."""
+        result: dict[str, Any] = {
+            "ruleId": visible(finding.check),
+            "ruleIndex": self.rules.index[finding.check],
+            "kind": "review" if finding.borderline else "fail",
+            "level": "none" if finding.borderline else LEVELS[finding.severity],
+            "message": {"text": visible(f"{finding.message} [{finding.source}]")},
+            "locations": [self._location(finding)],
+            "partialFingerprints": {FORM: finding.fingerprint, _GITHUB: f"{finding.fingerprint}:1"},
+            "properties": _properties(finding),
+        }
+        if waiver := finding.waiver:
+            until = f"until {waiver.until}" if waiver.until else "without an end"
+            said = f"{waiver.reason} ({waiver.by}, {waiver.granted}, {until})"
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(said)}]
+        return result
+
+    def not_checked(self, item: NotChecked) -> dict[str, Any]:
+        """A check that was not made: open if it was required, otherwise one that does not apply."""
+        path = self.batch.places.path(self.report, item.asset or "title.toml")
+        return {
+            "ruleId": visible(item.check),
+            "ruleIndex": self.rules.index[item.check],
+            "kind": "open" if item.required else "notApplicable",
+            "level": "none",
+            "message": {"text": visible(f"not checked: {item.reason}")},
+            "locations": [{"physicalLocation": {"artifactLocation": location_of(path)}}],
+        }
+
+    def _location(self, finding: Finding) -> dict[str, Any]:
+        spot = self.batch.places.spot(self.report, finding)
+        physical: dict[str, Any] = {"artifactLocation": location_of(spot.path)}
+        if spot.line:
+            physical["region"] = {"startLine": spot.line}
+            if spot.columns:
+                physical["region"] |= {"startColumn": spot.columns.start, "endColumn": spot.columns.end}
+        location: dict[str, Any] = {"physicalLocation": physical}
+        if logical := self._logical(finding):
+            location["logicalLocations"] = [{"fullyQualifiedName": logical}]
+        return location
+
+    def _logical(self, finding: Finding) -> str:
+        """The place in words and on the time line: `cue 12 00:01:02:03-00:01:04:00`."""
+        rate = self.rates.get(finding.asset)
+        times = [time_text(time, rate) for time in (finding.at.start, finding.at.end) if time is not None]
+        return visible(" ".join(filter(None, (finding.at.label, "-".join(times)))))
+
+
+def location_of(path: str) -> dict[str, str]:
+    """The location of a file."""
+    return {"uri": uri(path), "uriBaseId": BASE}
+
+
+def _properties(finding: Finding) -> dict[str, str]:
+    grade = grade_of(finding)
+    words = {"measured": finding.measured, "allowed": finding.allowed, "source": finding.source}
+    return {
+        **{name: visible(value) for name, value in words.items() if value},
+        "movielabsSeverity": grade.movielabs,
+        "netflixSeverity": grade.netflix,
+        "primeSeverity": grade.prime,
+    }

@@ -1,0 +1,79 @@
+"""The default engine: processes of this machine."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+_STOPPED = 143
+
+
+class LocalProcesses:
+    """So many processes of this machine; see `cli.running.runner.Engine`.
+
+    Each is a new Python, because a copy of this one would share its threads' locks and its open files.
+    """
+
+    identity = ""
+    is_lost = False
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
+        self._pool = _pool(slots)
+
+    @property
+    def slots(self) -> int:
+        """As many as were asked for."""
+        return self._slots
+
+    def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
+        """Hand a call over. Raises BrokenExecutor after a process died."""
+        return self._pool.submit(_unless_stopped, function, *arguments)
+
+    def restart(self) -> None:
+        """New processes for those of a pool that broke."""
+        self._end()
+        self._pool = _pool(self._slots)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """End the processes now, whatever they are doing."""
+        processes = list((self._pool._processes or {}).values())  # noqa: SLF001 -- only Python 3.14 has a way to end them
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+
+
+def _pool(slots: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(slots, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Ctrl-C is the coordinator's to hear; a worker that is told to end unwinds, and ends what it has started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(_STOPPED)
+
+
+def _unless_stopped(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- what it returns
+    """The function's result; a process that was told to end goes at once, and does not take the next call."""
+    try:
+        return function(*arguments)
+    except SystemExit:
+        os._exit(_STOPPED)

@@ -1,0 +1,143 @@
+"""Runs tasks on an executor: a bounded number at a time, and nothing is lost when a worker dies.
+
+Of several tasks that were under way when a process died nobody can say which was the cause: each is done again alone,
+and one that then takes its process with it twice is told as the fault, while the rest go on. What was lost with the
+way to a cluster is handed over again.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from cli.running.tasks import Answer, Done, Task, fault_text, work
+
+AHEAD = 2
+"""Tasks that are handed over for each one that can be worked on: the next one waits where it will be done."""
+
+DEADLY = 2
+"""So many processes may die of a task that is done alone, before it is called the cause."""
+
+LOST = 5
+"""So often may a task be lost with the way to its worker, before it is given up."""
+
+_LOOK_SECONDS = 1.0
+"""How often somebody looks whether the engine is still there, while nothing comes back."""
+
+
+class Engine(Protocol):
+    """Where tasks are done: an executor, and how to have another one when it broke."""
+
+    @property
+    def identity(self) -> str:
+        """What a worker's tool must be; empty where it cannot be another."""
+
+    @property
+    def slots(self) -> int:
+        """How many tasks can be worked on at once, now; at least 1."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what was handed over may never come back, though nobody says so."""
+
+    def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
+        """Hand a call over."""
+
+    def restart(self) -> None:
+        """Begin again after workers, or the way to them, were lost. Raises ClusterError if that cannot be."""
+
+    def __enter__(self) -> Self:
+        """The engine; leaving it gives up what is under way, and ends what it has started."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def run(engine: Engine, tasks: Iterable[Task]) -> Iterator[Done]:
+    """Do tasks, and yield each as it is done; whatever their number, a few for each worker are in memory.
+
+    Whoever stops asking gives up what is under way. Raises ClusterError if the engine is lost for good.
+    """
+    runner = _Runner(engine, iter(tasks))
+    try:
+        while runner.fill():
+            yield from runner.finished()
+    finally:
+        for future in runner.going:
+            future.cancel()
+
+
+@dataclass(slots=True)
+class _Runner:
+    """Tasks to come, and those under way, each with how often it was tried."""
+
+    engine: Engine
+    todo: Iterator[Task]
+    going: "dict[Future[Answer], tuple[Task, int]]" = field(default_factory=dict)
+    again: deque[tuple[Task, int]] = field(default_factory=deque)
+    suspects: deque[tuple[Task, int]] = field(default_factory=deque)
+
+    def fill(self) -> bool:
+        """Hand over as many tasks as there is room for; whether anything is left to wait for."""
+        room = self.engine.slots * AHEAD - len(self.going)
+        while room > 0 and not self.suspects:
+            task, tries = self.again.popleft() if self.again else (next(self.todo, None), 1)
+            if task is None:
+                break
+            self._submit(task, tries)
+            room -= 1
+        return bool(self.going or self.suspects)
+
+    def finished(self) -> Iterator[Done]:
+        """What is done by now, and what was found out of tasks that a worker died of."""
+        done = wait(self.going, _LOOK_SECONDS, FIRST_COMPLETED).done if self.going else frozenset()
+        lost = not done and self.engine.is_lost
+        for future in list(self.going) if lost else done:
+            task, tries = self.going.pop(future)
+            future.cancel()  # where nobody answers any more
+            try:
+                yield _done(future.result(0), task, tries)
+            except BrokenExecutor:
+                self.suspects.append((task, tries))
+            except (CancelledError, ConnectionError, TimeoutError) as error:
+                lost = True
+                if tries < LOST:
+                    self.again.append((task, tries + 1))
+                else:
+                    yield Done(task, fault=f"its worker was lost {tries} times: {fault_text(error)}", tries=tries)
+            except Exception as error:  # noqa: BLE001 -- the engine's own: it could not carry the call, or gave it up
+                yield Done(task, fault=fault_text(error), tries=tries)
+        if self.suspects and not self.going:  # a pool that broke ends all that it had
+            self.engine.restart()
+            while self.suspects:
+                yield self._alone(*self.suspects.popleft())
+        elif lost:
+            self.engine.restart()
+
+    def _submit(self, task: Task, tries: int) -> None:
+        try:
+            self.going[self._handed(task)] = (task, tries)
+        except BrokenExecutor:
+            self.suspects.append((task, tries))
+
+    def _handed(self, task: Task) -> "Future[Answer]":
+        return self.engine.submit(work, self.engine.identity, task.function, task.arguments)
+
+    def _alone(self, task: Task, tries: int) -> Done:
+        """Do a task while nothing else is under way."""
+        for died in range(1, DEADLY + 1):
+            try:
+                return _done(self._handed(task).result(), task, tries + died)
+            except BrokenExecutor:
+                self.engine.restart()
+            except Exception as error:  # noqa: BLE001 -- as above
+                return Done(task, fault=fault_text(error), tries=tries + died)
+        return Done(task, fault=f"the process that did it died, {DEADLY} times alone", tries=tries + DEADLY)
+
+
+def _done(answer: Answer, task: Task, tries: int) -> Done:
+    fault = answer.fault or (str(answer.error) if answer.error else "")
+    return Done(task, answer.value, fault, answer.error, answer.worker, answer.seconds, tries)

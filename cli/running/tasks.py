@@ -1,0 +1,90 @@
+"""A task, what became of it, and what a worker does with it."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assets.errors import InputError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function of a module and its arguments, all picklable.
+
+    `key` names what the result depends on: digests, the measurement's version, the platform's revision. `label` is
+    what a person calls it.
+    """
+
+    key: str
+    label: str
+    function: Callable[..., Any]
+    arguments: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task: a `value`, or a `fault` in one line; `worker` did it, in `seconds`, after so many `tries`.
+
+    `error` is the InputError that the function raised, if that was the fault: one of the input and not of the work.
+    """
+
+    task: Task
+    value: Any = None
+    fault: str = ""
+    error: InputError | None = None
+    worker: str = ""
+    seconds: float = 0.0
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back from a worker."""
+
+    value: Any
+    worker: str
+    seconds: float
+    error: InputError | None = None
+    fault: str = ""
+
+
+class WrongToolError(Exception):
+    """A worker has another version of the tool: what it finds would not be what is asked for."""
+
+
+class ClusterError(StoreError):
+    """Workers cannot be reached, or none of them can do the work."""
+
+
+def work(identity: str, function: Callable[..., Any], arguments: tuple[object, ...]) -> Answer:
+    """Do a task in a worker. `identity` is that of the coordinator's tool, empty where it cannot be another.
+
+    What the function raises is an answer too: an exception of another library may not be there to be unpickled.
+    """
+    begun = time.monotonic()
+    if identity:
+        from cli.running.identity import tool_identity
+
+        if identity != (own := tool_identity()):
+            raise WrongToolError(f"{worker_name()} has {own}, and {identity} is asked for")
+    try:
+        value = function(*arguments)
+    except InputError as error:
+        return Answer(None, worker_name(), time.monotonic() - begun, error=error)
+    except Exception as error:  # noqa: BLE001 -- a fault of one title must not end the run of the others
+        return Answer(None, worker_name(), time.monotonic() - begun, fault=fault_text(error))
+    return Answer(value, worker_name(), time.monotonic() - begun)
+
+
+def fault_text(error: BaseException) -> str:
+    """An exception in one line."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def worker_name() -> str:
+    """This process, as a run's report names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,60 @@
+"""A worker for a cluster: processes that do tasks, begun again when they die or when the scheduler was lost."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+
+from assets.errors import UsageError
+from cli.running.cluster import resource
+
+AGAIN_SECONDS = 2.0
+"""How long a worker waits before it looks for its scheduler again."""
+
+_CONNECT_SECONDS = 10
+
+
+def serve(address: str, slots: int, memory: str, told: Callable[[str], None]) -> None:
+    """Do tasks of the scheduler at `address`, in `slots` processes of at most `memory` each, until a signal ends it.
+
+    Each process does one task at a time. `told` hears what happens. Raises UsageError without the extra `cluster`.
+    """
+    try:
+        import distributed  # noqa: F401 -- only whether it is there
+    except ImportError as error:
+        raise UsageError("a worker needs dask: pip install 'releaseprint[cluster]'") from error
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    asyncio.run(_serve(address, slots, memory, told))
+
+
+async def _serve(address: str, slots: int, memory: str, told: Callable[[str], None]) -> None:
+    over = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, over.set)
+    going = [asyncio.create_task(_slot(address, memory, told)) for _ in range(slots)]
+    await over.wait()
+    for task in going:
+        task.cancel()
+    await asyncio.gather(*going, return_exceptions=True)
+
+
+async def _slot(address: str, memory: str, told: Callable[[str], None]) -> None:
+    """One process at a time: the nanny begins another one when it dies, and we a new nanny when it gave up."""
+    from distributed import Nanny
+
+    while True:
+        try:
+            async with Nanny(
+                address,
+                nthreads=1,
+                memory_limit=memory,
+                resources={resource(): 1},
+                death_timeout=_CONNECT_SECONDS,
+                dashboard=False,
+            ) as nanny:
+                told(f"{nanny.worker_address}: at work for {address}")
+                await nanny.finished()
+            told(f"{address}: the scheduler was lost; looking for it again")
+        except (OSError, TimeoutError, RuntimeError) as error:
+            told(f"{address}: no scheduler answers: {error}")
+        await asyncio.sleep(AGAIN_SECONDS)

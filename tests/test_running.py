@@ -1,0 +1,192 @@
+"""The runner's contract, over threads, local processes and a real Dask cluster."""
+
+import sys
+import time
+
+import engines
+import pytest
+from engines import deadly, deadly_once, doubled, failing, late, unreadable
+
+from assets.errors import InputError, UsageError
+from cli.running.cluster import Cluster
+from cli.running.runner import AHEAD, run
+from cli.running.tasks import ClusterError, Task, work
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    with engines.dask_parts(tmp_path_factory.mktemp("dask")) as parts:
+        yield parts
+
+
+@pytest.fixture(
+    params=[
+        "threads",
+        pytest.param("local", marks=pytest.mark.slow),
+        pytest.param("dask", marks=pytest.mark.slow),
+    ]
+)
+def engine(request):
+    made = {
+        "threads": engines.Threads,
+        "local": engines.local,
+        "dask": lambda: engines.cluster(request.getfixturevalue("parts")),
+    }[request.param]()
+    with made as engine:
+        yield engine
+
+
+def tasks(function, *each):
+    return [
+        Task(f"key {number}", f"task {number}", function, arguments) for number, arguments in enumerate(each, start=1)
+    ]
+
+
+def test_every_task_is_done_once(engine):
+    done = list(run(engine, tasks(doubled, *((number,) for number in range(25)))))
+    assert sorted(item.value for item in done) == [number * 2 for number in range(25)]
+    assert not any(item.fault for item in done)
+    assert {item.tries for item in done} == {1}
+    assert all(item.worker for item in done)
+
+
+def test_nothing_to_do(engine):
+    assert list(run(engine, [])) == []
+
+
+def test_a_task_that_fails_is_told_and_the_others_go_on(engine):
+    mixed = [*tasks(failing, ("제목이\n없다",)), *tasks(doubled, (1,), (2,))]
+    done = {item.task.function: item for item in run(engine, mixed)}
+    assert done[failing].fault == "ValueError: 제목이 없다"
+    assert done[failing].error is None
+    assert done[doubled].fault == ""
+
+
+def test_a_fault_of_the_input_stays_one(engine):
+    (done,) = run(engine, tasks(unreadable, ("title.toml",)))
+    assert isinstance(done.error, InputError)
+    assert [str(fault) for fault in done.error.faults] == ["title.toml: line 1: is wrong; what is right"]
+
+
+def test_tasks_are_taken_as_there_is_room(engine):
+    taken = []
+
+    def coming():
+        for task in tasks(doubled, *((number,) for number in range(60))):
+            taken.append(task)
+            yield task
+
+    room = engine.slots * AHEAD
+    for number, _ in enumerate(run(engine, coming()), start=1):
+        assert len(taken) <= number + 2 * room
+    assert len(taken) == 60
+
+
+def test_whoever_stops_asking_gives_up_the_rest(engine, tmp_path):
+    for _ in run(engine, tasks(late, *((number, 0.05, str(tmp_path)) for number in range(500)))):
+        break
+    time.sleep(0.5)
+    begun = len(list(tmp_path.iterdir()))
+    assert begun < 50
+    time.sleep(0.3)
+    assert len(list(tmp_path.iterdir())) == begun
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["local", "dask"])
+def test_a_task_that_kills_its_worker_is_told_and_the_others_are_done(name, request):
+    made = engines.local() if name == "local" else engines.cluster(request.getfixturevalue("parts"))
+    mixed = [*tasks(late, *((number, 0.1) for number in range(6))), *tasks(deadly, ()), *tasks(doubled, (21,), (22,))]
+    with made as engine:
+        done = list(run(engine, mixed))
+    assert len(done) == len(mixed)
+    (killer,) = (item for item in done if item.task.function is deadly)
+    assert "died" in killer.fault
+    assert sorted(item.value for item in done if item.task.function is not deadly) == [0, 1, 2, 3, 4, 5, 42, 44]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["local", "dask"])
+def test_a_worker_that_dies_by_chance_costs_nothing(name, request, tmp_path):
+    made = engines.local() if name == "local" else engines.cluster(request.getfixturevalue("parts"))
+    with made as engine:
+        done = list(run(engine, [*tasks(deadly_once, (str(tmp_path / "mark"),)), *tasks(doubled, (1,), (2,), (3,))]))
+    assert sorted(str(item.value) for item in done) == ["2", "4", "6", "done"]
+    assert not any(item.fault for item in done)
+
+
+@pytest.mark.slow
+def test_local_workers_end_with_what_they_do():
+    with engines.local() as engine:
+        for _ in run(engine, [*tasks(doubled, (1,)), *tasks(late, *((number, 30.0) for number in range(2)))]):
+            break
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.slow
+def test_a_lost_scheduler_costs_time_and_nothing_else(tmp_path):
+    with engines.dask_parts(tmp_path) as parts, engines.cluster(parts) as engine:
+        done = []
+        for item in run(engine, tasks(late, *((number, 0.3) for number in range(12)))):
+            done.append(item)
+            if len(done) == 3:
+                parts.kill("scheduler")
+                parts.scheduler()
+        assert [item.fault for item in done if item.fault] == []
+        assert sorted(item.value for item in done) == list(range(12))
+        assert max(item.tries for item in done) > 1
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle(tmp_path):
+    with engines.dask_parts(tmp_path) as parts, engines.cluster(parts) as engine:
+        done = []
+        for item in run(engine, tasks(late, *((number, 0.4) for number in range(10)))):
+            done.append(item)
+            if len(done) == 2:
+                parts.kill("worker")
+                parts.worker("another")
+        assert [item.fault for item in done if item.fault] == []
+        assert sorted(item.value for item in done) == list(range(10))
+
+
+@pytest.mark.slow
+def test_a_worker_of_another_tool_gets_no_task(tmp_path):
+    parts = engines.DaskParts(tmp_path)
+    try:
+        parts.scheduler()
+        parts.foreign_worker()
+        with pytest.raises(ClusterError, match="no worker has releaseprint"):
+            Cluster(parts.address, 5)
+        parts.worker("ours", 1)
+        with engines.cluster(parts) as engine:
+            assert {item.value for item in run(engine, tasks(doubled, (1,), (2,)))} == {2, 4}
+            assert engine.slots == 1
+            (other,) = engine.others()
+            assert "was not started by `releaseprint worker`" in other
+    finally:
+        parts.stop()
+
+
+def test_a_worker_of_another_tool_refuses():
+    with pytest.raises(Exception, match="is asked for") as raised:
+        work("releaseprint 0.0.0", doubled, (1,))
+    assert type(raised.value).__name__ == "WrongToolError"
+
+
+def test_an_address_that_is_none():
+    with pytest.raises(UsageError, match="tcp://HOST:PORT"):
+        Cluster("http://localhost")
+
+
+@pytest.mark.slow
+def test_nobody_answers():
+    with pytest.raises(ClusterError, match="no scheduler answers"):
+        Cluster("tcp://127.0.0.1:9", 2)
+
+
+def test_without_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r"pip install 'releaseprint\[cluster\]'"):
+        Cluster("tcp://127.0.0.1:9")
