@@ -1,4 +1,4 @@
-"""Macro-languages (ISO 639-3, RFC 5646 section 4.1): one tag for several languages, as `zh` is for Mandarin and Cantonese.
+"""Macro-languages (ISO 639-3, RFC 5646 section 4.1): `zh` is one tag for Mandarin, Cantonese and others.
 
 A text in `yue` may be called `zh`, and one that is called `zh` may be in any of its languages. Indonesian is the one
 member left out: it is in `ms` by the standard, and nobody who writes Malay in a contract means it.

@@ -55,7 +55,7 @@ def measure(path: Path, name: str, how: Measuring) -> Measured | None:
     read to its end.
     """
     if how.kept is not None:
-        found = how.kept.of_file(path) or _of_bytes(path, how.kept)
+        found = known(path, how.kept)
         if found is not None:
             return found
     if how.only_kept:
@@ -74,6 +74,11 @@ def measure(path: Path, name: str, how: Measuring) -> Measured | None:
     if how.kept is not None:
         how.kept.keep(path, measured)
     return measured
+
+
+def known(path: Path, kept: Measurements) -> Measured | None:
+    """What is kept of a file, or of other files with the same bytes. Raises OSError."""
+    return kept.of_file(path) or _of_bytes(path, kept)
 
 
 def _of_bytes(path: Path, kept: Measurements) -> Measured | None:

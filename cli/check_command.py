@@ -8,6 +8,7 @@ import click
 from assets.title import Kind
 from cli.options import catalogue_option, fingerprints_option, lang_option, question_options, quick_option
 from cli.outputs import Output, output_options
+from cli.running.asking import Workers, worker_options
 
 
 @click.command("check")
@@ -15,13 +16,19 @@ from cli.outputs import Output, output_options
 @click.option("--platform", "-p", "platform_name", help="The platform to judge by; see `releaseprint platforms`.")
 @question_options
 @click.option(
-    "--changed", metavar="[BASE]", is_flag=False, flag_value="HEAD", help="Only what differs from a git revision."
+    "--changed",
+    metavar="[BASE]",
+    is_flag=False,
+    flag_value="HEAD",
+    help="Only what differs from a git revision; `origin/main...` for what differs since the branch began.",
 )
+@click.option("--watch", is_flag=True, help="Judge, then go on judging what changes, a line each, until Ctrl-C.")
 @click.option("--language", "tag", help="The language of a subtitle file that belongs to no title.")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in Kind]), help="What such a file is; otherwise its name tells."
 )
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of such a file's picture; times need it.")
+@worker_options
 @lang_option
 @fingerprints_option
 @quick_option
@@ -33,33 +40,41 @@ def command(
     territories: frozenset[str] | None,
     at: datetime | None,
     changed: str | None,
+    watch: bool,
     tag: str | None,
     kind: str | None,
     frame_rate: str | None,
     language: str,
     fingerprints: bool,
     quick: bool,
+    workers: Workers,
     outputs: tuple[Output, ...],
     catalogue_dir: Path | None,
 ) -> int:
     """Judge titles, or single files, by a platform's spec.
 
-    Without names every title of the catalogue is judged. Exit code 1 means findings that forbid delivery, 3 that
+    Without names every title of the catalogue is judged. A title.toml, or another file about all of a title, means the
+    title. With --watch the exit code is that of the last state. Exit code 1 means findings that forbid delivery, 3 that
     something required could not be checked.
     """
     from assets.subtitles import retiming
     from cli import judgement, targets
+    from cli import watch as watching
+    from cli.running.workers import judge
     from cli.showing import batch_of, show_all
 
-    catalogue = judgement.catalogue(catalogue_dir, required=bool(changed))
+    catalogue = judgement.catalogue(catalogue_dir, required=bool(changed) or watch)
     platform = judgement.platform_of(catalogue, platform_name)
-    if changed and names:
-        raise click.UsageError("--changed and names do not go together")
+    if changed and (names or watch):
+        raise click.UsageError("--changed goes neither with names nor with --watch")
     rate = retiming.parse_rate(frame_rate) if frame_rate else None
     said = targets.Said(tag, Kind(kind) if kind else None, rate)
     chosen = targets.changed(catalogue, changed) if changed and catalogue else targets.named(catalogue, names, said)
     asked = judgement.Asked(platform, territories, at, quick)
-    reports, errors = judgement.judge_targets(catalogue, chosen, asked)
+    if watch and catalogue:
+        return watching.start(catalogue, platform_name, asked, names, outputs)
+    titles = len(names) or (len(catalogue.title_ids()) if catalogue else 0)
+    reports, errors = judge(catalogue, chosen, asked, workers, titles)
     batch = batch_of(reports, errors, catalogue=catalogue, names=names, language=language, fingerprints=fingerprints)
     show_all(batch, outputs)
     return judgement.exit_code(reports, errors)

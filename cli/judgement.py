@@ -114,7 +114,7 @@ Told = Callable[[Report, ReadTitle], None]
 """Is told each report, with what of the title it was made of."""
 
 
-def _nobody(_report: Report, _read: ReadTitle) -> None:
+def nobody(_report: Report, _read: ReadTitle) -> None:
     """Whom nothing needs to be told."""
 
 
@@ -122,7 +122,7 @@ def judge_targets(
     catalogue: Catalogue | None,
     targets: Iterable[Target | InputError],
     asked: Asked,
-    told: Told = _nobody,
+    told: Told = nobody,
 ) -> tuple[list[Report], list[InputError]]:
     """The reports on what could be read, and the errors of what could not."""
     reports: list[Report] = []
@@ -131,7 +131,7 @@ def judge_targets(
         if isinstance(target, InputError):
             errors.append(target)
         else:
-            everything = _at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
+            everything = at_rate(read(catalogue, target.title, quick=asked.quick), target.frame_rate)
             found, forbidden = judge_read(everything, target, asked, told)
             keep_verdicts(catalogue, found, forbidden)
             reports += found
@@ -139,7 +139,7 @@ def judge_targets(
 
 
 def judge_read(
-    everything: ReadTitle, target: Target, asked: Asked, told: Told = _nobody
+    everything: ReadTitle, target: Target, asked: Asked, told: Told = nobody
 ) -> tuple[list[Report], frozenset[str]]:
     """One report; if a territory was asked for, one for each window that a delivery would use, and as it would.
 
@@ -166,7 +166,7 @@ def judge_read(
     return reports, forbidden
 
 
-def _at_rate(everything: ReadTitle, rate: Fraction | None) -> ReadTitle:
+def at_rate(everything: ReadTitle, rate: Fraction | None) -> ReadTitle:
     """With that frame rate for the subtitles that no master gives one."""
     if rate is None:
         return everything

@@ -1,7 +1,6 @@
 """What to do after an error whose own words cannot say it: what the system refused, and where a store is looked at."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 
 from assets.errors import ReleaseprintError, StoreError
@@ -16,15 +15,12 @@ _REFUSED = {
     errno.EMFILE: "too many files are open: raise the limit with `ulimit -n 4096`",
     errno.EIO: "the disk failed: look at it before anything else is written there",
 }
-_BUSY = "another command holds the catalogue's state: let it end, and do this again; nothing is to be deleted"
 _STORE = "`releaseprint doctor --store STORE` looks at the store, its credentials and its clock"
 
 
 def next_step(error: ReleaseprintError) -> str:
     """One line that says what to do next, or nothing where the error says it itself."""
     for cause in _causes(error):
-        if isinstance(cause, sqlite3.OperationalError) and "locked" in str(cause):
-            return _BUSY
         if isinstance(cause, OSError) and cause.errno in _REFUSED and not isinstance(error, StoreError):
             return _REFUSED[cause.errno]
     return _STORE if isinstance(error, StoreError) else ""

@@ -29,12 +29,21 @@ class Wanted:
 
 @dataclass
 class Pages:
-    """Keeps what each report was made of, until its page is written."""
+    """Keeps what each report was made of, until its page is written.
+
+    Raises UsageError at once for a folder that is somebody else's.
+    """
 
     catalogue: Catalogue
     platform: Platform
     wanted: Wanted
     _made: list[tuple[Report, ReadTitle]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.wanted.folder:
+            from cli.site_folder import require_ours
+
+            require_ours(self.wanted.folder.resolve())  # told now, not after the masters were read
 
     def keep(self, report: Report, read: ReadTitle) -> None:
         """Keep a report and what it was made of, if a page is wanted."""

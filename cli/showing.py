@@ -59,7 +59,7 @@ def _write(batch: Batch, output: Output) -> None:
 
         text.show(batch, console())
         return
-    rendered = formats.load(output.name).render(batch)
+    rendered = formats.load(output.name).made(batch)
     for notice in rendered.notices:
         click.echo(visible_lines(notice), err=True)
     if output.path is None:

@@ -12,13 +12,14 @@ import click
 
 from assets import manifest
 from assets.catalogue import CONFIG_NAME, Catalogue, open_catalogue
-from assets.errors import Fault, InputError, ReleaseprintError
+from assets.errors import Fault, InputError, ReleaseprintError, UsageError
 from checks.core import Severity
 from checks.report import Report
 from cli import judgement
 from cli.judgement import Asked, Target
 from cli.main import CLEAN, FINDINGS
 from cli.main import exit_code as code_of
+from cli.outputs import TEXT, Output
 from cli.render.sheet import counts_text, place_of
 from cli.render.words import count_text, visible
 from cli.watching import Settling, marks
@@ -156,6 +157,19 @@ def _tell(events: Iterable[Event], *, as_json: bool) -> None:
         click.echo(json.dumps(event.data) if as_json else event.line)
 
 
-def asked_again(asked: Asked) -> Callable[[Catalogue, str | None], Asked]:
-    """What was asked, by the platform as its file is by now."""
-    return lambda catalogue, name: replace(asked, platform=judgement.platform_of(catalogue, name))
+def start(
+    catalogue: Catalogue, platform_name: str | None, asked: Asked, names: Sequence[str], outputs: Sequence[Output]
+) -> int:
+    """Watch titles of a catalogue, or all. Raises UsageError for what cannot be watched or shown line by line."""
+    for name in names:
+        catalogue.require_title(name)
+    (first, *others) = outputs
+    if others or first.name not in {TEXT, "json"}:
+        raise UsageError("--watch prints a line an event, as text or with --json; no other format, and no file")
+    watch = Watch(
+        root=catalogue.root,
+        platform=platform_name,
+        asked=lambda now, name: replace(asked, platform=judgement.platform_of(now, name)),
+        titles=tuple(names),
+    )
+    return run(watch, as_json=first.name != TEXT)

@@ -1,9 +1,10 @@
 """Which files of a folder have changed and come to rest, told from what the file system says of them time after time.
 
-A file that is still being copied grows, or changes its time: it counts as changed once it has been the same for a while.
+A file that is still being copied grows, or its time changes: it counts once it has been the same for a while.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,8 @@ def _mark(entry: "os.DirEntry[str] | Path") -> Mark | None:
     try:
         found = entry.stat()
     except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
         return None
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 

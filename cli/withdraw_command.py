@@ -35,7 +35,7 @@ def command(
 
     Receipts stay, the manifest is kept among the records, and a record says who took what down and why. An interrupted
     withdrawal is finished by the same command. `deliver` leaves a window alone from then on; `redeliver` does not.
-    Versions under an object lock or a legal hold stay, and that is said.
+    Versions under an object lock or a legal hold stay; what keeps them is said and recorded, and the exit code is 1.
     """
     from cli import withdrawing
 

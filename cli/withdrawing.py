@@ -18,6 +18,7 @@ from cli.render.words import visible
 from cli.taking_down import Down, Wanted
 from storage import audit
 from storage.stores import Store, open_store
+from storage.stores.store import KEEPS
 from storage.withdraw import Said
 
 
@@ -47,12 +48,13 @@ def withdraw(asked: Asked, why: str, who: str | None, *, dry_run: bool, as_json:
     coming = [Down(doomed, (why,)) for doomed in taking_down.found(asked.store, asked.wanted, wrong)]
     said = Said(life.by_whom(asked.catalogue.root, who), judgement.now(), why, closes=True)
     items = coming if dry_run else taking_down.take_down(asked.catalogue, asked.store, coming, said)
-    if not _show(items, as_json=as_json) and not wrong:
+    shown = _show(items, as_json=as_json)
+    if not shown and not wrong:
         if not dry_run:
             audit.finish(asked.catalogue.root, asked.store)  # killed after the record, before its line was stored
         known = ", ".join(asked.wanted.titles)
         raise UsageError(f"{asked.store.url}: has no such package of {known}; see `releaseprint receipts {known}`")
-    return _exit_code(wrong)
+    return _exit_code(wrong) or _exit_code_of_locks(shown)
 
 
 def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, as_json: bool) -> int:
@@ -66,8 +68,14 @@ def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, a
         told = _show(coming, as_json=as_json)
         return _exit_code_of(unread) or (FINDINGS if told else CLEAN)
     said = Said(life.by_whom(asked.catalogue.root, who), now, "")
-    _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
-    return _exit_code_of(unread)
+    shown = _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
+    return _exit_code_of(unread) or _exit_code_of_locks(shown)
+
+
+def _exit_code_of_locks(shown: Iterable[Down]) -> int:
+    """1 if a lock of the store keeps bytes of what was taken down, so that somebody has to see to them."""
+    notes = [note for item in shown if item.record for note in item.record.kept]
+    return FINDINGS if any(note.startswith(KEEPS) for note in notes) else CLEAN
 
 
 def _exit_code_of(unread: taking_down.Unread) -> int:
@@ -82,8 +90,8 @@ def _exit_code(wrong: Iterable[str], code: int = STORE_FAILED) -> int:
     return code if lines else CLEAN
 
 
-def _show(items: Iterable[Down], *, as_json: bool) -> int:
-    """Say each as it comes; how many there were. What was done before a store failed is told all the same."""
+def _show(items: Iterable[Down], *, as_json: bool) -> list[Down]:
+    """Say each as it comes; all of them. What was done before a store failed is told all the same."""
     done: list[Down] = []
     try:
         for item in items:
@@ -93,4 +101,4 @@ def _show(items: Iterable[Down], *, as_json: bool) -> int:
     finally:
         if as_json:
             after.show_json([after.down_data(item) for item in done])
-    return len(done)
+    return done

@@ -117,12 +117,12 @@ def connected(root: Path) -> Iterator[sqlite3.Connection]:
     try:
         connection = sqlite3.connect(_place(root), timeout=BUSY_SECONDS)
     except sqlite3.Error as error:
-        raise InputError(Fault(shown, "", f"cannot be opened: {error}", _ALLOWED)) from error
+        raise InputError(Fault(shown, "", f"cannot be opened: {error}", _allowed(error))) from error
     try:
         _prepare(connection, shown)
         yield connection
     except sqlite3.Error as error:
-        raise InputError(Fault(shown, "", f"cannot be used: {error}", _ALLOWED)) from error
+        raise InputError(Fault(shown, "", f"cannot be used: {error}", _allowed(error))) from error
     finally:
         connection.close()
 
@@ -142,6 +142,14 @@ def _place(root: Path) -> str:
 
 _MEMORY = ":memory:"
 _ALLOWED = "it only holds what can be learnt again; delete it if it is damaged, and run `releaseprint rebuild`"
+_HELD = "another command holds it; do this again when that one has ended"
+
+
+def _allowed(error: sqlite3.Error) -> str:
+    """What to do about an error: a state that another process holds is not damaged, and is not to be deleted."""
+    return (
+        _HELD if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} else _ALLOWED
+    )
 
 
 def _prepare(connection: sqlite3.Connection, shown: str) -> None:

@@ -66,8 +66,8 @@ def test_locked_versions_stay_and_it_is_said(server, catalogue):
     key = f"배급/{package['prefix']}manifest.json"
     until = datetime.now(UTC) + timedelta(days=1)
     client.put_object_retention(Bucket=bucket, Key=key, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": until})
-    told = tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료")
-    assert "keeps 1 locked version(s)" in told
+    told = tool.run("releaseprint", "withdraw", "small-film", "--why", "계약 종료", code=1)
+    assert "the store keeps 1 version(s): COMPLIANCE retention until " in told
     assert keys(server, bucket, package["prefix"] + "manifest.json") == []
     assert tool.packages() == []
     (kept,) = client.list_object_versions(Bucket=bucket, Prefix=key)["Versions"]

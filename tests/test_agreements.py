@@ -10,7 +10,7 @@ from brute_rights import random_rights
 from assets import agreed_titles as agreed
 from assets.catalogue import open_catalogue
 from assets.rights import keeping
-from assets.rights.model import Doubt
+from assets.rights.model import Doubt, Price
 from cli.agreed_titles import agreed_titles
 from storage import agreements
 from storage.agreements import Kind, open_agreements
@@ -116,6 +116,14 @@ def test_what_was_kept_is_what_was_read(catalogue, readings, kind):
 @pytest.mark.parametrize("seed", range(60))
 def test_all_deals_that_there_are_can_be_kept(seed):
     rights = random_rights(random.Random(seed))  # noqa: S311 -- the same deals each time
+    price = Price("WSP", "7.99", "USD", frozenset({"est"}), frozenset({"US", "눈"}))
+    rights = replace(
+        rights,
+        deals=tuple(
+            replace(deal, grants=tuple(replace(grant, prices=(price,)) for grant in deal.grants))
+            for deal in rights.deals
+        ),
+    )
     rights = replace(rights, doubts=(Doubt("titles/눈석이/rights.toml:3", "a midnight", "as another"),))
     assert keeping.from_data(keeping.to_data(rights, ())) == (rights, ())
 

@@ -14,6 +14,7 @@ from assets.nearest import did_you_mean, nearest
 from cli.global_options import Settings
 from cli.main import _run, group
 from cli.next_steps import next_step
+from storage import state
 from storage.stores import s3_errors
 
 
@@ -98,10 +99,15 @@ def test_what_the_system_refused(number, kind):
     assert SYSTEM[number] in next_step(error)
 
 
-def test_a_state_that_is_held_is_not_to_be_deleted():
-    held = caused(InputError(Fault("state", "", "x")), sqlite3.OperationalError("database is locked"))
-    assert "let it end" in next_step(held)
-    assert "nothing is to be deleted" in next_step(held)
+def test_a_state_that_is_held_is_not_to_be_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr(state, "BUSY_SECONDS", 0.01)
+    with state.connected(tmp_path):
+        holder = sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite", isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(InputError, match="another command holds it; do this again"), state.connected(tmp_path) as other:
+        other.execute("BEGIN IMMEDIATE")
+    holder.close()
 
 
 def test_a_store_that_fails_is_looked_at_by_doctor():

@@ -219,14 +219,13 @@ def test_the_option_offers_every_language():
         (["--lang", "ja"], "", "字幕1、1行目"),
         ([], "ko", "1번 자막, 1행"),
         (["--lang", "en"], "ko", "cue 1, line 1"),
-        (["--lang", "ko", "--output-format", "markdown"], "", "자막, 1행"),
+        (["--lang", "ko", "--output-format", "markdown"], "", "1번 자막 |"),
     ],
 )
-def test_check_says_its_report_in_the_language_that_is_asked_for(tmp_path, monkeypatch, arguments, environment, said):
+def test_check_says_its_report_in_the_language_that_is_asked_for(tmp_path, arguments, environment, said):
     (tmp_path / "film.ko.srt").write_text("1\n00:00:03,000 --> 00:00:01,000\n안녕\n", encoding="utf-8")
-    if environment:
-        monkeypatch.setenv("RELEASEPRINT_LANG", environment)
-    done = in_process.run("check", "film.ko.srt", "--platform", "svod", *arguments, cwd=tmp_path)
+    chosen = {"RELEASEPRINT_LANG": environment} if environment else {}
+    done = in_process.run("check", "film.ko.srt", "--platform", "svod", *arguments, cwd=tmp_path, **chosen)
     assert said in done.stdout
 
 

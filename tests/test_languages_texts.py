@@ -163,3 +163,22 @@ def test_a_text_is_kept_as_toml_that_a_person_can_edit():
             text = path.read_text(encoding="utf-8")
             assert all(isinstance(said, str) for said in tomllib.loads(text).values())
             assert "\\u" not in text
+
+
+DEALS = ("forbidden-by-deal", "pending-deal", "contradicting-deals")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_said_of_deals_is_translated_as_a_whole(language):
+    """These sentences are made in assets/rights/wording.py, and known by their patterns."""
+    for name in DEALS:
+        cases = tomllib.loads((ROOT / "tests" / "cases" / "rights" / f"{name}.toml").read_text(encoding="utf-8"))
+        for found in (
+            found for verdict in ("fail", "borderline") for case in cases.get(verdict, []) for found in case["finds"]
+        ):
+            sentence = (
+                found.partition(": ")[2].removeprefix("must not leave: ").removeprefix("may leave, and later not: ")
+            )
+            said = book.load(language).phrase(sentence)
+            assert said != sentence
+            assert not re.search(r"\b(grant|licence|mandate|contract|clause|exclusive|from|through|in)\b", said), said

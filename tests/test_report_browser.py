@@ -141,7 +141,7 @@ def test_a_click_on_a_time_goes_there(page):
         "[...document.querySelectorAll('#around > div')].map(n => [n.querySelector('.now')?.lang ?? '',"
         "n.querySelector('mark')?.textContent ?? ''])"
     )
-    assert columns == [["ko", LINE], ["", ""], ["", ""]]
+    assert columns == [["ko", "있어요!"], ["", ""], ["", ""]]
 
 
 def test_the_time_line_is_clicked_and_the_keyboard_moves_by_frames(page):
@@ -186,7 +186,7 @@ def test_space_plays_and_pauses(page):
 def test_the_cue_table_marks_the_fault_and_shows_the_counting(page):
     rows = page.run("[...document.querySelectorAll('.cues tbody tr')].map(n => n.innerText)")
     assert len(rows) == 1
-    assert page.run("document.querySelector('.cues mark').textContent") == LINE
+    assert page.run("document.querySelector('.cues mark').textContent") == "있어요!"
     assert page.run("[...document.querySelectorAll('.cues .over')].map(n => n.textContent)") == [
         "19.5 / 16",
         "23.0 / 12",

@@ -199,7 +199,7 @@ def test_cues_have_their_counts_and_limits():
     (track,) = page(reports.FAILING, CONTEXT).data["tracks"]
     assert (track["cpl"], track["cps"], track["left_out"]) == (16, 12, 0)
     assert track["cues"] == [
-        [12, 62125, 64000, 1489, 1534, ["오늘은 아무 데도 가지 말고 여기 있어요!", "네."], [39, 3], 112],
+        [12, 62125, 64000, 1489, 1534, [["오늘은 아무 데도 가지 말고 여기 ", "있어요!"], "네."], [39, 3], 112],
     ]
 
 
@@ -309,6 +309,35 @@ def test_the_page_opens_in_the_language_that_is_asked_for(language, heading):
     assert found.data["patterns"].keys() >= {"Show more", "all families"}
 
 
+def luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_texts_stand_out_as_wcag_asks_for(is_dark):
+    colours = {}
+    for text in re.findall(r":root \{(.*?)\}", parts.style(), re.DOTALL):
+        found = {
+            name: "#" + "".join(char * (2 if len(value) == 3 else 1) for char in value)
+            for name, value in re.findall(r"--(\w+): #(\w+)", text)
+        }
+        if is_dark or not colours.keys() & found.keys():
+            colours |= found
+    for ground in ("paper", "band", "chosen"):
+        for text in ("ink", "quiet", "error", "warning", "note", "focus"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["ink"], colours["mark"]) >= 4.5
+    for verdict in re.findall(r"\.verdict\.\w+ \{ background: (#\w{6})", parts.style()):
+        assert contrast("#ffffff", verdict) >= 4.5
+
+
 def test_labels_that_differ_in_a_number_are_translated_by_one_pattern():
     data = page(reports.long(60)).data
     assert data["patterns"]["cue #"] == [phrase("cue 7", language).replace("7", "#") for language in ("ko", "ja")]
@@ -332,6 +361,6 @@ def test_without_the_script_the_worst_findings_are_shown_and_the_others_counted(
         == MOST_WITHOUT_SCRIPT
     )
     assert reports.BLACK.message in found.text
-    assert "shows the worst 2000 of 2001 findings; all of them are in the report as JSON or CSV" in found.text
+    assert "shows the worst 1000 of 1001 findings; all of them are in the report as JSON or CSV" in found.text
     assert len(found.data["findings"]) == MOST_WITHOUT_SCRIPT + 1
     assert {row[1] for row in found.data["findings"]} == {Severity.NOTE, Severity.ERROR}

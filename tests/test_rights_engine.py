@@ -1,5 +1,6 @@
 """What the engine answers, deal by deal: every yes names the grants, every no names who forbids it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from rights_deals import instant, licence, mandate, scope, term, title
 
 from assets.rights.answers import Why
-from assets.rights.availability import Endings, State, deliverable, sellable
+from assets.rights.availability import FOR_SALE, Endings, State, deliverable, sellable
 from assets.rights.delivery import Delivery, forbids, may_announce
 from assets.rights.engine import index, index_title
 from assets.rights.languages import NONE, Carrier, Languages, Tags, same_for_all
@@ -220,6 +221,42 @@ def test_what_can_be_sold_depends_on_what_we_hold_and_on_what_is_sold():
     sold = asked(mandate(), licence("tube", everything), verb=Verb.SELL_EXCLUSIVELY)
     assert whys(sold.refusals) == [(Why.SOLD, "tube-1")]
     assert asked(mandate(), licence("tube", everything), verb=Verb.SELL).allowed
+
+
+def test_what_is_read_is_sold_with_the_original_sound():
+    """Where another licence has the Korean sound exclusively, nobody can buy subtitles; a dub they can."""
+    sound = Languages(same_for_all(["ko"]).dubbed, NONE, NONE)
+    question = Question(frozenset({"svod"}), frozenset({"JP"}), NOW)
+
+    def offered(*deals, original="ko"):
+        found = index_title(title(mandate(), *deals), original)
+        return [(patch.state, patch.languages) for patch in sellable(found, question, FOR_SALE)]
+
+    taken = licence("tube", (scope(languages=sound), {"exclusive": True}))
+    rest = ("dubbed all languages except ko", "subtitled all languages", "captioned all languages")
+    assert offered(taken) == [(State.EXCLUSIVE, rest[:1])]
+    assert offered(taken, original="ja") == [(State.EXCLUSIVE, rest)]
+    assert offered(replace(taken, status=Status.PENDING)) == [
+        (State.ON_HOLD, ("dubbed ko", *rest[1:])),
+        (State.EXCLUSIVE, rest[:1]),
+    ]
+    read = licence("sky", scope(languages=Languages(NONE, same_for_all(["en"]).subtitled, NONE)))
+    assert (State.NON_EXCLUSIVE, ("dubbed ko", "subtitled en")) in offered(read), "its buyer has the Korean sound, too"
+    english = mandate((scope(languages=same_for_all(["en"])), {"exclusive": True}), name="english")
+    found = index_title(title(english), "ko")
+    assert [patch.languages for patch in sellable(found, question, FOR_SALE)] == [("dubbed en",)]
+    subtitles = replace(question, verb=Verb.SELL, tongues=frozenset({(Carrier.SUBTITLED, "en")}))
+    assert whys(ask(found, subtitles).refusals) == [(Why.LANGUAGE, "english-1")]
+    assert ask(found, subtitles).refusals[0].languages == ("subtitled en",)
+
+
+def test_refusals_are_worked_out_once_and_can_be_read_like_a_tuple():
+    answer = asked(mandate(), territories="US")
+    assert not answer.allowed
+    assert [refusal.why for refusal in answer.refusals] == [Why.NOT_HELD, Why.NOT_LICENSED]
+    assert answer.refusals[0] is next(iter(answer.refusals))
+    assert answer.refusals[:1] == (answer.refusals[0],)
+    assert answer.refusals
 
 
 def test_a_timeline_has_no_gap_and_no_overlap():

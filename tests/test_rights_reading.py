@@ -14,7 +14,7 @@ from assets.metadata import Release
 from assets.rights import tree
 from assets.rights.delivery_windows import windows_of
 from assets.rights.languages import ALL, ALL_LANGUAGES, NONE, Carrier, Languages, Tags, same_for_all
-from assets.rights.model import Side, Source, Status, TitleRights
+from assets.rights.model import Price, Side, Source, Status, TitleRights
 from assets.rights.reading import About, open_rights, read_rights
 from assets.rights.spans import BEGINNING, OPEN, Span, seconds
 
@@ -505,6 +505,36 @@ def test_any_file_is_read_or_its_faults_are_told(tmp_path_factory, grant, deal):
     scopes = [item.scope for item in found.deals[0].grants]
     assert all(item.rights <= set(tree.leaves()) and item.rights for item in scopes)
     assert all(item.territories <= territory.atoms() and item.territories for item in scopes)
+
+
+WON = '{ type = "WSP", value = "9900", currency = "KRW", territories = ["KR"] }'
+
+
+def test_a_grant_has_prices_by_territory_and_right(tmp_path):
+    other = '{ type = "Tier", value = "3", rights = ["est"], territories = ["BENELUX"] }'
+    grant = scope(rights='["est", "svod"]', territories='["KR", "BENELUX"]', prices=f"[{WON}, {other}]")
+    found = only_grant(read(tmp_path, HEAD + licence(grant))).prices
+    assert found == (
+        Price("WSP", "9900", "KRW", frozenset({"est", "svod"}), frozenset({"KR"})),
+        Price("Tier", "3", "", frozenset({"est"}), frozenset({"BE", "NL", "LU"})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        (f"[{WON}, {WON}]", "prices[1]: is not the only one in KR; one price for each right and territory"),
+        ('[{ type = "WSP", value = "1", territories = ["JP"] }]', "prices[0].territories: JP is not granted"),
+        ('[{ type = "WSP", value = "1", rights = ["est"] }]', "prices[0].rights: est is not granted"),
+        ('[{ type = "WSP", value = 7.99 }]', "prices[0].value: "),
+        ('[{ type = "WSP", value = "1", currency = "won" }]', "prices[0].currency: "),
+        ('[{ type = "WSP" }]', "prices[0].value: "),
+    ],
+)
+def test_prices_that_are_wrong_are_told(tmp_path, prices, said):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, HEAD + licence(scope(prices=prices)))
+    assert said in str(caught.value)
 
 
 def read_or_said(folder, text: str) -> TitleRights | InputError:

@@ -87,9 +87,11 @@ def test_what_a_lock_keeps_is_said_and_recorded(root, bucket):
     retention = {"Mode": "COMPLIANCE", "RetainUntilDate": datetime(2999, 1, 1, tzinfo=UTC)}
     client.put_object_retention(Bucket="locked", Key=item["Key"], Retention=retention)
     done = run(root, "revoke", "small-film", lines(root)[0]["id"], "--why", "x")
-    assert "the store keeps 1 locked version(s) until the lock ends; no link opens them" in done.told
+    assert (
+        "the store keeps 1 version(s): COMPLIANCE retention until 2999-01-01T00:00:00Z; no link opens them" in done.told
+    )
     assert "Contents" not in client.list_objects_v2(Bucket="locked")
-    assert lines(root)[-1]["text"].startswith("the store keeps 1 locked version")
+    assert lines(root)[-1]["text"].startswith("the store keeps 1 version(s): ")
 
 
 @pytest.mark.usefixtures("bucket")

@@ -5,7 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_COMPARED = ("rights", "territories", "excluding", "start", "end", "languages", "exclusive", "announce", "suppress_until")
+_COMPARED = (
+    "rights",
+    "territories",
+    "excluding",
+    "start",
+    "end",
+    "languages",
+    "exclusive",
+    "announce",
+    "suppress_until",
+)
 """What rows say of a grant; the rest of a grant is a person's own."""
 _SAME_GRANT = ("rights", "territories", "excluding")
 _UNSAID: Mapping[str, object] = {"excluding": (), "exclusive": False}

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from assets import eidr, territory
-from assets.avails import ids
+from assets.avails import ids, rules_money
 from assets.avails.languages import uses_of
 from assets.avails.rows import NEVER, Row, When
 from assets.avails.rules_words import MAX_SHORT
 from assets.avails.vocabulary import vocabulary
 from assets.rights import tree
-from assets.rights.model import Deal, Grant
+from assets.rights.model import Deal, Grant, Price
 from assets.rights.spans import OPEN
 from assets.title import Title
 
@@ -63,11 +63,11 @@ def rows_of(title: Title, deals: Iterable[Deal], offer: Offer) -> Outgoing:
             what = f"{title.id}: holdback {holdback.id} of {deal.id}"
             refused.append(f"{what}: Avails hold back languages only; the platform has to be told of it in another way")
         for grant in deal.grants:
-            for right in _told(grant):
+            for sold in _sold(grant, offer):
                 try:
-                    rows += _rows(title, deal, grant, right, offer)
+                    rows += _rows(title, deal, sold, offer)
                 except ValueError as error:
-                    refused.append(f"{title.id}: grant {grant.id}, {right}: {error}")
+                    refused.append(f"{title.id}: grant {grant.id}, {sold.right}: {error}")
     return Outgoing(tuple(rows), tuple(refused))
 
 
@@ -77,14 +77,45 @@ def _told(grant: Grant) -> list[str]:
     return sorted(by_type.values())
 
 
-def _rows(title: Title, deal: Deal, grant: Grant, right: str, offer: Offer) -> Iterator[Row]:
-    """The rows of one right of a grant, one a format. Raises ValueError for what Avails cannot say."""
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """One right of a grant in the territories that have one price; `number` counts these from 0 on."""
+
+    right: str
+    number: int
+    grant: Grant
+
+
+def _sold(grant: Grant, offer: Offer) -> Iterator[_Sold]:
+    """Each right of a grant, price by price.
+
+    What has no price of its own has that of the offer, if it has one; a price that rows cannot have is left out.
+    """
+    for right in _told(grant):
+        where = grant.scope.territories
+        stated = [price for price in grant.prices if right in price.rights and price.territories & where]
+        if tree.nodes()[right].avails not in _SOLD:
+            stated = []
+        parts: list[tuple[frozenset[str], tuple[Price, ...]]] = [
+            (price.territories & where, (price,)) for price in stated
+        ]
+        left = where.difference(*(price.territories for price in stated))
+        general = Price(offer.price_type, offer.price_value, offer.currency, grant.scope.rights, left)
+        parts += [(left, (general,) if offer.price_type and offer.price_value else ())] if left else []
+        for number, (some, prices) in enumerate(parts):
+            yield _Sold(right, number, replace(grant, scope=replace(grant.scope, territories=some), prices=prices))
+
+
+def _rows(title: Title, deal: Deal, sold: _Sold, offer: Offer) -> Iterator[Row]:
+    """The rows of one right of a grant at one price, one a format. Raises ValueError for what Avails cannot say."""
+    grant, right = sold.grant, sold.right
     node = tree.nodes()[right]
     if not node.avails:
         raise ValueError(node.no_avails or "Avails have no licence type for it")
     is_sold = node.avails in _SOLD
-    if is_sold and not (offer.price_type and offer.price_value):
-        raise ValueError(f"{node.avails} is offered for a price, and none is given")
+    if is_sold and not grant.prices:
+        where = territory.describe(grant.scope.territories)
+        raise ValueError(f"{node.avails} is offered for a price, and none is given in {where}")
     if grant.runs is not None:
         raise ValueError(f"is limited to {grant.runs} runs, which Avails cannot say")
     names, excluded = _territories(grant, offer)
@@ -107,11 +138,22 @@ def _rows(title: Title, deal: Deal, grant: Grant, right: str, offer: Offer) -> I
         exclusive=grant.exclusive,
     )
     if is_sold:
-        price = (offer.price_type, offer.price_value, offer.currency)
-        licensed = replace(licensed, price_type=price[0], price_value=price[1], currency=price[2])
+        licensed = _priced(licensed, grant.prices[0])
+    part = f":{sold.number}" if sold.number else ""
     for profile in offer.formats:
-        avail_id = f"{title.id}:{grant.id}:{right}:{_OTHER.sub('-', profile.lower())}"
+        avail_id = f"{title.id}:{grant.id}:{right}:{_OTHER.sub('-', profile.lower())}{part}"
         yield replace(licensed, avail_id=avail_id, format_profile=profile)
+
+
+def _priced(row: Row, price: Price) -> Row:
+    """A row with its price. Raises ValueError if Avails do not know it as one."""
+    priced = replace(row, price_type=price.kind, price_value=price.value, currency=price.currency)
+    known = vocabulary().words["PriceType"]
+    if price.kind not in known:
+        raise ValueError(f"{price.kind!r} is no type of price; {', '.join(known)}")
+    if wrong := next((item for rule in (rules_money.price, rules_money.currency) for item in rule(priced)), None):
+        raise ValueError(f"{price.kind} {price.value} {price.currency}: {wrong.wrong}; {wrong.allowed}")
+    return priced
 
 
 def _work(title: Title, offer: Offer) -> Row:

@@ -114,7 +114,9 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
 
 def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
     """The mandates' grants among the entries that hold for us: the whole chain under each is there too."""
-    return given_by(title, [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds])
+    return given_by(
+        title, [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
+    )
 
 
 def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:

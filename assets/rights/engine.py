@@ -172,7 +172,7 @@ def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
 
 
 def _taken(offer: Offer, universe: Universe) -> Iterator[Entry]:
-    """What a licence's grant takes: the languages that it names if it is exclusive, and in any case a share in the rest.
+    """What a licence's grant takes: the languages that it names if it is exclusive, and a share in what it uses.
 
     The original sound that goes along with subtitles is not kept from others, and nobody can have it exclusively then.
     """

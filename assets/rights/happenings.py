@@ -156,9 +156,7 @@ def _of_licence(grant: Grant) -> list[tuple[Kind, int | None]]:
     ]
 
 
-def _deliveries(
-    grant: Grant, leads: Sequence[LeadTime]
-) -> Iterator[tuple[int, frozenset[str], tuple[str, ...]]]:
+def _deliveries(grant: Grant, leads: Sequence[LeadTime]) -> Iterator[tuple[int, frozenset[str], tuple[str, ...]]]:
     """When packages are due for the platforms whose whole right a grant has: one date for those of the same lead."""
     start = grant.scope.term.start
     if start in {None, BEGINNING} or grant.is_used_up:

@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 
 from assets import territory
 from assets.rights.languages import Carrier, Languages, Tags
-from assets.rights.model import Deal, Doubt, Grant, Holdback, Scope, Side, Source, Status, Term, TitleRights
+from assets.rights.model import Deal, Doubt, Grant, Holdback, Price, Scope, Side, Source, Status, Term, TitleRights
 from assets.rights.windows import RightsWindow
 
-FORM = 2
+FORM = 3
 """Add one when the same files are read as other deals, or are written in another way: what was kept is read anew."""
 
 _HERE = Path(__file__).parent
@@ -80,7 +80,11 @@ class _Writer:
 
     def _grant(self, item: Grant) -> list[Any]:
         said = (item.id, item.deal, self._scope(item.scope), item.exclusive, _source(item.source))
-        return [*said, item.runs, item.runs_used, item.announce, item.suppress_until]
+        sold_for = [
+            (price.kind, price.value, price.currency, self._names(price.rights), self._names(price.territories))
+            for price in item.prices
+        ]
+        return [*said, sold_for, item.runs, item.runs_used, item.announce, item.suppress_until]
 
     def _scope(self, item: Scope) -> list[Any]:
         term = item.term
@@ -175,8 +179,16 @@ class _Reader:
             None if signed is None else date.fromordinal(signed),
         )
 
-    def _grant(self, own: str, deal: str, scope: Any, exclusive: bool, source: Any, *rest: Any) -> Grant:  # noqa: ANN401
-        return Grant(own, deal, self._scope(*scope), exclusive, Source(*source), *rest)
+    def _grant(self, own: str, deal: str, *rest: Any) -> Grant:  # noqa: ANN401
+        scope, exclusive, source, sold_for, runs, used, announce, suppress_until = rest
+        prices = tuple(
+            [
+                Price(kind, value, currency, self._names[rights], self._names[where])
+                for kind, value, currency, rights, where in sold_for
+            ]
+        )
+        where = self._scope(*scope)
+        return Grant(own, deal, where, exclusive, Source(*source), runs, used, announce, suppress_until, prices)
 
     def _scope(self, rights: int, territories: int, languages: int, named: str, *term: Any) -> Scope:  # noqa: ANN401
         start, end, zone, said, *unknown = term

@@ -87,6 +87,20 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a copy is sold for by the piece, in some territories of a grant, for some of its rights.
+
+    `kind` is a word of Avails, such as WSP, `value` an exact amount or the name of a tier, `currency` of ISO 4217.
+    """
+
+    kind: str
+    value: str
+    currency: str
+    rights: frozenset[str]
+    territories: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """One grant of a deal. `runs` is how often it may be shown (None: no limit), `runs_used` how often it was.
 
@@ -102,6 +116,7 @@ class Grant:
     runs_used: int = 0
     announce: int | None = None
     suppress_until: int | None = None
+    prices: tuple[Price, ...] = ()
 
     @property
     def is_used_up(self) -> bool:

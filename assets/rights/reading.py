@@ -10,6 +10,7 @@ from assets import paths
 from assets.errors import Fault, InputError
 from assets.metadata import Release
 from assets.rights.model import Deal, Doubt, Grant, Holdback, Scope, Side, Source, Status, TitleRights
+from assets.rights.prices import prices
 from assets.rights.records import DealRecord, GrantRecord, LicenceRecord, MandateRecord, RightsRecord, ScopeRecord
 from assets.rights.scopes import Doubtful, Surroundings, scope
 from assets.rights.term_reading import cut
@@ -131,6 +132,11 @@ class _Reader:
         found = self._scope(at, record, deal, ended)
         if found is None:
             return None
+        try:
+            sold_for = prices(record.prices, found, deal.signed)
+        except KeyFaultError as error:
+            self._fault((*at, *error.location), str(error))
+            return None
         return Grant(
             id=record.id,
             deal=deal.id,
@@ -141,6 +147,7 @@ class _Reader:
             runs_used=record.runs_used,
             announce=self._instant((*at, "announce"), deal, record.announce, record.zone),
             suppress_until=self._instant((*at, "suppress_until"), deal, record.suppress_until, record.zone),
+            prices=sold_for,
         )
 
     def _holdback(self, at: Location, record: ScopeRecord, deal: DealRecord, ended: int | None) -> Holdback | None:

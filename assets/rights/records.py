@@ -118,6 +118,19 @@ class ScopeRecord(Record):
         return self
 
 
+class PriceRecord(Record):
+    """One `[[….grants.prices]]` table: what a copy is sold for, by default for all rights and territories of the grant.
+
+    The value is a text, because a number of TOML with a point is not exact.
+    """
+
+    kind: Annotated[str, Field(alias="type", min_length=1, max_length=40)]
+    value: Annotated[str, Field(min_length=1, max_length=40)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    rights: Annotated[list[Right], Field(min_length=1)] | None = None
+    territories: Annotated[list[DealTerritory], Field(min_length=1)] | None = None
+
+
 class GrantRecord(ScopeRecord):
     """One `[[….grants]]` table; it says its languages."""
 
@@ -127,6 +140,7 @@ class GrantRecord(ScopeRecord):
     runs_used: Annotated[int, Field(ge=0)] = 0
     announce: Moment | None = None
     suppress_until: Moment | None = None
+    prices: list[PriceRecord] = []
 
     @model_validator(mode="after")
     def _counts_runs(self) -> "GrantRecord":

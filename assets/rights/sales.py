@@ -140,9 +140,7 @@ def exclusively(title: IndexedTitle, found: Sale) -> list[Entry]:
     return [] if found.sold else given_by(title, [entry for entry in found.given if entry.exclusive])
 
 
-def selling(
-    title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int] = (), *, exclusive: bool
-) -> Standing:
+def selling(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int] = (), *, exclusive: bool) -> Standing:
     """Whether what lies in a cell may still be sold. What no recorded mandate gives us cannot be."""
     found = sale(title, entries, sounds)
     held, forbidden = found.held, found.forbidden

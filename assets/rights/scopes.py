@@ -86,7 +86,10 @@ def _of_languages(tags: frozenset[str]) -> Iterator[Doubtful]:
     listed = {macrolanguage(language.canonical(tag).partition("-")[0]) for tag in tags}
     for tag in sorted(tags):
         if tag not in listed and is_macrolanguage(language.canonical(tag)):
-            yield f"{tag!r} stands for several languages, and does not say which", "as giving none of them but by that tag"
+            yield (
+                f"{tag!r} stands for several languages, and does not say which",
+                "as giving none of them but by that tag",
+            )
 
 
 def _term(record: ScopeRecord, around: Surroundings) -> tuple[Term, tuple[Doubtful, ...]]:

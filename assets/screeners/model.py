@@ -51,8 +51,8 @@ class Request:
 class Copy:
     """What a grant lets somebody see: a version, the bytes of the marked copy, and the folder of the store it lies in.
 
-    `sound` are the languages that are heard in it, `burnt_in` those of subtitles in its pictures. `url` is the folder without the part that nobody can guess: it
-    names the copy and opens nothing.
+    `sound` are the languages that are heard in it, `burnt_in` those of subtitles in its pictures. `url` is the folder
+    without the part that nobody can guess: it names the copy and opens nothing.
     """
 
     version: str

@@ -86,7 +86,7 @@ def _clock(ahead: int | None) -> Answer:
         return fail("store's clock", apart, "set the clock of this machine: S3 refuses what is signed", _STORE_FAILED)
     if abs(ahead) > _SKEW_SECONDS:
         return warn("store's clock", apart, "have this machine set its clock by the network (NTP)")
-    return ok("store's clock", apart if ahead else "as ours")
+    return ok("store's clock", apart if abs(ahead) > 1 else "as ours")  # a Date header has whole seconds
 
 
 def _conditions(store: Store) -> Answer:

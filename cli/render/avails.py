@@ -10,7 +10,15 @@ from assets.rights.availability import Ending, Patch, State
 from assets.rights.model import Deal
 from assets.rights.spans import OPEN, seconds
 from assets.rights.windows import utc
-from assets.rights.wording import claim_text, claims_text, instant_text, later_text, refusal_text, standing_text, status_text
+from assets.rights.wording import (
+    claim_text,
+    claims_text,
+    instant_text,
+    later_text,
+    refusal_text,
+    standing_text,
+    status_text,
+)
 from cli.avails_asking import EXCLUSIVELY, NO, NON_EXCLUSIVELY, PARTLY, YES, Asked, Said, TitleAvails
 from cli.avails_lists import ForSale
 from cli.render import rights_data as data

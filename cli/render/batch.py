@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from assets import collecting
 from assets.errors import InputError
 from checks.core import Finding
 from checks.report import Report
@@ -54,3 +55,8 @@ class Format:
     name: str
     title: str
     render: Callable[[Batch], Rendered]
+
+    @collecting.paused()
+    def made(self, batch: Batch) -> Rendered:
+        """What `render` makes."""
+        return self.render(batch)

@@ -33,10 +33,9 @@ _LABEL = re.compile(r"([0-9]{2}:){3}[0-9]{2}")
 
 def add(parent: "etree._Element", name: str, text: str | None = None, *, space: str = "delivery") -> "etree._Element":
     """A new last child."""
-    from lxml import etree
-
-    element = etree.SubElement(parent, f"{{{NAMESPACES[space]}}}{name}")
+    element = parent.makeelement(f"{{{NAMESPACES[space]}}}{name}")
     element.text = text
+    parent.append(element)
     return element
 
 

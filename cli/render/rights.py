@@ -49,7 +49,9 @@ def show(question: "Asking") -> None:
     for doubt in question.title.rights.doubts:
         print_indented(screen, visible(f"{doubt.what}; read {doubt.read_as}: {doubt.place}"), first=("doubt", "yellow"))
     if found := question.conflicts():
-        print_indented(screen, f"{summary(found)}: releaseprint conflicts {title.id}", first=("contradictions", "yellow"))
+        print_indented(
+            screen, f"{summary(found)}: releaseprint conflicts {title.id}", first=("contradictions", "yellow")
+        )
 
 
 def _show_grid(screen: "Console", found: Grid) -> None:

@@ -35,7 +35,9 @@ def timeline(deals: Iterable[Deal], at: datetime, width: int) -> Iterator["Text"
     """The lines of the timeline, at most `width` characters each; nothing if no deal has a bar."""
     from rich.text import Text
 
-    bars = [_Bar(visible(item.id), _mark(deal, item, seconds(at)), item.scope.term.possible) for deal, item in _items(deals)]
+    bars = [
+        _Bar(visible(item.id), _mark(deal, item, seconds(at)), item.scope.term.possible) for deal, item in _items(deals)
+    ]
     if not bars:
         return
     now = seconds(at)

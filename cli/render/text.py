@@ -32,6 +32,7 @@ from cli.render.sheet import (
     verdict_text,
 )
 from cli.render.words import SHORT_DIGEST, count_text, size_text, time_text, visible
+from cli.terminal import linked
 
 WIDE = 110
 """Columns from which the assets fit into a table; on a narrower terminal each is a block of its own."""
@@ -174,7 +175,7 @@ class _Page:
         yield _text(message(finding, self.language))
         if limits := limits_of(finding):
             yield _text(self._listed(self.say(f"{name} {value}") for name, value in limits))
-        yield _text(finding.source, "report.quiet")
+        yield linked(_text(finding.source, "report.quiet"), self.console)
         if finding.borderline:
             yield _text(self.say(BORDERLINE), "report.quiet")
         if finding.reason and self.verbose:

@@ -195,7 +195,7 @@ def _tracks(bars: Iterable[Bar]) -> list[tuple[Bar, ...]]:
     return [tuple(track) for track in tracks]
 
 
-def _bar(number: int, right: str, claim: Claim, span: Span, at: int, *, internal: bool) -> Bar:  # noqa: PLR0913
+def _bar(number: int, right: str, claim: Claim, span: Span, at: int, *, internal: bool) -> Bar:
     possible, term = _possible(claim), claim.item.scope.term
     left, right_end = place(possible.start, span), place(possible.end, span)
     width = max(right_end - left, _NARROWEST)

@@ -15,13 +15,14 @@ class Task:
     """A function of a module and its arguments, all picklable.
 
     `key` names what the result depends on: digests, the measurement's version, the platform's revision. `label` is
-    what a person calls it.
+    what a person calls it, `number` its place among the others.
     """
 
     key: str
     label: str
     function: Callable[..., Any]
     arguments: tuple[object, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

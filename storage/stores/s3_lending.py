@@ -1,12 +1,13 @@
 """Lending an object of S3 to somebody: a link that ends by itself, and taking the object back."""
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from assets.errors import StoreError
+from assets.rights import utc
 from storage.stores.s3_errors import code_of
+from storage.stores.store import KEEPS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -27,23 +28,36 @@ def presigned(client: "S3Client", bucket: str, name: str, seconds: int) -> str:
 
 
 def remove(client: "S3Client", bucket: str, name: str) -> str:
-    """Remove an object with all of its versions; what a lock keeps is said.
+    """Remove an object with all of its versions; what a lock keeps is said, and nothing is bypassed.
 
     The plain removal comes first: from then on no link opens anything, since a link names no version. Markers of
     removal stay, for without them a version that is locked would be the object again.
     """
     client.delete_object(Bucket=bucket, Key=name)
-    locked = 0
     try:
         pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=name)
-        versions = [item for page in pages for item in page.get("Versions", []) if item["Key"] == name]
+        versions = [item["VersionId"] for page in pages for item in page.get("Versions", []) if item["Key"] == name]
     except ClientError as error:
         if code_of(error) not in _UNKNOWN:
             raise
         return "whether the store keeps older versions is not known; no link opens them"
-    for item in versions:
-        with suppress(ClientError):
-            client.delete_object(Bucket=bucket, Key=name, VersionId=item["VersionId"])
-            continue
-        locked += 1
-    return f"the store keeps {locked} locked version(s) until the lock ends; no link opens them" if locked else ""
+    kept: list[str] = []
+    for version in versions:
+        try:
+            client.delete_object(Bucket=bucket, Key=name, VersionId=version)
+        except ClientError as error:
+            kept.append(_lock(client, bucket, name, version) or f"may not be removed ({code_of(error)})")
+    told = ", ".join(dict.fromkeys(kept))
+    return f"{KEEPS}{len(kept)} version(s): {told}; no link opens them" if kept else ""
+
+
+def _lock(client: "S3Client", bucket: str, name: str, version: str) -> str:
+    """What keeps a version: a legal hold, a retention with its end, or both; empty if neither is known."""
+    try:
+        found: dict[str, Any] = {**client.head_object(Bucket=bucket, Key=name, VersionId=version)}
+    except ClientError:
+        return ""
+    kept = ["legal hold"] if found.get("ObjectLockLegalHoldStatus") == "ON" else []
+    if "ObjectLockMode" in found and "ObjectLockRetainUntilDate" in found:
+        kept.append(f"{found['ObjectLockMode']} retention until {utc(found['ObjectLockRetainUntilDate'])}")
+    return " and ".join(kept)

@@ -10,6 +10,9 @@ from storage.stores.promised import Stream
 MAX_LINK_SECONDS = 7 * 24 * 60 * 60
 """The longest that a link holds: seven days, as long as S3 lets a signature hold."""
 
+KEEPS = "the store keeps "
+"""How a note of `Store.remove` begins that says that bytes stay."""
+
 READ_BACK = "read back"
 """What vouches for bytes that were read in the store and hashed."""
 

@@ -49,10 +49,10 @@ def _report(root: "etree._Element", batch: Batch, report: Report) -> None:
         record = records.get(name)
         status = add(root, "AssetStatus")
         _reference(status, batch.places.path(report, name or "title.toml"), record)
-        missing = [item.reason for item in report.not_checked if item.asset == name and item.required]
+        missing = [item for item in report.not_checked if item.asset == name and item.required]
         add(status, "ProgressCode", _progress(findings, is_complete=not missing))
-        for reason in missing:
-            add(status, "ProgressDetail", xml_text(f"not checked: {reason}"))
+        for item in missing:
+            add(status, "ProgressDetail", xml_text(f"{item.check} not checked: {item.reason}"))
         rate = frame_rate(record.frame_rate) if record else None
         for finding in findings:
             add_error(status, finding, rate, batch.places.spot(report, finding))

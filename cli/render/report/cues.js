@@ -25,8 +25,16 @@ const faultsIn = (row, rows, found) => {
   return [...parts].sort((one, other) => other.length - one.length);
 };
 
+/* What is over the limit of a row stands in it as a second text. */
+const textOfRow = (row) => (typeof row === "string" ? row : row.join(""));
+const rowsOf = (cue) => cue[5].map(textOfRow);
+
 const markedRow = (row, rows, found) => {
   const made = element("span", { class: "row" });
+  if (typeof row !== "string") {
+    made.append(row[0], element("mark", {}, row[1]));
+    return made;
+  }
   const parts = faultsIn(row, rows, found);
   if (parts.length === 0) {
     made.append(row);
@@ -36,7 +44,7 @@ const markedRow = (row, rows, found) => {
   row.split(any).forEach((part, place) => made.append(place % 2 ? element("mark", {}, part) : part));
   return made;
 };
-const markedRows = (track, cue) => cue[5].map((row) => markedRow(row, cue[5], findingsOf(track, cue)));
+const markedRows = (track, cue) => cue[5].map((row) => markedRow(row, rowsOf(cue), findingsOf(track, cue)));
 
 const nearest = (track) => {
   const now = position * 1000;
@@ -102,7 +110,7 @@ const cueRow = (track, cue) => {
     element("td", { class: "time" }, go, element("span", { class: "row quiet" }, label(cue[4], rate))),
     element("td", { lang: track.language }, ...markedRows(track, cue)),
     element("td", { class: "number" }, ...counts),
-    element("td", { class: isFast ? "number over" : "number" }, track.cps === null ? speed : `${speed} / ${track.cps}`),
+    element("td", { class: isFast ? "number over" : "number" }, track.cps === null || tenths === null ? speed : `${speed} / ${track.cps}`),
     element("td", {}, ...found.map((finding) => element("p", {}, element("span", { class: `severity ${SEVERITIES[finding.severity]}` }, say(SEVERITIES[finding.severity])), " ", ...message(finding)))));
 };
 

@@ -1,5 +1,6 @@
 """The cues of a page: their texts, and how their characters are counted."""
 
+import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,7 @@ from cli.render import words
 from cli.render.report.context import Track
 from cli.render.report.rows import Rows, place
 
-MOST_CUES = 12_000
+MOST_CUES = 8_000
 """How many cues a page holds, of all tracks together: some days of subtitles in one file would make it too large."""
 
 
@@ -21,6 +22,7 @@ def tracks(found: Sequence[Track], rows: Rows, rates: dict[str, Fraction | None]
     shown = []
     for track in found:
         cues = track.cues[:room]
+        rate = rates.get(track.asset)
         room -= len(cues)
         shown.append(
             {
@@ -29,19 +31,32 @@ def tracks(found: Sequence[Track], rows: Rows, rates: dict[str, Fraction | None]
                 "cpl": track.max_cpl,
                 "cps": track.max_cps,
                 "left_out": len(track.cues) - len(cues),
-                "cues": [_cue(cue, track.language, rates.get(track.asset)) for cue in cues],
+                "cues": [_cue(cue, track, rate) for cue in cues],
             }
         )
     return shown
 
 
-def _cue(cue: Cue, language: str, rate: Fraction | None) -> list[Any]:
-    """Number, in and out (milliseconds), in and out (labels), rows, half characters of each, tenths a second."""
-    lines = cue.lines
-    halves = [half_characters(line, language) for line in lines]
+def _cue(cue: Cue, track: Track, rate: Fraction | None) -> list[Any]:
+    """Number, in and out (milliseconds), in and out (labels), rows, half characters of each, tenths a second.
+
+    A row that is too long is two texts: what fits, and what is over.
+    """
+    halves = [half_characters(line, track.language) for line in cue.lines]
     # Half characters by seconds are tenths of characters by fifths of a second; rounded up, as the check does.
     length = cue.duration + TICKS_PER_MS
     speed = -(-sum(halves) * 5 * TICKS_PER_SECOND // length) if cue.duration > 0 else None
     times = [round(Fraction(time, TICKS_PER_MS)) for time in (cue.start, cue.end)]
     labels = [place(time, rate) for time in (cue.start, cue.end)]
-    return [cue.number, *times, *labels, [words.visible(line) for line in lines], halves, speed]
+    rows = [_row(line, half, track) for line, half in zip(cue.lines, halves, strict=True)]
+    return [cue.number, *times, *labels, rows, halves, speed]
+
+
+def _row(line: str, halves: int, track: Track) -> str | list[str]:
+    if track.max_cpl is None or halves <= track.max_cpl * 2:
+        return words.visible(line)
+    line = unicodedata.normalize("NFC", line)
+    fits = len(line)
+    while fits and half_characters(line[:fits], track.language) > track.max_cpl * 2:
+        fits -= 1
+    return [words.visible(line[:fits]), words.visible(line[fits:])]

@@ -26,7 +26,7 @@ from cli.render.report.header import header
 from cli.render.report.rows import Rows
 from cli.render.report.texts import Texts
 
-MOST_WITHOUT_SCRIPT = 2_000
+MOST_WITHOUT_SCRIPT = 1_000
 """How many findings the page shows where no script runs: the worst ones."""
 
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}

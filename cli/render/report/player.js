@@ -41,7 +41,7 @@ const overlayCues = () => {
   const lines = [];
   for (const track of tracksOf(reel).filter((item) => shownTracks.has(item))) {
     for (const cue of track.cues.filter(([, start, end]) => start <= now && now < end)) {
-      lines.push(element("p", { lang: track.language }, element("span", {}, cue[5].join("\n"))));
+      lines.push(element("p", { lang: track.language }, element("span", {}, rowsOf(cue).join("\n"))));
     }
   }
   overlay.replaceChildren(...lines);

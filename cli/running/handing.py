@@ -1,0 +1,102 @@
+"""Measurements that go to a worker with its task, and come back with its answer: only the coordinator has the state."""
+
+import contextlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assets import measuring
+from assets.file_bytes import is_away, why_unreadable
+from assets.measuring import Measurements
+from assets.media import Measured
+from assets.title import AssetFile, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as the file system describes it, in a way that is the same on every machine that shares it."""
+
+    size: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> "Seen":
+        """What `stat` says."""
+        return cls(found.st_size, found.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A measurement that a worker made of a file, which was `seen` like this before it began."""
+
+    path: Path
+    seen: Seen
+    measured: Measured
+
+
+@dataclass(slots=True)
+class Handed:
+    """What is known of a title's media; it is the `assets.measuring.Measurements` of the worker.
+
+    `files` are by path, `away` by digest for what lies in a store alone. `new` is what the worker adds.
+    """
+
+    files: dict[Path, tuple[Seen, Measured]] = field(default_factory=dict)
+    away: dict[str, Measured] = field(default_factory=dict)
+    new: list[New] = field(default_factory=list)
+    begun: dict[Path, Seen] = field(default_factory=dict)
+
+    def of_file(self, path: Path) -> Measured | None:
+        """The measurement of a file that is still as it was when the task was made."""
+        seen = Seen.of(path.stat())
+        known = self.files.get(path)
+        if known is not None and known[0] == seen:
+            return known[1]
+        self.begun[path] = seen
+        return None
+
+    def has_size(self, size: int) -> bool:  # noqa: ARG002 -- the protocol's
+        """Whether a measured file has this size: the coordinator has looked already."""
+        return False
+
+    def of_digest(self, path: Path, sha256: str) -> Measured | None:  # noqa: ARG002 -- the protocol's
+        """The measurement of bytes under another name: the coordinator has looked already."""
+        return None
+
+    def measured(self, sha256: str) -> Measured | None:
+        """The measurement of bytes that lie in a store."""
+        return self.away.get(sha256)
+
+    def keep(self, path: Path, measured: Measured) -> None:
+        """Hands a measurement back."""
+        self.new.append(New(path, self.begun[path], measured))
+
+
+def handed(title: Title, kept: Measurements | None) -> Handed:
+    """What the state knows of a title's media. Other files are not decoded either: it knows nothing of them."""
+    found = Handed()
+    if kept is not None:
+        for file in title.files():
+            _look(file, kept, found)
+    return found
+
+
+def _look(file: AssetFile, kept: Measurements, found: Handed) -> None:
+    if file.away is not None and is_away(file):
+        if measured := kept.measured(file.away.sha256):
+            found.away[file.away.sha256] = measured
+    elif not why_unreadable(file):
+        seen = Seen.of(file.path.stat())
+        if measured := measuring.known(file.path, kept):
+            found.files[file.path] = (seen, measured)
+
+
+def keep(new: Iterable[New], kept: Measurements | None) -> None:
+    """Keep what a worker measured, of files that have not changed since."""
+    if kept is None:
+        return
+    for item in new:
+        with contextlib.suppress(OSError):  # it is gone by now
+            if Seen.of(item.path.stat()) == item.seen:
+                kept.keep(item.path, item.measured)

@@ -1,0 +1,94 @@
+"""Titles are judged as tasks: a worker reads, measures and judges; the coordinator keeps what comes of it, in order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from assets.catalogue import Catalogue, Config
+from assets.errors import Fault, InputError
+from assets.measuring import Measurements, Measuring
+from assets.reading import read_title
+from checks.report import Report
+from cli import judgement
+from cli.forgiving import measurements
+from cli.judgement import Asked, Target
+from cli.kept import keep_verdicts
+from cli.running import handing
+from cli.running.handing import Handed, New
+from cli.running.runner import Engine, run
+from cli.running.tasks import Done, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a worker makes of a title: its reports, the windows in which nothing may leave, and what it measured."""
+
+    reports: tuple[Report, ...]
+    forbidden: frozenset[str]
+    new: tuple[New, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the target of that number: its reports, or why there are none, and who did it."""
+
+    number: int
+    reports: tuple[Report, ...] = ()
+    error: InputError | None = None
+    done: Done | None = None
+
+
+def judge_title(target: Target, asked: Asked, config: Config, known: Handed) -> Judged:
+    """The task: judge a title by what is known of its media and what has to be measured. Raises InputError."""
+    measuring = Measuring(known, config.measure_timeout_seconds, lambda _name, _share: None, only_kept=asked.quick)
+    read = read_title(target.title, config.media_timeout_seconds, measuring=measuring)
+    reports, forbidden = judgement.judge_read(judgement.at_rate(read, target.frame_rate), target, asked)
+    return Judged(tuple(reports), forbidden, tuple(known.new))
+
+
+def judge_all(
+    catalogue: Catalogue | None, targets: Iterable[Target | InputError], asked: Asked, engine: Engine
+) -> Iterator[Outcome]:
+    """Each target as it is judged, in whatever order. Only a few are in memory at a time, whatever their number.
+
+    Raises ClusterError.
+    """
+    unread: list[Outcome] = []
+    asked = replace(asked, at=asked.at or judgement.now())  # one instant for all, wherever and whenever they are judged
+    with measurements(catalogue) as kept:
+        for done in run(engine, _tasks(catalogue, targets, asked, kept, unread)):
+            yield from _drained(unread)
+            yield _kept(catalogue, kept, done)
+    yield from _drained(unread)
+
+
+def _tasks(
+    catalogue: Catalogue | None,
+    targets: Iterable[Target | InputError],
+    asked: Asked,
+    kept: Measurements | None,
+    unread: list[Outcome],
+) -> Iterator[Task]:
+    config = catalogue.config if catalogue else Config()
+    for number, target in enumerate(targets):
+        if isinstance(target, InputError):
+            unread.append(Outcome(number, error=target))
+            continue
+        known = handing.handed(target.title, kept)
+        key = f"{target.title.sha256} {asked.platform.id} {asked.platform.revision}"
+        yield Task(key, target.title.id, judge_title, (target, asked, config, known), number)
+
+
+def _drained(unread: list[Outcome]) -> Iterator[Outcome]:
+    while unread:
+        yield unread.pop(0)
+
+
+def _kept(catalogue: Catalogue | None, kept: Measurements | None, done: Done) -> Outcome:
+    """What a task came to, kept in the state."""
+    if done.fault:
+        error = done.error or InputError(Fault(done.task.label, "", f"could not be judged: {done.fault}"))
+        return Outcome(done.task.number, error=error, done=done)
+    found: Judged = done.value
+    handing.keep(found.new, kept)
+    keep_verdicts(catalogue, found.reports, found.forbidden)
+    return Outcome(done.task.number, found.reports, done=done)

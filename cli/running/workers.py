@@ -1,0 +1,65 @@
+"""The work of a command by whoever does it: this process, several of this machine, or a cluster."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from assets.catalogue import Catalogue
+from assets.errors import InputError
+from checks.report import Report
+from cli.judgement import Asked, Target, judge_targets
+from cli.running.asking import Workers
+
+if TYPE_CHECKING:
+    from cli.running.judging import Outcome
+    from cli.running.runner import Engine
+
+
+def judge(
+    catalogue: Catalogue | None,
+    targets: Iterable[Target | InputError],
+    asked: Asked,
+    workers: Workers,
+    titles: int,
+) -> tuple[list[Report], list[InputError]]:
+    """As `judgement.judge_targets`, by whoever does the work; `titles` is about how many there are.
+
+    Raises UsageError, ClusterError.
+    """
+    with ExitStack() as stack:
+        engine = workers.engine(titles)
+        if engine is None:
+            return judge_targets(catalogue, targets, asked)
+        stack.enter_context(engine)
+        outcomes = sorted(_watched(catalogue, targets, asked, engine, titles), key=lambda item: item.number)
+    reports = [report for outcome in outcomes for report in outcome.reports]
+    return reports, [outcome.error for outcome in outcomes if outcome.error]
+
+
+@contextmanager
+def measured_ahead(catalogue: Catalogue, workers: Workers, ids: Sequence[str]) -> Iterator[Iterator[str]]:
+    """The ids, each as soon as the media of its title are measured, while workers go on with the next ones.
+
+    What a worker could not measure is left to whoever reads the title. Raises UsageError, ClusterError.
+    """
+    with ExitStack() as stack:
+        engine = workers.engine(len(ids)) if workers.cluster or len(ids) > 1 else None
+        if engine is None:
+            yield iter(ids)
+            return
+        from cli.running.measuring import ahead
+
+        stack.enter_context(engine)
+        yield ahead(catalogue, engine, ids)
+
+
+def _watched(
+    catalogue: Catalogue | None, targets: Iterable[Target | InputError], asked: Asked, engine: "Engine", titles: int
+) -> "Iterator[Outcome]":
+    from cli.running.judging import judge_all
+    from cli.terminal import steps_progress
+
+    with steps_progress("judging") as step:
+        for count, outcome in enumerate(judge_all(catalogue, targets, asked, engine), start=1):
+            step(f"{titles} titles", count / titles if titles else 1.0)
+            yield outcome
