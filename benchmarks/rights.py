@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assets import collecting, territory
 from assets.rights import tree
-from assets.rights.availability import FOR_SALE, Endings, deliverable, sellable
+from assets.rights.availability import FOR_SALE, Endings, Patch, deliverable, sellable
 from assets.rights.conflict_report import all_conflicts, conflicts_of
 from assets.rights.engine import Index, index
 from assets.rights.languages import Carrier, Languages, same_for_all
@@ -79,8 +79,16 @@ def timed(ask_it: Callable[[], object]) -> float:
     return min(times)
 
 
+def named(patches: Sequence[Patch]) -> list[tuple[object, ...]]:
+    """Parts of an answer with everything in them that is looked up when it is read."""
+    return [(patch.rights, patch.territories, patch.span, patch.languages) for patch in patches]
+
+
 def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], object]]:
-    """Every kind of question, put to the whole catalogue; the last four to one title."""
+    """Every kind of question, put to the whole catalogue; the last four to one title.
+
+    Reasons and names are looked up when they are read, and where that is all of them, there is a line for it.
+    """
     titles = list(catalogue.titles.values())
     japan, svod = frozenset({"JP"}), frozenset({"svod"})
     world, every = territory.expand(["worldwide"]), frozenset(tree.leaves())
@@ -103,8 +111,10 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
         "can still be sold in JP": lambda: [sellable(title, year) for title in titles],
         "SVOD for sale, worldwide": lambda: [sellable(title, anywhere) for title in titles],
         "all rights, worldwide": lambda: [ask(title, all_now) for title in titles],
+        "the same, reasons read": lambda: [tuple(ask(title, all_now).refusals) for title in titles],
         "all for sale, worldwide": lambda: [sellable(title, all_now) for title in titles],
         "the same, from now on": lambda: [sellable(title, from_now, FOR_SALE) for title in titles],
+        "the same, names read": lambda: [named(sellable(title, from_now, FOR_SALE)) for title in titles],
         "all that ends, in order": lambda: Endings(titles),
         "what ends in 90 days": lambda: endings.within(Span(NOW, NOW + 90 * DAY)),
         "why not, one title": lambda: ask(titles[0], at),

@@ -31,6 +31,12 @@ AUDIT = "_audit/"
 """Where a store keeps the lines about it: no title can have this id."""
 
 _CHAIN = re.compile(r"[0-9a-f]{16}")
+_TWO_BRANCHES = (
+    "two branches of the catalogue wrote to this chain; keep the lines that the store has, and see `The audit log` in"
+    " docs/after_delivery.md"
+)
+_MERGE_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
 _FIRST = "0" * 64
 """What the first line of a chain has for the line before it."""
 
@@ -146,6 +152,8 @@ def _lines(chain: str, data: bytes, shown: str) -> Iterator[_Line]:
             said = json.loads(raw)
         except (ValueError, RecursionError):
             said = None
+        if raw.startswith(_MERGE_MARKS):
+            raise InputError(Fault(shown, f"line {number}", "is the mark of a merge", _TWO_BRANCHES))
         if not isinstance(said, dict):
             raise InputError(Fault(shown, f"line {number}", "is no entry of an audit log", "lines that the tool wrote"))
         yield _Line(chain, number, raw.removesuffix(b"\n"), said)
@@ -190,12 +198,17 @@ def verify(root: Path, stores: Sequence[Store]) -> Verified:
 
 
 def _breaks(lines: Sequence[_Line], shown: str) -> Iterator[str]:
-    before = _FIRST
+    before, known = _FIRST, {_FIRST: 0}
     for line in lines:
-        if line.said.get("number") != line.number or line.said.get("before") != before:
+        number, follows = line.said.get("number"), known.get(str(line.said.get("before")))
+        digest = sha256_bytes(line.data)
+        if follows is None or number != follows + 1 or digest in known:
             wrong = "does not follow the line before it; a line was changed, added or removed"
             yield f"{shown}: line {line.number}: {wrong}"
-        before = sha256_bytes(line.data)
+        elif line.said["before"] != before:
+            yield f"{shown}: line {line.number}: is a second line {number}: {_TWO_BRANCHES}"
+        before = digest
+        known[digest] = number if isinstance(number, int) else line.number
 
 
 def _differing(store: Store, about: Sequence[_Line], found: set[str]) -> Iterator[str]:

@@ -135,6 +135,36 @@ def test_one_chain_in_two_copies_is_told(root, store, tmp_path_factory):
         audit.append(copy, store, [Done("delivered", "_receipts/b.json", NOW, "x")])
 
 
+def merged_of_two_branches(root, store):
+    """A log to which two branches have added after the same line; the lines of both, and the log."""
+    log(root, store, "a")
+    path = log_of(root)
+    common = path.read_bytes()
+    log(root, store, "b", "c")
+    first = path.read_bytes()
+    path.write_bytes(common)
+    with pytest.raises(StoreError, match="two copies of a catalogue have one chain"):
+        log(root, store, "d")
+    second = path.read_bytes()
+    return path, first, second.removeprefix(common)
+
+
+def test_two_branches_that_were_merged_are_told_and_can_be_joined(root, store):
+    path, first, second = merged_of_two_branches(root, store)
+    path.write_bytes(first + second)
+    told = wrong(root, store)
+    assert "line 4: is a second line 2: two branches of the catalogue wrote to this chain" in told[0]
+    assert not any("does not follow" in text for text in told)
+    path.write_bytes(first.replace(b"\n", b"\n<<<<<<< ours\n", 1) + b"=======\n" + second + b">>>>>>> theirs\n")
+    assert any("line 2: is the mark of a merge" in text for text in wrong(root, store))
+    path.write_bytes(first)
+    (root / ".releaseprint/audit-chain").unlink()
+    assert wrong(root, store) == ()
+    log(root, store, "e")
+    assert len(list((root / "audit").iterdir())) == 2
+    assert wrong(root, store) == ()
+
+
 def test_chain_that_is_none_and_store_that_nobody_compares_are_told(root, store):
     log(root, store, "a")
     assert audit.verify(root, []).unseen == (store.url,)

@@ -40,7 +40,13 @@ def settings(item):
     return item.severity, item.source, item.verified_on, item.reason, dict(item.limits), cases
 
 
-@pytest.mark.parametrize("name", platform.available())
+SOME = ("svod", "paytv", "dto")
+"""With cases, with a base, and with a base that has cases."""
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in SOME else pytest.param(name, marks=pytest.mark.slow) for name in platform.available()]
+)
 def test_what_is_kept_of_a_platform_is_all_of_it(name, tmp_path):
     found = platform.load(name)
     platform_revisions.keep(found, tmp_path)

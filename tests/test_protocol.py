@@ -19,7 +19,12 @@ from storage.trials import core
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
-NOT_IN_STORES = {"releaseprint/fingerprint/1", "releaseprint/report/1", "releaseprint/screener-request/1"}
+NOT_IN_STORES = {
+    "releaseprint/comparison/1",
+    "releaseprint/fingerprint/1",
+    "releaseprint/report/1",
+    "releaseprint/screener-request/1",
+}
 
 
 class Recording:

@@ -144,6 +144,12 @@ def test_a_click_on_a_time_goes_there(page):
     assert columns == [["ko", "있어요!"], ["", ""], ["", ""]]
 
 
+def test_a_waived_finding_is_gone_to_as_well(page):
+    page.press("n", "n", "n")
+    page.click("#waived button.time")
+    page.until("document.querySelector('#now').textContent === '00:00:00:00'")
+
+
 def test_the_time_line_is_clicked_and_the_keyboard_moves_by_frames(page):
     page.click(".lane svg")
     middle = page.until(
@@ -234,3 +240,5 @@ def test_twenty_thousand_findings_open_in_two_seconds(chromium, tmp_path):
     took = chromium.run("performance.getEntriesByType('navigation')[0].loadEventEnd")
     assert took < 2000, took
     chromium.until("document.querySelectorAll('#list .finding').length === 20001")
+    chromium.press("k")
+    assert chromium.run("document.querySelector('#list .chosen').dataset.index") == "20000"

@@ -274,7 +274,7 @@ def test_labels_that_were_misread_are_told_from_another_rate(read, ratio, cause,
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("read", "ratio", "cause"), NOT_LABELS)
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(seed=seeds)
 def test_labels_that_were_misread_of_many_films(read, ratio, cause, seed):
     misread(read, ratio, cause, seed)
@@ -319,7 +319,7 @@ def test_a_fault_is_named_by_stretches_of_speech(case):
 
 @pytest.mark.slow
 @SPOKEN
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(seed=seeds)
 def test_a_fault_is_named_by_stretches_of_any_speech(case, seed):
     named_by_stretches(case, seed)

@@ -136,6 +136,7 @@ const startCues = (go) => {
   const form = document.getElementById("cue-choice");
   const faulty = data.tracks.findIndex((track) => track.cues.some((cue) => findingsOf(track, cue).length));
   form.elements.track.value = String(Math.max(0, faulty));
+  form.elements.faulty.checked = faulty >= 0;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => {
     cuePages = 1;

@@ -10,22 +10,23 @@ const showChosen = () => {
   document.getElementById("chosen")?.replaceChildren(itemOf(chosen, "div"));
 };
 
-const choose = (finding, { scroll }) => {
-  document.querySelector("#list [aria-current]")?.removeAttribute("aria-current");
-  chosen = finding;
-  showChosen();
-  if (scroll) list.item(finding.index)?.scrollIntoView({ block: "center" });
-  const at = finding.start === null ? undefined : reelOf(finding.asset);
-  if (!at) return;
-  if (at !== reel) showReel(at.index);
-  seek(secondsOf(finding.start, data.assets[finding.asset].rate));
-};
-
 const go = (asset, time) => {
   const at = reelOf(asset);
   if (!at) return;
   if (at !== reel) showReel(at.index);
   seek(time);
+};
+
+const goTo = (finding) => {
+  if (finding.start !== null) go(finding.asset, secondsOf(finding.start, data.assets[finding.asset].rate));
+};
+
+const choose = (finding, { scroll }) => {
+  document.querySelector("#list [aria-current]")?.removeAttribute("aria-current");
+  chosen = finding;
+  showChosen();
+  if (scroll) list.item(finding.index)?.scrollIntoView({ block: "center" });
+  goTo(finding);
 };
 
 /* To the next finding (1) or the one before (-1) in the list as it is filtered; only errors, if asked. */
@@ -62,6 +63,10 @@ const startKeys = () => {
   document.getElementById("previous")?.addEventListener("click", KEYS.k);
   document.getElementById("next")?.addEventListener("click", KEYS.j);
   document.getElementById("help-button")?.addEventListener("click", KEYS["?"]);
+  document.getElementById("waived")?.addEventListener("click", (event) => {
+    const item = event.target.closest(".finding");
+    if (item && event.target.closest("button")) goTo(waived[Number(item.dataset.index)]);
+  });
   for (const id of ["list", "chosen"]) {
     document.getElementById(id)?.addEventListener("click", (event) => {
       const item = event.target.closest(".finding");

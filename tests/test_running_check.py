@@ -1,0 +1,94 @@
+"""Judging many titles as tasks: the same reports as one after the other, and only the coordinator writes."""
+
+import json
+import os
+import shutil
+import sqlite3
+
+import engines
+import pytest
+from click.testing import CliRunner
+
+from assets.catalogue import open_catalogue
+from cli import judgement, targets
+from cli.main import group
+from cli.running.judging import judge_all
+
+TITLES = 3
+
+
+@pytest.fixture
+def many(catalogue):
+    """A catalogue of several titles that share nothing but their bytes, and one that cannot be read."""
+    first = catalogue / "titles/small-film"
+    for number in range(1, TITLES):
+        shutil.copytree(first, catalogue / f"titles/film-{number}")
+    for master in catalogue.glob("titles/*/masters/*"):
+        os.utime(master, (1_700_000_000, 1_700_000_000))  # what changed just now may change again unseen
+    (catalogue / "titles/broken").mkdir()
+    (catalogue / "titles/broken/title.toml").write_text("names = 3\n", encoding="utf-8")
+    return catalogue
+
+
+def asked(root):
+    catalogue = open_catalogue(root)
+    return catalogue, judgement.Asked(judgement.platform_of(catalogue, "house"), None, None)
+
+
+def told(reports):
+    return sorted(
+        (item.title_id, str(item.verdict), [found.fingerprint for found in item.findings]) for item in reports
+    )
+
+
+def test_the_same_as_one_after_the_other(many):
+    catalogue, question = asked(many)
+    reports, errors = judgement.judge_targets(catalogue, targets.named(catalogue, (), targets.Said()), question)
+    with engines.Threads() as engine:
+        outcomes = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
+    assert told(report for item in outcomes for report in item.reports) == told(reports)
+    assert [str(item.error) for item in outcomes if item.error] == [str(error) for error in errors]
+    assert sorted(item.number for item in outcomes) == list(range(TITLES + 1))
+
+
+def test_what_workers_measured_is_kept_once(many, monkeypatch):
+    catalogue, question = asked(many)
+    with engines.Threads() as engine:
+        list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
+    with sqlite3.connect(many / ".releaseprint/state.sqlite") as state:
+        assert state.execute("SELECT count(*) FROM measurement").fetchone() == (1,)  # the same bytes in every title
+        assert state.execute("SELECT count(*) FROM file").fetchone()[0] >= TITLES
+
+    def refuse(*_, **__):
+        raise AssertionError("measured twice")
+
+    monkeypatch.setattr("assets.measuring.run_isolated", refuse)
+    with engines.Threads() as engine:
+        again = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
+    assert not any("measured twice" in str(item.error) for item in again)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_check_in_processes_of_its_own(many, jobs):
+    run = CliRunner().invoke(
+        group, ["check", "--platform", "house", "--jobs", jobs, "--json", "-C", str(many)], standalone_mode=False
+    )
+    assert run.return_value == 3, run.output
+    assert [report["title"]["id"] for report in json.loads(run.stdout)] == ["film-1", "film-2", "small-film"]
+    assert "titles/broken/title.toml" in run.stderr
+
+
+@pytest.mark.slow
+def test_check_on_a_cluster(many, tmp_path):
+    with engines.dask_parts(tmp_path) as parts:
+        options = ["--platform", "house", "--cluster", parts.address, "--json", "-C", str(many)]
+        run = CliRunner().invoke(group, ["check", *options], standalone_mode=False)
+    assert run.return_value == 3, run.output
+    assert [report["title"]["id"] for report in json.loads(run.stdout)] == ["film-1", "film-2", "small-film"]
+
+
+def test_jobs_and_cluster_do_not_go_together(catalogue):
+    run = CliRunner().invoke(group, ["check", "--jobs", "2", "--cluster", "tcp://127.0.0.1:9", "-C", str(catalogue)])
+    assert run.exit_code == 2
+    assert "do not go together" in run.output
