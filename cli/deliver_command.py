@@ -9,6 +9,7 @@ import click
 from cli.after_options import not_before_option
 from cli.options import Instant, Rate, Territories, catalogue_option, json_option
 from cli.outputs import Output, file_options
+from cli.running.asking import Workers, worker_options
 
 
 @click.command("deliver")
@@ -29,6 +30,7 @@ from cli.outputs import Output, file_options
     "--to", "store_name", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store of releaseprint.toml."
 )
 @click.option("--limit", type=Rate(), metavar="RATE", help="Send at most so many bytes a second: 500k, 20M, 1G.")
+@worker_options
 @file_options
 @json_option
 @catalogue_option
@@ -42,6 +44,7 @@ def command(
     dry_run: bool,
     store_name: str | None,
     limit: int | None,
+    workers: Workers,
     outputs: tuple[Output, ...],
     as_json: bool,
     catalogue_dir: Path | None,
@@ -65,7 +68,7 @@ def command(
     store = open_store(store_name or catalogue.config.store, catalogue, Pace(limit) if limit else None, say)
     screen, outcomes = console(), []
     try:
-        for outcome in delivery.run(catalogue, order, store):
+        for outcome in delivery.run(catalogue, order, store, workers):
             outcomes.append(outcome)
             if not as_json:
                 delivery_text.show(outcome, screen)

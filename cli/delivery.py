@@ -10,7 +10,7 @@ from assets.catalogue import Catalogue
 from assets.errors import InputError, Refused, UsageError
 from assets.leaving import agreed_of
 from assets.platform import Platform
-from assets.rights import RightsWindow, permission
+from assets.rights import RightsWindow, Selection, permission
 from assets.subjects import ReadTitle
 from assets.title import Title
 from checks.confidential import for_receiver
@@ -20,6 +20,9 @@ from cli.kept import keep_delivery, keep_verdicts
 from cli.last_look import forbidden_now
 from cli.life import Course
 from cli.main import CLEAN, FINDINGS, UNREADABLE
+from cli.running.asking import HERE, Workers
+from cli.running.tasks import Done
+from cli.running.workers import measured_ahead
 from storage import package as packaging
 from storage import plan as planning
 from storage.deliver import Ordered, Receipt, deliver, whats_missing
@@ -84,8 +87,10 @@ class Outcome:
         return FINDINGS if self.state == "refused" else CLEAN
 
 
-def run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
+def run(catalogue: Catalogue, order: Order, store: Store, workers: Workers = HERE) -> Iterator[Outcome]:
     """Deliver, title by title and window by window; a title that cannot be read does not stop the others.
+
+    `workers` measure the media of the titles that are selected, ahead of their turn.
 
     Raises UsageError, before anything is read or sent, for a title that does not exist and for a delivery that is to
     be judged by a past date. Raises StoreError if the store fails: what comes after would fail as well.
@@ -96,19 +101,38 @@ def run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
         )
     for title_id in order.titles:
         catalogue.require_title(title_id)
-    return _run(catalogue, order, store)
+    return (outcome for _, outcomes in by_title(catalogue, order, store, workers) for outcome in outcomes)
 
 
-def _run(catalogue: Catalogue, order: Order, store: Store) -> Iterator[Outcome]:
+def nobody(_done: Done) -> None:
+    """Who need not hear of it."""
+
+
+def by_title(
+    catalogue: Catalogue, order: Order, store: Store, workers: Workers, told: Callable[[Done], None] = nobody
+) -> Iterator[tuple[str, Iterator[Outcome]]]:
+    """Each title, as soon as its turn has come, with what becomes of it; `told` hears of each file that is measured.
+
+    Raises StoreError, UsageError, as `run` does.
+    """
+    from cli.running.measuring import Ahead
+
     if not order.dry_run:
         life.require_private(store)
-    for title_id in dict.fromkeys(order.titles) or catalogue.title_ids():
-        try:
-            title = catalogue.title(title_id)
-        except InputError as error:
-            yield Outcome(title_id, "unreadable", reasons=tuple(str(fault) for fault in error.faults))
-            continue
-        yield from _title(catalogue, title, order, store)
+    ids = tuple(dict.fromkeys(order.titles)) or catalogue.title_ids()
+    ahead = Ahead(lambda title: bool(_selection(title, order).windows), told)
+    with measured_ahead(catalogue, workers, ids, ahead) as ready:
+        for title_id in ready:
+            yield title_id, _of_id(catalogue, title_id, order, store)
+
+
+def _of_id(catalogue: Catalogue, title_id: str, order: Order, store: Store) -> Iterator[Outcome]:
+    try:
+        title = catalogue.title(title_id)
+    except InputError as error:
+        yield Outcome(title_id, "unreadable", reasons=tuple(str(fault) for fault in error.faults))
+        return
+    yield from _title(catalogue, title, order, store)
 
 
 def exit_code(outcomes: list[Outcome]) -> int:
@@ -119,9 +143,7 @@ def exit_code(outcomes: list[Outcome]) -> int:
 
 
 def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> Iterator[Outcome]:
-    agreed = agreed_of(title, order.platform)
-    at = order.at or judgement.now()
-    selection = permission.select(agreed, order.platform.right, order.territories, at, order.window)
+    selection = _selection(title, order)
     for window, reasons in selection.withheld:
         yield Outcome(title.id, "refused", window, reasons)
     if not selection.windows:
@@ -133,6 +155,11 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         outcome = _window(read, window, order, _Way(catalogue, store))
         _keep(catalogue, outcome, order)
         yield outcome
+
+
+def _selection(title: Title, order: Order) -> Selection:
+    agreed, at = agreed_of(title, order.platform), order.at or judgement.now()
+    return permission.select(agreed, order.platform.right, order.territories, at, order.window)
 
 
 def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:

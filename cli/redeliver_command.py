@@ -7,6 +7,7 @@ import click
 
 from cli.after_options import not_before_option
 from cli.options import catalogue_option, json_option
+from cli.running.asking import Workers, worker_options
 
 
 @click.command("redeliver")
@@ -18,6 +19,7 @@ from cli.options import catalogue_option, json_option
 @click.option(
     "--to", "store_name", metavar="STORE", help="file:FOLDER, s3://bucket/prefix or a store of releaseprint.toml."
 )
+@worker_options
 @json_option
 @catalogue_option
 def command(
@@ -27,6 +29,7 @@ def command(
     not_before: datetime | str | None,
     dry_run: bool,
     store_name: str | None,
+    workers: Workers,
     as_json: bool,
     catalogue_dir: Path | None,
 ) -> int:
@@ -38,4 +41,4 @@ def command(
     from cli import redelivering
 
     asked = redelivering.Asked(title, platform_name, window, not_before, dry_run)
-    return redelivering.redeliver(asked, store_name, catalogue_dir, as_json=as_json)
+    return redelivering.redeliver(asked, store_name, catalogue_dir, workers, as_json=as_json)

@@ -1,6 +1,6 @@
 """What `redeliver` does: for each window that was delivered to, what has changed since is told and sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from assets.platform import Platform
 from cli import delivery, delivery_text, judgement, life
 from cli.delivery import Order, Outcome
 from cli.render import after
+from cli.running.asking import HERE, Workers
+from cli.running.workers import measured_ahead
 from cli.terminal import console
 from storage import receipts, verify
 from storage.manifests import own
@@ -47,14 +49,16 @@ class Changes:
         return {"before": self.before, **{key: list(getattr(self, key)) for key in ("added", "changed", "removed")}}
 
 
-def redeliver(asked: Asked, store_name: str | None, folder: Path | None, *, as_json: bool) -> int:
+def redeliver(
+    asked: Asked, store_name: str | None, folder: Path | None, workers: Workers = HERE, *, as_json: bool
+) -> int:
     """Deliver again what is asked for, and say it; the exit code. Raises UsageError if there is nothing of it."""
     catalogue = judgement.require(folder)
     platform = judgement.platform_of(catalogue, asked.platform)
     store = open_store(store_name or catalogue.config.store, catalogue, tell=life.say)
     screen, done = console(), []
     try:
-        for outcome, changes in _outcomes(catalogue, platform, store, asked):
+        for outcome, changes in _measured(catalogue, platform, store, asked, workers):
             done.append((outcome, changes))
             if not as_json:
                 delivery_text.show(outcome, screen)
@@ -66,13 +70,33 @@ def redeliver(asked: Asked, store_name: str | None, folder: Path | None, *, as_j
     return delivery.exit_code([outcome for outcome, _ in done])
 
 
-def _outcomes(
+def _measured(
+    catalogue: Catalogue, platform: Platform, store: Store, asked: Asked, workers: Workers
+) -> Iterator[tuple[Outcome, Changes | None]]:
+    """As `outcomes`; what is sent again is measured by workers."""
+    from cli.running.measuring import Ahead
+
+    ahead = Ahead(lambda title: bool(_known(store, title.id, platform)))
+    with measured_ahead(catalogue, workers, [asked.title], ahead) as ready:
+        for _ in ready:
+            yield from outcomes(catalogue, platform, store, asked)
+
+
+def _known(store: Store, title_id: str, platform: Platform) -> Sequence[Account]:
+    known, _ = receipts.accounts(store, f"{title_id}/{platform.id}/")
+    return known
+
+
+def outcomes(
     catalogue: Catalogue, platform: Platform, store: Store, asked: Asked
 ) -> Iterator[tuple[Outcome, Changes | None]]:
+    """What becomes of each window that was delivered to, and what has changed in it.
+
+    Raises UsageError if nothing was, InputError, StoreError.
+    """
     title = catalogue.title(asked.title)
-    known, _ = receipts.accounts(store, f"{title.id}/{platform.id}/")
     of_window: dict[str, list[Account]] = {}
-    for item in known:
+    for item in _known(store, title.id, platform):
         of_window.setdefault(item.parts[2], []).append(item)
     names = [name for name in of_window if asked.window in {None, name}]
     if not names:

@@ -9,6 +9,7 @@ from cli.against_options import against_options
 from cli.options import catalogue_option, fingerprints_option, lang_option, question_options, quick_option
 from cli.outputs import Output, output_options
 from cli.report_page_options import page_options
+from cli.running.asking import Workers, worker_options
 
 
 @click.command("report")
@@ -27,6 +28,7 @@ from cli.report_page_options import page_options
 @click.option("--verbose", "-v", is_flag=True, help="Show every check that was not made, and why.")
 @fingerprints_option
 @quick_option
+@worker_options
 @output_options
 @catalogue_option
 def command(
@@ -46,6 +48,7 @@ def command(
     verbose: bool,
     fingerprints: bool,
     quick: bool,
+    workers: Workers,
     outputs: tuple[Output, ...],
     catalogue_dir: Path | None,
 ) -> int:
@@ -59,6 +62,7 @@ def command(
     from cli import comparing, judgement
     from cli.render import qc_notes
     from cli.report_page import Pages, Wanted
+    from cli.running.workers import measure_first
     from cli.showing import batch_of, show_all
     from cli.writing import write_text
 
@@ -69,6 +73,8 @@ def command(
     pages = Pages(catalogue, platform, Wanted(html_path, page_path, not no_media, language, who, ffmpeg))
     target = judgement.Target(catalogue.title(title))
     asked = judgement.Asked(platform, territories, at, quick)
+    if not quick:
+        measure_first(catalogue, workers, title)
     if older:
         return comparing.report(catalogue, target, asked, older, comparing.Shown(outputs, language, verbose))
     reports, _ = judgement.judge_targets(catalogue, [target], asked, pages.keep)

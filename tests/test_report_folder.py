@@ -7,6 +7,7 @@ import titles
 from in_process import run
 
 from assets import manifest, platform
+from assets.catalogue import open_catalogue
 from assets.errors import Fault, InputError, Refused
 from assets.making.source import How
 from assets.signals.model import Signals
@@ -16,6 +17,7 @@ from cli import report_media
 from cli.render.report import render
 from cli.report_context import context_of
 from cli.report_media import Beside, with_media
+from cli.report_page import Pages, Wanted
 
 SIGNALS = Signals(1, (), ())
 
@@ -149,6 +151,16 @@ def test_a_master_that_was_not_decoded_or_lies_elsewhere_has_no_copy(tmp_path, r
     found = with_media(context(read), read, report, Beside(folder(tmp_path, "c"), tmp_path / "none", None))
     assert found.reels[0].no_video == "none was asked for"
     assert made == []
+
+
+def test_each_rights_window_has_a_page_of_its_own_in_the_folder(tmp_path, read, report):
+    wanted = Wanted(None, tmp_path / "out", make_media=False, language="ko", who="김하늘")
+    pages = Pages(open_catalogue(tmp_path), platform.load("svod", None), wanted)
+    for window in ("first", "second"):
+        pages.keep(replace(report, window=window), read)
+    written = pages.write()
+    assert [path.name for path in written] == ["index.html", "index.second.html"]
+    assert [path.read_text(encoding="utf-8").count("second") > 0 for path in written] == [False, True]
 
 
 @pytest.mark.usefixtures("read_here")

@@ -31,7 +31,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 class _Lines:
-    """Lines on a screen; those for a pipe or a file are written at once, because laying 20,000 of them out takes long."""
+    """Lines on a screen; those for a pipe or a file are written at once: laying 20,000 of them out takes long."""
 
     def __init__(self, screen: "Console") -> None:
         self.screen = screen

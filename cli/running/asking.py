@@ -17,22 +17,29 @@ FEW = 8
 R = TypeVar("R")
 
 
+def _say(text: str) -> None:
+    from cli.render.words import visible_lines
+
+    click.echo(visible_lines(text), err=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """What the command line says of workers: how many processes of this machine, or which cluster."""
 
     jobs: int | None = None
     cluster: str | None = None
+    tell: Callable[[str], None] = _say
+    """Hears of the workers of a cluster that get no work, and why."""
 
     def engine(self, titles: int) -> "Engine | None":
         """The engine for so many titles; None for this process. Raises UsageError, ClusterError."""
         if self.cluster is not None:
-            from cli.render.words import visible_lines
             from cli.running.cluster import Cluster
 
             cluster = Cluster(self.cluster)
             for other in cluster.others():
-                click.echo(visible_lines(f"{self.cluster}: gets no work: {other}"), err=True)
+                self.tell(f"{self.cluster}: gets no work: {other}")
             return cluster
         jobs = self.jobs if self.jobs is not None else 1 if titles < FEW else os.cpu_count() or 1
         if jobs == 1:
@@ -40,6 +47,10 @@ class Workers:
         from cli.running.local import LocalProcesses
 
         return LocalProcesses(min(jobs, max(1, titles)))
+
+
+HERE = Workers(jobs=1)
+"""This process alone."""
 
 
 def worker_options(function: Callable[..., R]) -> Callable[..., R]:

@@ -1,12 +1,12 @@
 """Media is measured as tasks, a file each, ahead of whoever needs it next."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError
+from assets.errors import InputError, UsageError
 from assets.file_bytes import why_unreadable
 from assets.measuring import Measurements, Measuring, known, measure
 from assets.title import AssetFile, Title
@@ -14,7 +14,7 @@ from cli.forgiving import measurements
 from cli.running import handing
 from cli.running.handing import Handed, New
 from cli.running.runner import Engine, run
-from cli.running.tasks import Task
+from cli.running.tasks import Done, Task
 
 
 def measure_file(path: Path, name: str, seconds: float) -> tuple[New, ...]:
@@ -29,24 +29,32 @@ class _Waiting:
     """A title, and how many of its files are still being measured."""
 
     title: str
-    files: int = 0
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Of which titles media are measured ahead, and who hears what became of each file."""
+
+    wanted: Callable[[Title], bool] = lambda _title: True
+    told: Callable[[Done], None] = lambda _done: None
 
 
 @dataclass(slots=True)
-class _Ahead:
+class _Line:
     """The titles whose media are being measured, in order."""
 
     catalogue: Catalogue
+    asked: Ahead
     titles: deque[_Waiting] = field(default_factory=deque)
 
     def tasks(self, ids: Sequence[str], kept: Measurements | None) -> Iterator[Task]:
         """A task for each file that the state does not know."""
         for number, title_id in enumerate(ids):
-            waiting = _Waiting(title_id)
-            self.titles.append(waiting)
-            for file in self._unknown(title_id, kept):
-                waiting.files += 1
-                seconds = self.catalogue.config.measure_timeout_seconds
+            files = self._unknown(title_id, kept)
+            self.titles.append(_Waiting(title_id, len(files)))  # the first may be done before the last is handed over
+            seconds = self.catalogue.config.measure_timeout_seconds
+            for file in files:
                 yield Task(str(file.path), title_id, measure_file, (file.path, file.name, seconds), number)
 
     def ready(self) -> Iterator[str]:
@@ -61,20 +69,23 @@ class _Ahead:
     def _unknown(self, title_id: str, kept: Measurements | None) -> list[AssetFile]:
         try:
             title = self.catalogue.title(title_id)
-        except InputError:  # whoever reads it next says so
+            if not self.asked.wanted(title):
+                return []
+        except (InputError, UsageError):  # whoever reads it next says so
             return []
         return [file for file in _media(title) if not why_unreadable(file) and not (kept and known(file.path, kept))]
 
 
-def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str]) -> Iterator[str]:
+def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead) -> Iterator[str]:
     """The ids in their order, each as soon as what can be measured of its title is in the state.
 
     Raises ClusterError.
     """
-    line = _Ahead(catalogue)
+    line = _Line(catalogue, asked)
     with measurements(catalogue) as kept:
         for done in run(engine, line.tasks(ids, kept)):
             handing.keep(done.value or (), kept)
+            asked.told(done)
             line.finished(done.task.label)
             yield from line.ready()
         yield from line.ready()

@@ -12,6 +12,7 @@ from cli.running.asking import Workers
 
 if TYPE_CHECKING:
     from cli.running.judging import Outcome
+    from cli.running.measuring import Ahead
     from cli.running.runner import Engine
 
 
@@ -37,20 +38,43 @@ def judge(
 
 
 @contextmanager
-def measured_ahead(catalogue: Catalogue, workers: Workers, ids: Sequence[str]) -> Iterator[Iterator[str]]:
+def measured_ahead(
+    catalogue: Catalogue, workers: Workers, ids: Sequence[str], asked: "Ahead | None" = None
+) -> Iterator[Iterator[str]]:
     """The ids, each as soon as the media of its title are measured, while workers go on with the next ones.
 
-    What a worker could not measure is left to whoever reads the title. Raises UsageError, ClusterError.
+    What a worker could not measure, and what nobody `asked` for, is left to whoever reads the title. Raises UsageError,
+    ClusterError.
     """
     with ExitStack() as stack:
-        engine = workers.engine(len(ids)) if workers.cluster or len(ids) > 1 else None
+        engine = workers.engine(max(len(ids), workers.jobs or 1))  # a title may have more than one file
         if engine is None:
             yield iter(ids)
             return
-        from cli.running.measuring import ahead
+        from cli.running.measuring import Ahead, ahead
 
         stack.enter_context(engine)
-        yield ahead(catalogue, engine, ids)
+        yield _waited(ahead(catalogue, engine, ids, asked or Ahead()), len(ids))
+
+
+def measure_first(catalogue: Catalogue, workers: Workers, title_id: str) -> None:
+    """Have the media of one title measured before it is read. Raises UsageError, ClusterError."""
+    with measured_ahead(catalogue, workers, [title_id]) as ready:
+        for _ in ready:
+            continue
+
+
+def _waited(ready: Iterator[str], titles: int) -> Iterator[str]:
+    """The same, with a bar while the next title is waited for, and at no other time: there is one of them at a time."""
+    from cli.terminal import steps_progress
+
+    for done in range(titles):
+        with steps_progress("measuring ahead") as step:
+            step(f"{titles} titles", done / titles)
+            title_id = next(ready, None)
+        if title_id is None:
+            return
+        yield title_id
 
 
 def _watched(

@@ -94,6 +94,11 @@ const drawAround = () => {
   document.getElementById("around").replaceChildren(...tracks.map(columnOf));
 };
 
+const faultOf = (finding) => {
+  const severity = SEVERITIES[finding.severity];
+  return element("p", {}, element("span", { class: `severity ${severity}` }, say(severity)), " ", ...message(finding));
+};
+
 const cueRow = (track, cue) => {
   const { rate } = data.assets[track.asset];
   const found = findingsOf(track, cue);
@@ -111,7 +116,7 @@ const cueRow = (track, cue) => {
     element("td", { lang: track.language }, ...markedRows(track, cue)),
     element("td", { class: "number" }, ...counts),
     element("td", { class: isFast ? "number over" : "number" }, track.cps === null || tenths === null ? speed : `${speed} / ${track.cps}`),
-    element("td", {}, ...found.map((finding) => element("p", {}, element("span", { class: `severity ${SEVERITIES[finding.severity]}` }, say(SEVERITIES[finding.severity])), " ", ...message(finding)))));
+    element("td", {}, ...found.map(faultOf)));
 };
 
 const cueSection = document.getElementById("cues");

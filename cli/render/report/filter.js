@@ -9,7 +9,8 @@ const searched = (finding) => {
   const key = `${language} ${finding.index}`;
   if (!texts.has(key)) {
     const said = message(finding).map((part) => (typeof part === "string" ? part : part.textContent)).join("");
-    const english = filled(finding.template[0], Object.fromEntries(finding.template[3].map((name, place) => [name, finding.values[place]])));
+    const values = Object.fromEntries(finding.template[3].map((name, place) => [name, finding.values[place]]));
+    const english = filled(finding.template[0], values);
     const parts = [said, english, finding.check, finding.label, say(finding.label), finding.source, finding.fingerprint];
     texts.set(key, [...parts, data.assets[finding.asset].name].join("\n").normalize("NFC").toLowerCase());
   }

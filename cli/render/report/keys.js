@@ -51,10 +51,13 @@ const KEYS = {
   "?": () => document.getElementById("help").showModal(),
 };
 
+const NOT_TYPED_IN = ":not([type=checkbox], [type=radio], [type=range])";
+const isTyping = (target) => target.closest(`select, textarea, input${NOT_TYPED_IN}`) !== null;
+
 const startKeys = () => {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (document.getElementById("help").open || event.target.closest("select, textarea, input:not([type=checkbox], [type=radio], [type=range])")) return;
+    if (document.getElementById("help").open || isTyping(event.target)) return;
     if (event.key === " " && (!video() || event.target.closest("button, video, input"))) return;
     if (!Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
