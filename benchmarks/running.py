@@ -1,4 +1,4 @@
-"""Titles judged as tasks: two workers against one, a Dask cluster against local processes, and what the coordinator holds.
+"""Titles judged as tasks: two workers against one, a Dask cluster against local processes, the coordinator's memory.
 
 Each title has a master of two seconds with bytes of its own, which is decoded, and subtitles in three languages; the
 platform is svod. The engines take turns on the same titles, whose state is forgotten before each turn, and of each the

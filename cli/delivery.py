@@ -101,20 +101,14 @@ def run(catalogue: Catalogue, order: Order, store: Store, workers: Workers = HER
         )
     for title_id in order.titles:
         catalogue.require_title(title_id)
-    return (outcome for _, outcomes in by_title(catalogue, order, store, workers) for outcome in outcomes)
-
-
-def nobody(_done: Done) -> None:
-    """Who need not hear of it."""
+    each = by_title(catalogue, order, store, workers, lambda _done: None)
+    return (outcome for _, outcomes in each for outcome in outcomes)
 
 
 def by_title(
-    catalogue: Catalogue, order: Order, store: Store, workers: Workers, told: Callable[[Done], None] = nobody
+    catalogue: Catalogue, order: Order, store: Store, workers: Workers, told: Callable[[Done], None]
 ) -> Iterator[tuple[str, Iterator[Outcome]]]:
-    """Each title, as soon as its turn has come, with what becomes of it; `told` hears of each file that is measured.
-
-    Raises StoreError, UsageError, as `run` does.
-    """
+    """Each title in its turn with what becomes of it; `told` hears of each file that is measured. Raises as `run`."""
     from cli.running.measuring import Ahead
 
     if not order.dry_run:

@@ -156,11 +156,11 @@ def test_a_master_that_was_not_decoded_or_lies_elsewhere_has_no_copy(tmp_path, r
 def test_each_rights_window_has_a_page_of_its_own_in_the_folder(tmp_path, read, report):
     wanted = Wanted(None, tmp_path / "out", make_media=False, language="ko", who="김하늘")
     pages = Pages(open_catalogue(tmp_path), platform.load("svod", None), wanted)
-    for window in ("first", "second"):
+    for window in ("one", "asia-svod-2"):
         pages.keep(replace(report, window=window), read)
     written = pages.write()
-    assert [path.name for path in written] == ["index.html", "index.second.html"]
-    assert [path.read_text(encoding="utf-8").count("second") > 0 for path in written] == [False, True]
+    assert [path.name for path in written] == ["index.html", "index.asia-svod-2.html"]
+    assert [path.read_text(encoding="utf-8").count("asia-svod-2") > 0 for path in written] == [False, True]
 
 
 @pytest.mark.usefixtures("read_here")
