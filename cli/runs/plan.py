@@ -1,12 +1,13 @@
 """PLAN.toml: what a run does, step by step, and where."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal, Self
 
 import click
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from assets import territory
 from assets.errors import UsageError
@@ -82,7 +83,7 @@ Instant = Annotated[datetime, PlainValidator(_instant)]
 
 
 class _Strict(Record):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Defaults(_Strict):
@@ -131,13 +132,18 @@ class Steps(_Strict):
     """The whole of a PLAN.toml."""
 
     defaults: Defaults = Defaults()
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=MOST_STEPS, strict=False)
+    steps: tuple[Step, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _has_some(self) -> Self:
+        if not 1 <= len(self.steps) <= MOST_STEPS:
+            raise KeyFaultError("steps", f"there are {len(self.steps)}; 1 to {MOST_STEPS} [[steps]]")
+        return self
 
 
-class Plan(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Plan:
     """A plan, and the file that it was read from, which knows the line of each of its keys."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     file: TomlFile
     said: Steps
@@ -152,4 +158,4 @@ class Plan(BaseModel):
 def read(path: Path) -> Plan:
     """Read a plan. Raises InputError with every fault."""
     file = TomlFile(path)
-    return Plan(file=file, said=file.parse(Steps))
+    return Plan(file, file.parse(Steps))
