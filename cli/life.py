@@ -26,7 +26,7 @@ from storage.stores import Store, small
 
 if TYPE_CHECKING:
     from storage.deliver import Receipt
-    from storage.plan import Plan
+    from storage.plan import Draft, Plan
 
 by_whom = cache(who)
 """As `who`, which asks git, and for each of many packages the same."""
@@ -41,7 +41,7 @@ class Course:
     reasons: tuple[str, ...] = ()
 
 
-def course(plan: "Plan", store: Store, not_before: datetime | str | None, at: datetime, *, again: bool) -> Course:
+def course(plan: "Draft", store: Store, not_before: datetime | str | None, at: datetime, *, again: bool) -> Course:
     """How a package goes to a store at an instant. `again` says that somebody wants it though it was withdrawn.
 
     What stands already cannot be held back any more. Raises StoreError.

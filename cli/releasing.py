@@ -27,7 +27,7 @@ def release(asked: Asked, who: str | None, *, dry_run: bool, as_json: bool) -> i
     """Release what is due, and say what became of everything that is held back; the exit code."""
     done: list[Released] = []
     try:
-        for item in _release(asked, who, dry_run=dry_run):
+        for item in releases(asked, who, dry_run=dry_run):
             done.append(item)
             if not as_json:
                 after.show_released(item)
@@ -39,7 +39,8 @@ def release(asked: Asked, who: str | None, *, dry_run: bool, as_json: bool) -> i
     return FINDINGS if any(item.state == "refused" for item in done) else CLEAN
 
 
-def _release(asked: Asked, who: str | None, *, dry_run: bool) -> Iterator[Released]:
+def releases(asked: Asked, who: str | None, *, dry_run: bool) -> Iterator[Released]:
+    """What becomes of each package that is held back; a dry run says `waiting` or `due`. Raises StoreError."""
     at = judgement.now()
     for below in [f"{title}/" for title in asked.wanted.titles] or [""]:
         for item in sorted(embargo.held(asked.store, below), key=lambda item: _judged(asked.store, item)):

@@ -74,8 +74,12 @@ def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, a
 
 def _exit_code_of_locks(shown: Iterable[Down]) -> int:
     """1 if a lock of the store keeps bytes of what was taken down, so that somebody has to see to them."""
-    notes = [note for item in shown if item.record for note in item.record.kept]
-    return FINDINGS if any(note.startswith(KEEPS) for note in notes) else CLEAN
+    return FINDINGS if any(kept_by_locks(item) for item in shown) else CLEAN
+
+
+def kept_by_locks(item: Down) -> tuple[str, ...]:
+    """What locks of the store keep of a package that was taken down."""
+    return tuple(note for note in item.record.kept if note.startswith(KEEPS)) if item.record else ()
 
 
 def _exit_code_of(unread: taking_down.Unread) -> int:

@@ -20,7 +20,7 @@ from storage import package as packaging
 from storage import receipting, sending
 from storage.manifests import own, strict
 from storage.package import Package
-from storage.plan import Plan
+from storage.plan import Draft, Plan
 from storage.planned import PlannedFile
 from storage.receipting import RECEIPTS, Ordered, Outcome, Receipt
 from storage.sending import Sent
@@ -60,7 +60,7 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
     return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers, looked.found), ordered)
 
 
-def whats_missing(plan: Plan, store: Store) -> Sequence[PlannedFile]:
+def whats_missing(plan: Draft, store: Store) -> Sequence[PlannedFile]:
     """The payload files that a delivery would bring to the store now; empty if the package stands whole."""
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))

@@ -5,14 +5,17 @@ A package is a pure function of its plan, the reports and the instant of judgeme
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assets.digest import sha256_bytes
 from storage import sealing
 from storage.manifests import bagit, metadata, mmc, movielabs, own
-from storage.plan import Plan
+from storage.plan import Draft, Plan
 from storage.planned import PlannedFile
 
 REPORT_KEY = "qc/report.json"
+
+D = TypeVar("D", bound=Draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Package:
     manifest: bytes
 
 
-def with_metadata(plan: Plan) -> Plan:
+def with_metadata(plan: D) -> D:
     """The plan with the title's metadata in the forms of its platform; in a bag, all of it below `data/`.
 
     Raises Refused for a title that a form has no words for.
@@ -44,7 +47,7 @@ def with_metadata(plan: Plan) -> Plan:
     return replace(plan, files=tuple(sorted(files, key=lambda file: file.key)))
 
 
-def prefix_of(plan: Plan) -> str:
+def prefix_of(plan: Draft) -> str:
     """Where a package lies in its store: `title/platform/window/id/`, the id cut to 16 digits."""
     return f"{plan.title.id}/{plan.platform.id}/{plan.window.id}/{own.package_id(plan)[:16]}/"
 

@@ -1,4 +1,8 @@
-"""Title + window + platform + clearance -> Plan: which files leave, under which names. Pure: no clock, no store."""
+"""Title + window + platform + clearance -> Plan: which files leave, under which names. Pure: no clock, no store.
+
+Without a clearance there is only a Draft. Its large files may be sent ahead, so that nobody sees them; nothing of it can
+be delivered, which takes a Plan.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,13 +22,19 @@ from storage.planned import PlannedFile, files_of
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a delivery will send for one rights window, what it leaves out and why, and the waivers it rests on."""
+class Draft:
+    """What a package for one rights window would hold, whether or not anything of it may leave."""
 
     title: Title
     platform: Platform
     window: RightsWindow
     files: tuple[PlannedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Draft):
+    """What a delivery will send for one rights window, what it leaves out and why, and the waivers it rests on."""
+
     left_out: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
@@ -37,6 +47,14 @@ class Plan:
     def size(self) -> int:
         """Bytes of all files."""
         return sum(file.size for file in self.files)
+
+
+def draft(read: ReadTitle, window: RightsWindow, platform: Platform) -> Draft:
+    """What the package of a title would hold. Raises Refused for files that cannot lie beside each other."""
+    read, _ = wanted_part(read, platform)
+    naming = Naming(read.title.id, platform.id, window.id, platform.package.keys)
+    files = _without_clashes(list(files_of(read, platform, naming)), platform)
+    return Draft(read.title, platform, window, tuple(sorted(files, key=lambda file: file.key)))
 
 
 def make_plan(
@@ -67,9 +85,7 @@ def make_plan(
     ]
     if reasons:
         raise Refused(f"{title.id} is not cleared", reasons)
-    naming = Naming(title.id, platform.id, window.id, platform.package.keys)
-    files = _without_clashes(list(files_of(read, platform, naming)), platform)
-    return Plan(title, platform, window, tuple(sorted(files, key=lambda file: file.key)), left_out, clearance.waivers)
+    return Plan(title, platform, window, draft(read, window, platform).files, left_out, clearance.waivers)
 
 
 def _without_clashes(files: list[PlannedFile], platform: Platform) -> list[PlannedFile]:

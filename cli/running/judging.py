@@ -14,6 +14,7 @@ from cli.judgement import Asked, Target
 from cli.kept import keep_verdicts
 from cli.running import handing
 from cli.running.handing import Handed, New
+from cli.running.packing import Packed
 from cli.running.runner import Engine, run
 from cli.running.tasks import Done, Task
 
@@ -37,8 +38,9 @@ class Outcome:
     done: Done | None = None
 
 
-def judge_title(target: Target, asked: Asked, config: Config, known: Handed) -> Judged:
+def judge_title(target: Target, same: Packed[tuple[Asked, Config]], known: Handed) -> Judged:
     """The task: judge a title by what is known of its media and what has to be measured. Raises InputError."""
+    asked, config = same.value()
     measuring = Measuring(known, config.measure_timeout_seconds, lambda _name, _share: None, only_kept=asked.quick)
     read = read_title(target.title, config.media_timeout_seconds, measuring=measuring)
     reports, forbidden = judgement.judge_read(judgement.at_rate(read, target.frame_rate), target, asked)
@@ -68,14 +70,14 @@ def _tasks(
     kept: Measurements | None,
     unread: list[Outcome],
 ) -> Iterator[Task]:
-    config = catalogue.config if catalogue else Config()
+    same = Packed.of((asked, catalogue.config if catalogue else Config()))
     for number, target in enumerate(targets):
         if isinstance(target, InputError):
             unread.append(Outcome(number, error=target))
             continue
         known = handing.handed(target.title, kept)
         key = f"{target.title.sha256} {asked.platform.id} {asked.platform.revision}"
-        yield Task(key, target.title.id, judge_title, (target, asked, config, known), number)
+        yield Task(key, target.title.id, judge_title, (target, same, known), number)
 
 
 def _drained(unread: list[Outcome]) -> Iterator[Outcome]:

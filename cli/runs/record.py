@@ -8,6 +8,7 @@ from typing import Any
 
 from assets.rights import utc
 from cli.main import CLEAN, STORE_FAILED
+from cli.redacting import without_secrets
 from cli.running.tasks import Done
 
 SCHEMA = "releaseprint/run/1"
@@ -43,13 +44,17 @@ class Item:
     def data(self) -> dict[str, Any]:
         """For a machine."""
         rest = len(self.reasons) - MOST_REASONS
+        more = [f"and {rest} more"] if rest > 0 else []
         return {
             "title": self.title,
             "platform": self.platform or None,
             "window": self.window or None,
             "state": self.state,
             "exit_code": self.exit_code,
-            "reasons": [*self.reasons[:MOST_REASONS], *([f"and {rest} more"] if rest > 0 else [])],
+            "reasons": [
+                *map(without_secrets, self.reasons[:MOST_REASONS]),
+                *([f"and {rest} more"] if rest > 0 else []),
+            ],
             "package": self.package or None,
             "prefix": self.prefix or None,
             "receipt": self.receipt or None,
@@ -106,7 +111,7 @@ class StepRecord:
                 "worker": done.worker or None,
                 "seconds": round(done.seconds, 3),
                 "tries": done.tries,
-                "fault": done.fault or None,
+                "fault": without_secrets(done.fault) or None,
             }
         )
 
@@ -125,7 +130,7 @@ class StepRecord:
             "territory": self.territory or None,
             "store": self.store or None,
             "state": self.state,
-            "reason": self.reason or None,
+            "reason": without_secrets(self.reason) or None,
             "exit_code": self.exit_code,
             "begun": _utc(self.begun),
             "ended": _utc(self.ended),
@@ -176,7 +181,8 @@ class RunRecord:
 
     def dumps(self) -> str:
         """The report."""
-        return json.dumps(self.data, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(self.data, ensure_ascii=False, indent=2) + "\n"
+        return text.encode("utf-8", "backslashreplace").decode()  # a lone surrogate is then an escape of JSON
 
 
 def _utc(instant: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ from assets.metadata import Credit, Rating, Release
 from assets.subjects import ArtworkImage
 from assets.timing import TICKS_PER_SECOND, Time
 from storage.manifests.movielabs import MD, MEC, Work, add, document, language, root
-from storage.plan import Plan
+from storage.plan import Draft
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,7 +20,7 @@ _RELEASES = {"theatrical": "Theatrical", "festival": "Festival", "broadcast": "B
 """Kinds of releases in the words of the vocabulary `ReleaseType`; online and non-theatrical ones have none."""
 
 
-def write(plan: Plan, work: Work, images: dict[str, str]) -> bytes:
+def write(plan: Draft, work: Work, images: dict[str, str]) -> bytes:
     """The metadata of a plan's title; `images` are the identifiers of its artwork by key."""
     whole = root(MEC, "CoreMetadata", {"mdmec": MEC, "md": MD})
     basic = add(whole, "Basic", ContentID=work.content_id)
@@ -43,14 +43,14 @@ def write(plan: Plan, work: Work, images: dict[str, str]) -> bytes:
     return document(whole)
 
 
-def _languages(plan: Plan) -> list[str]:
+def _languages(plan: Draft) -> list[str]:
     """The languages that something is said in; the original one is the first, which is the default."""
     title = plan.title
     said = {*title.names, *title.synopses, *title.short_synopses}
     return sorted(said, key=lambda tag: (tag != title.programme.original_language, tag))
 
 
-def _localized(basic: "etree._Element", plan: Plan, tag: str, images: dict[str, str]) -> None:
+def _localized(basic: "etree._Element", plan: Draft, tag: str, images: dict[str, str]) -> None:
     title = plan.title
     is_default = tag == _languages(plan)[0]
     info = add(basic, "LocalizedInfo", space=MD, language=language(tag), **({"default": "true"} if is_default else {}))
@@ -83,7 +83,7 @@ def _summaries(*texts: str) -> list[tuple[str, str]]:
     return [(name, found[name]) for _, name in _SUMMARIES if name in found]
 
 
-def _programme(basic: "etree._Element", plan: Plan) -> None:
+def _programme(basic: "etree._Element", plan: Draft) -> None:
     programme = plan.title.programme
     if programme.runtime:
         add(basic, "RunLength", _duration(programme.runtime), space=MD)

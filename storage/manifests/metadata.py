@@ -10,14 +10,14 @@ from typing import Any
 
 from assets.subjects import Document
 from assets.title import Title
-from storage.plan import Plan
+from storage.plan import Draft
 
 KEY = "metadata/title.json"
 SCHEMA_ID = "releaseprint/title/2"
 SCHEMA_PATH = Path(__file__).with_name("title.schema.json")
 
 
-def write(plan: Plan) -> bytes:
+def write(plan: Draft) -> bytes:
     """The metadata of a plan's title. The same input gives the same bytes."""
     whole = {"schema": SCHEMA_ID, **_programme(plan.title), **_texts(plan.title), "documents": _documents(plan)}
     return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
@@ -56,7 +56,7 @@ def _texts(title: Title) -> dict[str, Any]:
     }
 
 
-def _documents(plan: Plan) -> list[dict[str, Any]]:
+def _documents(plan: Draft) -> list[dict[str, Any]]:
     """The papers of the package, by their keys."""
     return [
         {"key": file.key, "kind": file.asset.declaration.kind, "language": file.language or None}

@@ -13,7 +13,7 @@ from assets.media import Stem
 from assets.subjects import ArtworkImage
 from storage.manifests import mec, mmc_tracks
 from storage.manifests.movielabs import MANIFEST, MD, MEC_KEY, Work, add, document, language, root, work_of
-from storage.plan import Plan
+from storage.plan import Draft
 from storage.planned import PlannedFile
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Tracks:
         return bool(self.video or self.audio or self.subtitles)
 
 
-def write(plan: Plan) -> tuple[bytes, bytes]:
+def write(plan: Draft) -> tuple[bytes, bytes]:
     """MEC and MMC of a plan, whose keys are below the manifest. The same input gives the same bytes.
 
     Raises Refused for a title that they have no words for.
@@ -65,7 +65,7 @@ def _image_id(work: Work, file: PlannedFile) -> str:
 
 
 def _inventory(
-    whole: "etree._Element", plan: Plan, work: Work, images: dict[str, str], metadata: bytes
+    whole: "etree._Element", plan: Draft, work: Work, images: dict[str, str], metadata: bytes
 ) -> list[_Tracks]:
     """Everything that is there, in the order of the schema; the tracks of each version."""
     inventory = add(whole, "Inventory")
@@ -90,7 +90,7 @@ def _inventory(
     return [found for found in tracks.values() if found]
 
 
-def _sounds(inventory: "etree._Element", plan: Plan, work: Work, tracks: dict[str, _Tracks]) -> None:
+def _sounds(inventory: "etree._Element", plan: Draft, work: Work, tracks: dict[str, _Tracks]) -> None:
     """Every sound once, though several versions may have it: in a master or in a file of its own; then the stems."""
     by_name = {file.asset.file.name: file for file in plan.files if file.asset is not None}
     known: dict[tuple[str, int, str], str] = {}
@@ -123,7 +123,7 @@ def _presentation(whole: "etree._Element", work: Work, versions: list[_Tracks]) 
                 add(add(selection, f"{name}TrackReference"), f"{name}TrackID", identifier)
 
 
-def _pictures(whole: "etree._Element", plan: Plan, work: Work, images: dict[str, str]) -> None:
+def _pictures(whole: "etree._Element", plan: Draft, work: Work, images: dict[str, str]) -> None:
     groups = add(whole, "PictureGroups")
     group = add(groups, "PictureGroup", PictureGroupID=work.part("picturegroupid", "feature"))
     for file in plan.files:

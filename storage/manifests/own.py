@@ -20,7 +20,7 @@ from assets.title import Title
 from assets.version import tool_version
 from storage.manifests import licensed, strict
 from storage.manifests.licensed import Licensed
-from storage.plan import Plan
+from storage.plan import Draft, Plan
 from storage.planned import PlannedFile
 
 NAME = "manifest.json"
@@ -81,7 +81,7 @@ class Manifest:
         return frozenset(entry.made_from or entry.sha256 for entry in self.entries)
 
 
-def content(plan: Plan) -> dict[str, Any]:
+def content(plan: Draft) -> dict[str, Any]:
     """What a package is, without when it was made: title, platform revision, window, payload. Its digest is the id.
 
     `forms` are the standards beside this one whose manifests are in it; nothing where there are none.
@@ -102,7 +102,7 @@ def content(plan: Plan) -> dict[str, Any]:
     }
 
 
-def package_id(plan: Plan) -> str:
+def package_id(plan: Draft) -> str:
     """The id of a package: the SHA-256 of its content, so that the same content is the same package everywhere."""
     return sha256_bytes(_canonical(content(plan)))
 
@@ -206,7 +206,7 @@ def _window(window: RightsWindow) -> dict[str, Any]:
     }
 
 
-def _licence(plan: Plan) -> dict[str, Any]:
+def _licence(plan: Draft) -> dict[str, Any]:
     """The licence that the window stands for, by its own words; a window of a title.toml has none."""
     for deal in plan.title.rights.licences:
         for grant in deal.grants:

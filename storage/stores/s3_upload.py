@@ -8,8 +8,9 @@ An upload that fails is left as it is, whatever the cause: the next run finds it
 not those that were promised is given up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,59 +52,82 @@ class CannotGoOnError(Exception):
     """An unfinished upload turned out not to be of use; the file has to be sent from its start."""
 
 
+def nobody(_upload_id: str) -> None:
+    """Who need not know which upload it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartedUpload:
-    """A file of at least one part on its way. `damaged` makes the error that says that the store has other bytes."""
+    """A file of at least one part on its way. `damaged` makes the error that says that the store has other bytes.
+
+    `began` hears of the upload that the parts go to, as soon as there is one.
+    """
 
     target: Target
     source: Path | Stream | bytes
     progress: Progress
     read_back: Callable[[], str]
     damaged: Callable[[], StoreError]
+    began: Callable[[str], None] = nobody
 
     def send(self) -> Transfer:
         """Store the file; if it is not what was promised, its read raises before the object is made visible."""
         try:
-            return self._try(resume=True)
+            return self.staged().finish()
         except CannotGoOnError:
-            return self._try(resume=False)
+            return self._parts(resume=False).finish()
 
-    def _try(self, *, resume: bool) -> Transfer:
+    def staged(self) -> "StagedParts":
+        """All parts in the store, where nobody sees them; the bytes have been those that were promised."""
+        try:
+            return self._parts(resume=True)
+        except CannotGoOnError:
+            return self._parts(resume=False)
+
+    def _parts(self, *, resume: bool) -> "StagedParts":
         with PromisedFile(self.source, self.target.sha256) as file:
             part = part_bytes(file.size)
             upload = opened(self.target, file.size, part, resume=resume)
+            self.began(upload.upload_id)
             sending = _Sending(self.target, upload, file, part, self.progress)
-            try:
+            with sending.ending():
                 sending.send_parts()
-                answer = sending.complete()
-            except BrokenPromiseError:
-                self.target.abort(upload.upload_id)
-                raise
-            except ClientError as error:
-                if not upload.parts or code_of(error) not in _CANNOT_GO_ON:
-                    raise
-                self.target.abort(upload.upload_id)
-                self.progress(-sending.told)
-                raise CannotGoOnError from error
-        self._verify(upload, answer, sending)
-        give_up_others(self.target, upload.older)
-        return Transfer(upload.mode.told, sending.resumed, upload.remark)
+        return StagedParts(self, sending)
 
-    def _verify(self, upload: Opened, answer: dict[str, Any], sending: "_Sending") -> None:
+
+@dataclass(frozen=True, slots=True)
+class StagedParts:
+    """An upload whose parts are all there. It lacks the one request that makes an object of them."""
+
+    of: PartedUpload
+    sending: "_Sending"
+
+    def finish(self) -> Transfer:
+        """Make the object, and see that it is what was sent."""
+        upload = self.sending.upload
+        with self.sending.ending():
+            answer = self.sending.complete()
+        self._verify(upload, answer)
+        give_up_others(self.of.target, upload.older)
+        return Transfer(upload.mode.told, self.sending.resumed, upload.remark)
+
+    def _verify(self, upload: Opened, answer: dict[str, Any]) -> None:
         """See that the object is what was sent; an upload that others may have begun must say of it what we do."""
-        for name, value in sending.whole.items():
+        target = self.of.target
+        for name, value in self.sending.whole.items():
             if answer.get(name, value) != value:
-                self.target.discard()
-                raise self.damaged()
-        if not upload.mode.checked and self.read_back() != self.target.sha256:
-            self.target.discard()
-            raise self.damaged()
-        if upload.parts and upload.mode.checked and self._kept() != self.target.sha256:
-            self.progress(-sending.told)
+                target.discard()
+                raise self.of.damaged()
+        if not upload.mode.checked and self.of.read_back() != target.sha256:
+            target.discard()
+            raise self.of.damaged()
+        if upload.parts and upload.mode.checked and self._kept() != target.sha256:
+            self.sending.forget()
             raise CannotGoOnError
 
     def _kept(self) -> str:
-        found = self.target.client.head_object(Bucket=self.target.bucket, Key=self.target.key)
+        target = self.of.target
+        found = target.client.head_object(Bucket=target.bucket, Key=target.key)
         return {name.lower(): value for name, value in found["Metadata"].items()}.get("sha256", "")
 
 
@@ -121,6 +145,26 @@ class _Sending:
     whole: dict[str, Any] = field(init=False, default_factory=dict)
     resumed: int = field(init=False, default=0)
     told: int = field(init=False, default=0)
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Give the upload up if it cannot come to a good end: CannotGoOnError if another one may."""
+        try:
+            yield
+        except BrokenPromiseError:
+            self.target.abort(self.upload.upload_id)
+            raise
+        except ClientError as error:
+            if not self.upload.parts or code_of(error) not in _CANNOT_GO_ON:
+                raise
+            self.target.abort(self.upload.upload_id)
+            self.forget()
+            raise CannotGoOnError from error
+
+    def forget(self) -> None:
+        """Take back what was told of the bytes: they go again."""
+        self.progress(-self.told)
+        self.told = 0
 
     def send_parts(self) -> None:
         """Send part after part that is not there, a few at a time, and stop at the first that fails."""
