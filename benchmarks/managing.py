@@ -91,6 +91,7 @@ def measure(root: Path, size: int, drop: list[Path]) -> Figures:
     found = {"rebuild, all files read": run("rebuild", *at), "rebuild": run("rebuild", *at)}
     found["status, first"] = run("status", *at)
     found["status"] = shortest("status", *at)
+    found["status as a page"] = shortest("status", *at, "--html", root.parent / "status.html")
     found["status of a title"] = shortest("status", title_id(size // 2), *at)
     found["find, first"] = run("find", "haru", "no", "hi", *at)
     found["find"] = shortest("find", "haru", "no", "hi", *at)

@@ -4,7 +4,7 @@ Findings are the same by their fingerprint, which has the role of the file in it
 then check, kind of file, kind of place and the words of the message decide, each figure by its first two digits.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,6 +80,14 @@ class Comparison:
         """How many findings there are with each change."""
         found = Counter(item.change for item in self.items)
         return {change: found[change] for change in Change}
+
+    @property
+    def counts_by_check(self) -> dict[str, Counter[Change]]:
+        """The same of each check that has findings."""
+        found: dict[str, Counter[Change]] = defaultdict(Counter)
+        for item in self.items:
+            found[item.finding.check][item.change] += 1
+        return dict(found)
 
 
 def compare(old: Report, new: Report) -> Comparison:

@@ -1,12 +1,12 @@
 """The JSON form of comparisons, described by comparison.schema.json: one array, whose findings are as in a report."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checks.comparing import Change, Comparison
 from checks.comparing_limits import CheckChange, KeyChange, PlatformChange
-from checks.core import Finding
+from checks.core import Finding, NotChecked
 from checks.report import Report
 from checks.report_json import to_dict
 
@@ -54,8 +54,8 @@ def to_data(comparison: Comparison, limits: PlatformChange | None = None) -> dic
         ],
         "checks": {"came": list(comparison.came), "went": list(comparison.went)},
         "not_checked": {
-            "stopped": [item for item in new["not_checked"] if _is_of(item, comparison.stopped)],
-            "started": [item for item in old["not_checked"] if _is_of(item, comparison.started)],
+            "stopped": _those(new["not_checked"], comparison.stopped),
+            "started": _those(old["not_checked"], comparison.started),
         },
         "limits": limits_data(limits, comparison) if limits else None,
     }
@@ -63,15 +63,16 @@ def to_data(comparison: Comparison, limits: PlatformChange | None = None) -> dic
 
 def limits_data(limits: PlatformChange, comparison: Comparison | None = None) -> dict[str, Any]:
     """The limits that changed; each check with what became of its findings, if there is a comparison."""
+    found = comparison.counts_by_check if comparison else None
     return {
         "old": {"id": limits.old.id, "revision": limits.old.revision, "source": limits.old.source},
         "new": {"id": limits.new.id, "revision": limits.new.revision, "source": limits.new.source},
         "package": [_key(item) for item in limits.package],
-        "checks": [_check(item, comparison) for item in limits.checks],
+        "checks": [_check(item, found) for item in limits.checks],
     }
 
 
-def _check(item: CheckChange, comparison: Comparison | None) -> dict[str, Any]:
+def _check(item: CheckChange, found: Mapping[str, Mapping[Change, int]] | None) -> dict[str, Any]:
     said: dict[str, Any] = {
         "check": item.check,
         "change": str(item.fate),
@@ -79,9 +80,9 @@ def _check(item: CheckChange, comparison: Comparison | None) -> dict[str, Any]:
         "old_source": item.old_source,
         "new_source": item.new_source,
     }
-    if comparison:
-        own = [found for found in comparison.items if found.finding.check == item.check]
-        said["findings"] = {_word(change): sum(found.change is change for found in own) for change in Change}
+    if found is not None:
+        own = found.get(item.check, {})
+        said["findings"] = {_word(change): own.get(change, 0) for change in Change}
     return said
 
 
@@ -99,5 +100,7 @@ def _findings(report: Report, data: Mapping[str, Any]) -> dict[Finding, Any]:
     return standing | {finding: item["finding"] for finding, item in zip(waived, data["waived"], strict=True)}
 
 
-def _is_of(item: Mapping[str, Any], wanted: Sequence[Any]) -> bool:
-    return any((item["check"], item["asset"]) == (one.check, one.asset) for one in wanted)
+def _those(items: Iterable[dict[str, Any]], wanted: Iterable[NotChecked]) -> list[dict[str, Any]]:
+    """The wanted ones of what a report says was left out."""
+    places = {(one.check, one.asset) for one in wanted}
+    return [item for item in items if (item["check"], item["asset"]) in places]

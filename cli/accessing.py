@@ -11,13 +11,14 @@ from assets.errors import Refused, StoreError, UsageError
 from assets.leaving import agreed_of
 from assets.rights import RightsWindow, permission, utc
 from assets.title import Title
-from cli import judgement
+from cli import judgement, still_allowed
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from cli.render import after
 from storage import access, embargo, exposure, verify
 from storage.access import Permission
 from storage.manifests import own
 from storage.stores import Store, open_store
+from storage.verify import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +77,39 @@ class Links:
 
 
 def links(package: str, days: int, store_name: str | None, folder: Path | None) -> Links:
-    """Links to the files of a package that stands, the manifest's last. Raises Refused when its window is over."""
-    _, store = _opened(store_name, folder)
+    """Links to the files of a package that stands, the manifest's last.
+
+    Raises Refused when its window is over, or when the rights of now forbid what it carries.
+    """
+    catalogue, store = _opened(store_name, folder)
     standing = verify.find(store, package)
     now = judgement.now()
-    over = standing.manifest.not_after
-    ends = now + timedelta(days=days)
-    if over is not None:
-        ends = min(ends, datetime.fromisoformat(over))
-    if ends <= now:
-        raise Refused(f"{standing.prefix}: no link is made", [f"its window ended {over}"])
-    seconds = int((ends - now).total_seconds())
+    ends = min(now + timedelta(days=days), *_ends_of_window(catalogue, standing, now))
     names = [*(entry.key for entry in standing.manifest.entries), own.SUMS_NAME, own.NAME]
-    return Links(standing.prefix, ends, tuple(_addresses(store, standing.prefix, names, seconds)))
+    return Links(standing.prefix, ends, tuple(_addresses(store, standing.prefix, names, ends)))
 
 
-def _addresses(store: Store, prefix: str, names: list[str], seconds: int) -> Iterator[tuple[str, str]]:
+def _ends_of_window(catalogue: Catalogue, standing: Standing, at: datetime) -> list[datetime]:
+    """When the window of a package ends: as its manifest has it, and as the title has it now; sooner counts."""
+    manifest, reasons = standing.manifest, list[str]()
+    ends = [datetime.fromisoformat(manifest.not_after)] if manifest.not_after else []
+    if manifest.title in catalogue.title_ids():  # what the catalogue has no more can only be asked by its manifest
+        title = catalogue.title(manifest.title)
+        reasons += still_allowed.forbidden_since(title, manifest, at)
+        ends += [window.end for window in title.windows if window.id == manifest.window and window.end]
+    if not reasons and any(end <= at for end in ends):
+        reasons = [f"its window ended {utc(min(ends))}"]
+    if reasons:
+        raise Refused(f"{standing.prefix}: no link is made", reasons)
+    return ends
+
+
+def _addresses(store: Store, prefix: str, names: list[str], ends: datetime) -> Iterator[tuple[str, str]]:
+    """A link to each file. A link holds from when it is signed: the last of many must not outlast the first."""
     for name in names:
+        seconds = int((ends - judgement.now()).total_seconds())
+        if seconds < 1:
+            raise Refused(f"{prefix}: no link is made", [f"its window ended {utc(ends)}"])
         address = store.link(prefix + name, seconds)
         if address is None:
             raise StoreError(f"{store.url}: has no links; hand the folder over")

@@ -66,4 +66,6 @@ def audited(catalogue: Catalogue, named: tuple[str, ...], *, as_json: bool) -> i
 
 
 def _verdict(found: audit.Verified) -> str:
-    return f"{len(found.wrong)} wrong" if found.wrong else "nothing was changed"
+    if found.wrong:
+        return f"{len(found.wrong)} wrong"
+    return "nothing was changed in what was compared" if found.unseen else "nothing was changed"

@@ -13,8 +13,8 @@ import click
 
 from assets.avails import importing
 from assets.avails.importing import Plan
-from assets.avails.incoming import Choice, Offered, Side
-from assets.avails.licences import Licence
+from assets.avails.incoming import Choice, Side
+from assets.avails.licences import MOST_PLACES, Given, Licence
 from assets.catalogue import open_catalogue
 from assets.errors import UsageError
 from assets.importing import writing
@@ -101,8 +101,9 @@ def _show(made: Plan, options: Options, *, is_done: bool) -> int:
 def _text(made: Plan, options: Options, *, is_done: bool) -> Iterator[str]:
     for licence in made.licences:
         yield f"{visible(licence.title)}: licence to {visible(licence.party)}, contract {visible(licence.contract)}"
-        yield from (f"    {visible(_grant(offered))}" for offered, _ in licence.grants)
+        yield from (f"    {visible(_grant(given))}" for given in licence.grants)
     yield from _some("error", [str(fault) for fault in made.faults])
+    yield from _some("doubt", list(_many_prices(made)))
     doubts = Counter(f"{doubt.what}: read as {doubt.read_as}" for item in made.read for doubt in item.doubts)
     yield from _some("doubt", [f"{text} ({count_text(number, 'row')})" for text, number in doubts.items()])
     yield from _some("doubt", [str(item.fault(made.avails.shown)) for item in made.findings if not item.is_error])
@@ -110,6 +111,18 @@ def _text(made: Plan, options: Options, *, is_done: bool) -> Iterator[str]:
     grants = sum(len(licence.grants) for licence in made.licences)
     counted = f"{count_text(len(made.avails.rows), 'row')}: {count_text(grants, 'grant')}"
     yield f"{counted}; {_INSIDE if options.end == 'inside' else _OUTSIDE}; {_outcome(made, is_done=is_done)}"
+
+
+def _many_prices(made: Plan) -> Iterator[str]:
+    """Grants whose rows, of other formats, have other prices: rights.toml has one for each right and territory."""
+    for given in (given for licence in made.licences for given in licence.grants if len(given.prices) > 1):
+        prices = " and ".join(map(_price, given.prices))
+        places = "; ".join(given.places[:MOST_PLACES])
+        yield f"{places}: {prices}: read as no price; rights.toml has one for all formats"
+
+
+def _price(price: tuple[str, str, str]) -> str:
+    return " ".join(filter(None, price))
 
 
 def _some(word: str, lines: Sequence[str]) -> Iterator[str]:
@@ -124,12 +137,14 @@ def _outcome(made: Plan, *, is_done: bool) -> str:
     return "nothing is written while rows are wrong" if made.faults else "nothing is changed until --write"
 
 
-def _grant(offered: Offered) -> str:
+def _grant(given: Given) -> str:
+    offered = given.offered
     without = f" except {', '.join(offered.excluding)}" if offered.excluding else ""
     languages = "; ".join(f"{key}: {', '.join(tags)}" for key, tags in offered.languages) or "all languages"
     exclusive = ", exclusive" if offered.exclusive else ""
+    price = f", {_price(given.prices[0])}" if len(given.prices) == 1 else ""
     what = f"{', '.join(offered.rights)} in {', '.join(offered.territories)}{without}"
-    return f"{what}, {_side(offered.start)} to {_side(offered.end)}, {languages}{exclusive}"
+    return f"{what}, {_side(offered.start)} to {_side(offered.end)}, {languages}{exclusive}{price}"
 
 
 def _side(side: Side) -> str:
@@ -167,11 +182,12 @@ def _licence(licence: Licence) -> dict[str, Any]:
         "title": licence.title,
         "to": licence.party,
         "contract": licence.contract,
-        "grants": [_grant_data(offered, places) for offered, places in licence.grants],
+        "grants": [_grant_data(given) for given in licence.grants],
     }
 
 
-def _grant_data(offered: Offered, places: Sequence[str]) -> Mapping[str, object]:
+def _grant_data(given: Given) -> Mapping[str, object]:
+    offered = given.offered
     return {
         "rights": list(offered.rights),
         "territories": list(offered.territories),
@@ -182,7 +198,8 @@ def _grant_data(offered: Offered, places: Sequence[str]) -> Mapping[str, object]
         "exclusive": offered.exclusive,
         "announce": _plain(offered.announce),
         "suppress_until": _plain(offered.suppress_until),
-        "places": list(places),
+        "prices": [dict(zip(("type", "value", "currency"), price, strict=True)) for price in given.prices],
+        "places": list(given.places),
     }
 
 

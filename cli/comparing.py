@@ -140,7 +140,7 @@ def _show(comparisons: Sequence[Comparison], limits: PlatformChange | None, show
             from cli.render import comparison
             from cli.terminal import console
 
-            comparison.show(comparisons, console(), limits, verbose=shown.verbose)
+            comparison.show(comparisons, console(), limits, verbose=shown.verbose, language=shown.language)
         else:
             click.echo(_text(name, comparisons, limits, shown), nl=False)
 
@@ -153,10 +153,10 @@ def _text(name: str, comparisons: Sequence[Comparison], limits: PlatformChange |
     if name == "markdown":
         from cli.render.comparison_markdown import render
 
-        return render(comparisons, limits)
+        return render(comparisons, limits, shown.language)
     from cli.render import comparison
 
-    return comparison.text(comparisons, limits, verbose=shown.verbose)
+    return comparison.text(comparisons, limits, verbose=shown.verbose, language=shown.language)
 
 
 def show_limits(catalogue: Catalogue | None, old: str, new: str, *, as_json: bool) -> int:

@@ -1,7 +1,7 @@
 """The main job: select by rights, read, judge, plan, deliver; one package a rights window."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,13 +13,14 @@ from assets.platform import Platform
 from assets.rights import RightsWindow, Selection, permission
 from assets.subjects import ReadTitle
 from assets.title import Title
-from checks.confidential import for_receiver
 from checks.report import Report, Verdict
 from cli import judgement, life
+from cli.ahead import Sending, sent_ahead
 from cli.kept import keep_delivery, keep_verdicts
 from cli.last_look import forbidden_now
 from cli.life import Course
 from cli.main import CLEAN, FINDINGS, UNREADABLE
+from cli.package_reports import rendering
 from cli.running.asking import HERE, Workers
 from cli.running.tasks import Done
 from cli.running.workers import measured_ahead
@@ -31,8 +32,6 @@ from storage.planned import PlannedFile
 from storage.stores import Store
 from storage.stores.objects import open_object
 from storage.streaming import from_stores
-
-REPORT_PAGE_KEY = "qc/report.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +143,14 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         state = "refused" if order.titles else "not-selected"
         yield Outcome(title.id, state, reasons=selection.refusals)
         return
-    read = judgement.read(catalogue, title)
-    for window in selection.windows:
-        outcome = _window(read, window, order, _Way(catalogue, store))
-        _keep(catalogue, outcome, order)
-        yield outcome
+    now = () if order.dry_run or order.at else selection.windows
+    sending = Sending(catalogue, title, now, order.platform, order.not_before, again=order.again)
+    with sent_ahead(sending, store) as beside:
+        read = judgement.read(catalogue, title, beside=beside)
+        for window in selection.windows:
+            outcome = _window(read, window, order, _Way(catalogue, store))
+            _keep(catalogue, outcome, order)
+            yield outcome
 
 
 def _selection(title: Title, order: Order) -> Selection:
@@ -228,22 +230,4 @@ def _deliver(plan: Plan, store: Store, sending: _Sending) -> Receipt:
 
     ordered = Ordered(sending.report.judged_at, territory.describe(sending.order.territories), sending.look)
     with bytes_progress(f"{plan.title.id} {plan.window.id}", plan.size, plan.title.id) as progress:
-        return deliver(plan, store, _reports(sending.report, sending.order), ordered, progress)
-
-
-def _reports(report: Report, order: Order) -> Callable[[datetime], Mapping[str, bytes]]:
-    """Renders the report as judged at an instant; a date that was not given on the command line is that instant.
-
-    What it says of deals with others stays here (`checks.confidential`).
-    """
-    from checks import report_json
-    from cli.render import report as page
-
-    def render(instant: datetime) -> Mapping[str, bytes]:
-        dated = replace(for_receiver(report), judged_at=instant, as_of=order.at or instant)
-        return {
-            packaging.REPORT_KEY: report_json.dumps(dated).encode(),
-            REPORT_PAGE_KEY: page.render(dated).encode(),
-        }
-
-    return render
+        return deliver(plan, store, rendering(sending.report, sending.order.at), ordered, progress)

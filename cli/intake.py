@@ -65,7 +65,7 @@ def read(
     files = [item for item in found if isinstance(item, Arrived)]
     seconds = catalogue.config.media_timeout_seconds
     recognised = []
-    with reading_progress("recognising", len(files)) as (told, _):
+    with reading_progress("recognising", len(files)) as (told, *_):
         for file in files:
             recognised.append(recognise(file, seconds))
             told(file.name)

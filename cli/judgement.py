@@ -1,6 +1,7 @@
 """What `check`, `report` and `deliver` share: from names on the command line to reports."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -22,6 +23,14 @@ from checks.report import Report, Verdict
 from cli.forgiving import measurements
 from cli.kept import keep_verdicts
 from cli.main import CLEAN, FINDINGS, UNREADABLE
+
+Beside = Callable[[Callable[[str, float], None]], AbstractContextManager[None]]
+"""What goes on while a title is read; it tells how much of a file is sent, from 0 to 1."""
+
+
+def nothing_beside(_told: Callable[[str, float], None]) -> AbstractContextManager[None]:
+    """A title is read, and nothing else is done."""
+    return nullcontext()
 
 
 def now() -> datetime:
@@ -66,8 +75,13 @@ def own_platforms(catalogue: Catalogue | None) -> Path | None:
     return catalogue.root / "platforms" if catalogue else None
 
 
-def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> ReadTitle:
-    """Everything of a title, read and measured, with a progress bar; with `quick` only known masters are measured."""
+def read(
+    catalogue: Catalogue | None, title: Title, *, quick: bool = False, beside: Beside = nothing_beside
+) -> ReadTitle:
+    """Everything of a title, read and measured, with a progress bar; with `quick` only known masters are measured.
+
+    `beside` goes on meanwhile.
+    """
     from assets.catalogue import Config
     from assets.measuring import Measuring
     from assets.reading import read_title
@@ -76,10 +90,11 @@ def read(catalogue: Catalogue | None, title: Title, *, quick: bool = False) -> R
     config = catalogue.config if catalogue else Config()
     with (
         measurements(catalogue) as kept,
-        reading_progress(f"reading {title.id}", len(title.files()), title.id) as (told, measured),
+        reading_progress(f"reading {title.id}", len(title.files()), title.id) as bar,
+        beside(bar.sent),
     ):
-        measuring = Measuring(kept, config.measure_timeout_seconds, measured, only_kept=quick)
-        return read_title(title, config.media_timeout_seconds, told, measuring=measuring)
+        measuring = Measuring(kept, config.measure_timeout_seconds, bar.decoded, only_kept=quick)
+        return read_title(title, config.media_timeout_seconds, bar.read, measuring=measuring)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ COMMANDS = (
     "retime",
     "rewrap",
     "rights",
+    "run",
     "sample",
     "screener",
     "status",

@@ -34,6 +34,11 @@ class Telling:
         if self._is_due(name):
             self._debug("decoding", share, file=name)
 
+    def sending(self, name: str, share: float) -> None:
+        """So much of a file is sent ahead, from 0 to 1."""
+        if self._is_due(f"{name} ahead"):
+            self._debug("sending ahead", share, file=name)
+
     def step(self, name: str, share: float) -> None:
         """So much of a step is done, from 0 to 1."""
         if share >= 1.0 and name not in self._ended:

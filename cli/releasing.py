@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, StoreError, UsageError
@@ -61,7 +62,7 @@ def _judged(store: Store, item: Held) -> str:
 def _one(asked: Asked, item: Held, at: datetime, who: str) -> Released:
     catalogue, store = asked.catalogue, asked.store
     try:
-        released = embargo.release(store, item, at, who, lambda manifest: refusals(catalogue, manifest, at))
+        released = embargo.release(store, item, at, who, partial(_refusals_now, catalogue))
     except StoreError as error:  # the others are released all the same
         return Released(item, "failed", (str(error),))
     if released.record is None:
@@ -73,6 +74,10 @@ def _one(asked: Asked, item: Held, at: datetime, who: str) -> Released:
     life.log(catalogue.root, store, [*done, *life.done_of([released.record, *added])])
     _keep(catalogue, store, item.prefix)
     return released
+
+
+def _refusals_now(catalogue: Catalogue, manifest: Manifest) -> Sequence[str]:
+    return refusals(catalogue, manifest, judgement.now())
 
 
 def refusals(catalogue: Catalogue, manifest: Manifest, at: datetime) -> Sequence[str]:

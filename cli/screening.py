@@ -20,7 +20,7 @@ from assets.screeners import ledger
 from assets.screeners.asking import from_words, read_request, tags_of
 from assets.screeners.model import Asked, Change, Copy, Grant, Request, Screeners, Stands, What, folder_of
 from assets.title import Title
-from cli import judgement, making, screening_rights
+from cli import judgement, life, making, screening_rights
 from cli.screening_rights import Allowed
 from cli.terminal import bytes_progress, steps_progress
 from cli.who import who
@@ -126,7 +126,8 @@ def grant(catalogue: Catalogue, title: Title, request: str | None, words: Words,
     store = order.store or catalogue.config.store
     name = ledger.new_id(known)
     key = folder_of(title.id, name)
-    place = Place(open_store(store, catalogue), key)
+    place = Place(open_store(store, catalogue, tell=life.say), key)
+    life.require_private(place.store)  # whoever can guess nothing must not read it either
     made = Grant(
         id=name,
         at=at,

@@ -36,22 +36,34 @@ def asking(folder: Path | None, name: str | None, territories: frozenset[str] | 
 
 def answer(question: Asking, titles: tuple[str, ...], *, as_json: bool, html_path: Path | None) -> int:
     """Print the answer, or write it as a page; title files that cannot be read go to standard error."""
-    if not (titles or as_json or html_path):
-        found_lines, faults = lines(question.catalogue, question.asked, render.cells)
-        _tell(faults)
-        render.show_catalogue([line.cells for line in found_lines])
-        return UNREADABLE if faults else CLEAN
+    if not (titles or as_json):
+        return _summary(question, html_path)
     found, faults = statuses(question.catalogue, tuple(dict.fromkeys(titles)), question.asked)
     _tell(faults)
     if html_path:
         from cli.render import status_html
 
-        write_text(html_path, status_html.render(found, question.asked))
+        page = status_html.render if titles else status_html.summary_of
+        write_text(html_path, page(found, question.asked))
     if as_json:
         click.echo(render.dumps(found, question.asked))
     elif titles:
         for item in found:
             render.show_title(item, question.asked)
+    return UNREADABLE if faults else CLEAN
+
+
+def _summary(question: Asking, html_path: Path | None) -> int:
+    """A line for each title of the catalogue, on the terminal or as a page."""
+    found, faults = lines(question.catalogue, question.asked, render.cells)
+    _tell(faults)
+    rows = [line.cells for line in found]
+    if html_path is None:
+        render.show_catalogue(rows)
+    else:
+        from cli.render import status_html
+
+        write_text(html_path, status_html.summary(rows, question.asked))
     return UNREADABLE if faults else CLEAN
 
 

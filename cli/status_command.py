@@ -13,7 +13,12 @@ from cli.options import catalogue_option, json_option, question_options
 @click.option("--platform", "platform_name", help="Judge by this platform; otherwise the catalogue's own, or any.")
 @question_options
 @json_option
-@click.option("--html", "html_path", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to this file.")
+@click.option(
+    "--html",
+    "html_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page to this file; of the whole catalogue it has a line for each title.",
+)
 @catalogue_option
 def command(
     titles: tuple[str, ...],

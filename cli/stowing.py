@@ -10,7 +10,7 @@ from assets.errors import UsageError
 from assets.file_bytes import is_away
 from assets.history.ledger import nfc
 from assets.title import AssetFile, Away, Title
-from cli import judgement
+from cli import judgement, life
 from cli.terminal import bytes_progress
 from cli.who import who
 from storage import stowing
@@ -38,9 +38,13 @@ class Stowed:
 
 
 def stow(catalogue: Catalogue, title: Title, names: Sequence[str], order: Order) -> Iterator[Stowed]:
-    """Stow files of a title, one after the other. Raises before the first for a name that is no file of it."""
+    """Stow files of a title, one after the other.
+
+    Raises before the first for a name that is no file of it, and for a store that anybody can read.
+    """
     chosen = [file_named(title, name) for name in names]
-    store = open_store(order.store, catalogue)
+    store = open_store(order.store, catalogue, tell=life.say)
+    life.require_private(store)
     for role, file in chosen:
         if file.away is not None and is_away(file):
             yield Stowed(file.away, was_away=True)

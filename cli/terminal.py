@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cli.global_options import journal, settings
 from cli.progress import Telling
@@ -133,34 +133,46 @@ def bytes_progress(what: str, total: int, title: str | None = None) -> Iterator[
         yield lambda count: bar.advance(task, count)
 
 
-@contextmanager
-def reading_progress(
-    what: str, total: int, title: str | None = None
-) -> Iterator[tuple[Callable[[str], None], Callable[[str, float], None]]]:
-    """A bar that counts assets, and one below it while a master is decoded, with the time that it still takes.
+class Reading(NamedTuple):
+    """Who is told of the reading of a title.
 
-    Yields the function that is told the name of each asset that was read, and the one that is told how much of a
-    master is decoded, from 0 to 1.
+    `read` hears the name of each asset that was read; `decoded` how much of a master is decoded, from 0 to 1, and
+    `sent` how much of a file is sent ahead meanwhile.
     """
+
+    read: Callable[[str], None]
+    decoded: Callable[[str, float], None]
+    sent: Callable[[str, float], None]
+
+
+@contextmanager
+def reading_progress(what: str, total: int, title: str | None = None) -> Iterator[Reading]:
+    """A bar that counts assets, and one below it for each that takes long, with the time that it still takes."""
     telling = Telling(journal(), what, title)
     if not settings().has_bars:
-        yield telling.file, telling.decoding
+        yield Reading(telling.file, telling.decoding, telling.sending)
         return
     with _shares() as bar:
         everything = bar.add_task(_shown(what), total=total)
-        decoding: dict[str, TaskID] = {}
+        going: dict[str, TaskID] = {}
+
+        def share_of(task: str, share: float) -> None:
+            if task not in going:
+                going[task] = bar.add_task(_shown(task), total=1.0)
+            bar.update(going[task], completed=share)
 
         def read(name: str) -> None:
-            if name in decoding:
-                bar.remove_task(decoding.pop(name))
+            if (task := f"decoding {name}") in going:
+                bar.remove_task(going.pop(task))
             bar.advance(everything)
 
-        def measured(name: str, share: float) -> None:
-            if name not in decoding:
-                decoding[name] = bar.add_task(_shown(f"decoding {name}"), total=1.0)
-            bar.update(decoding[name], completed=share)
+        def decoded(name: str, share: float) -> None:
+            share_of(f"decoding {name}", share)
 
-        yield read, measured
+        def sent(name: str, share: float) -> None:
+            share_of(f"sending ahead {name}", share)
+
+        yield Reading(read, decoded, sent)
 
 
 @contextmanager

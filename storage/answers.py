@@ -74,7 +74,11 @@ class Answers:
             self._connection.executemany("DELETE FROM answer WHERE title = ?", [(title,) for title in titles])
 
     def _forget_other_questions(self, question: str) -> None:
-        query = "SELECT count(DISTINCT question) FROM answer WHERE question != ?"
+        query = (  # from one question to the next by the index: count(DISTINCT question) would go past every answer
+            "WITH RECURSIVE asked (question) AS (SELECT min(question) FROM answer UNION ALL SELECT"
+            " (SELECT min(question) FROM answer WHERE question > asked.question) FROM asked WHERE question IS NOT NULL)"
+            " SELECT count(*) FROM asked WHERE question != ?"
+        )
         if self._connection.execute(query, (question,)).fetchone()[0] >= _MOST_QUESTIONS:
             self._connection.execute("DELETE FROM answer WHERE question != ?", (question,))
 

@@ -73,7 +73,9 @@ def whats_missing(plan: Draft, store: Store) -> Sequence[PlannedFile]:
 def _lost(store: Store, prefix: str, standing: bytes) -> list[own.Entry]:
     """What a standing package has lost: files that are missing or cut. `verify` reads bytes."""
     sizes = {found.key: found.size for found in store.list(prefix)}
-    return [entry for entry in own.read(standing, prefix).entries if sizes.get(prefix + entry.key) != entry.size]
+    unlisted = [entry for entry in own.read(standing, prefix).entries if sizes.get(prefix + entry.key) != entry.size]
+    heads = ((entry, store.head(prefix + entry.key)) for entry in unlisted)  # a list may lag behind
+    return [entry for entry, found in heads if found is None or found.size != entry.size]
 
 
 def _mend(store: Store, plan: Plan, standing: bytes, make_reports: MakeReports, progress: Progress) -> Sequence[Sent]:

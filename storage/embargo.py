@@ -160,7 +160,11 @@ def held(store: Store, below: str = "") -> Iterator[Held]:
 def release(
     store: Store, item: Held, at: datetime, who: str, refusals: Callable[[Manifest], Sequence[str]]
 ) -> Released:
-    """Let a package stand whose time has come, unless something refuses it. Raises StoreError if it is not whole."""
+    """Let a package stand whose time has come, unless something refuses it. Raises StoreError if it is not whole.
+
+    `refusals` are asked twice: before the files are read, which may take hours, and when they have been. So is until
+    when it is held back.
+    """
     if item.until is None or item.until > at:
         return Released(item, "waiting")
     data = small.read(store, item.manifest_key)
@@ -173,7 +177,13 @@ def release(
         if not store.holds(item.prefix + entry.key, entry.size, entry.sha256):
             wrong = "is not as it was staged; deliver again, then release"
             raise StoreError(f"{store.url}: {item.prefix}{entry.key}: {wrong}")
+    if reasons := tuple(refusals(manifest)):
+        return Released(item, "refused", reasons)
+    if (later := until(store, item.prefix)) != item.until:
+        return Released(Held(item.prefix, later), "waiting")
     key = item.prefix + own.NAME
+    if store.head(item.manifest_key) is None and store.head(key) is None:
+        raise StoreError(f"{store.url}: {item.prefix}: was taken down in the meantime; nothing was released")
     if not store.put_bytes(key, data, only_if_absent=True):
         data = small.read(store, key)  # released before a kill, or delivered by somebody since
     subject = Subject(manifest.package, item.prefix, sha256_bytes(data))

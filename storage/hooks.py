@@ -21,7 +21,14 @@ FOLDER = "RELEASEPRINT_HOOK_FOLDER"
 
 _SECONDS = 30
 _SHOWN = 200
-_SECRET = ("AWS_ACCESS_KEY", "AWS_SECRET", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
+_SECRET = (
+    "AWS_ACCESS_KEY",
+    "AWS_SECRET",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CONTAINER_",  # where a machine hands out credentials, and the word that it asks for
+    "AWS_WEB_IDENTITY_TOKEN",
+)
 
 
 def notify(what: str, data: bytes, environment: Mapping[str, str]) -> None:

@@ -184,7 +184,7 @@ class Index:
     def deliveries(self, titles: Sequence[str] = ()) -> dict[str, list[Delivery]]:
         """What is known to stand in stores, by title, each with its files and receipts; of these titles, or of all."""
         only, values = _among(titles)
-        among = f"WHERE (store, prefix) IN (SELECT store, prefix FROM delivery {only})"  # noqa: S608 -- as above
+        among = f"WHERE (store, prefix) IN (SELECT store, prefix FROM delivery {only})" if titles else ""  # noqa: S608
         assets: dict[tuple[str, str], list[tuple[str, str]]] = {}
         receipts: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         for row in self._connection.execute(f"SELECT * FROM delivered {among} ORDER BY name", values):  # noqa: S608

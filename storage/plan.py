@@ -1,7 +1,7 @@
 """Title + window + platform + clearance -> Plan: which files leave, under which names. Pure: no clock, no store.
 
-Without a clearance there is only a Draft. Its large files may be sent ahead, so that nobody sees them; nothing of it can
-be delivered, which takes a Plan.
+Without a clearance there is only a Draft: its large files may be sent ahead, so that nobody sees them, but what is
+delivered is a Plan.
 """
 
 from dataclasses import dataclass, replace

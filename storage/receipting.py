@@ -13,6 +13,7 @@ from assets.rights import utc
 from assets.version import tool_version
 from assets.waivers import Waiver
 from storage.manifests import own, strict
+from storage.manifests.own import Manifest
 from storage.sending import Sent
 from storage.stores import small
 from storage.stores.small import TooLargeError
@@ -76,8 +77,9 @@ class Ordered:
 def receipt_of(store: Store, outcome: Outcome, ordered: Ordered, key: str) -> Receipt:
     """The receipt of a package, which lies or will lie at `key`."""
     manifest = own.read(outcome.manifest, outcome.prefix)
-    sent = [item for item in outcome.sent if not item.copied]
-    copied = [item for item in outcome.sent if item.copied]
+    brought = _brought(outcome, manifest)
+    sent = [item for item in brought if not item.copied]
+    copied = [item for item in brought if item.copied]
     sent_bytes, copied_bytes = (sum(item.file.size for item in part) for part in (sent, copied))
     return Receipt(
         package=manifest.package,
@@ -86,7 +88,7 @@ def receipt_of(store: Store, outcome: Outcome, ordered: Ordered, key: str) -> Re
         manifest_sha256=sha256_bytes(outcome.manifest),
         sent_files=len(sent),
         sent_bytes=sent_bytes,
-        skipped_files=len(manifest.entries) - len(outcome.sent),
+        skipped_files=len(manifest.entries) - len(brought),
         skipped_bytes=manifest.size - sent_bytes - copied_bytes,
         run_at=utc(ordered.at),
         report_key=next((entry.key for entry in manifest.entries if entry.key.endswith(".html")), ""),
@@ -95,6 +97,12 @@ def receipt_of(store: Store, outcome: Outcome, ordered: Ordered, key: str) -> Re
         copied_bytes=copied_bytes,
         resumed_bytes=sum(item.transfer.resumed for item in sent if item.transfer),
     )
+
+
+def _brought(outcome: Outcome, manifest: Manifest) -> list[Sent]:
+    """What a run brought of the files that a manifest names: whoever was not the first has a report of his own."""
+    named = {(entry.key, entry.sha256) for entry in manifest.entries}
+    return [item for item in outcome.sent if (item.file.key, item.file.sha256) in named]
 
 
 def written(store: Store, outcome: Outcome) -> str | None:
@@ -135,7 +143,8 @@ def write(store: Store, outcome: Outcome, ordered: Ordered) -> Receipt:
 
 def _how(outcome: Outcome, remarks: Sequence[str]) -> dict[str, Any]:
     """What vouches for the bytes that were brought, and for those that were there; what the store could not do."""
-    transfers = [item.transfer for item in outcome.sent if item.transfer]
+    brought = _brought(outcome, own.read(outcome.manifest, outcome.prefix))
+    transfers = [item.transfer for item in brought if item.transfer]
     return {
         "integrity": _counted(transfer.integrity for transfer in transfers),
         "found": _counted(outcome.found),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -29,6 +30,8 @@ BUSY_SECONDS = 60
 _AGAIN_SECONDS = 0.05
 SETTLED_SECONDS = 2
 """A file that changed less than this before it was measured may change again within its time stamp's grain."""
+LONGEST_RECORD = 64 << 20
+"""Bytes of a measurement: hundreds of times those of a long film. A record of more is no record."""
 
 
 class State:
@@ -70,7 +73,7 @@ class State:
         with self._connection:
             self._connection.execute(
                 "INSERT OR REPLACE INTO measurement VALUES (?, ?, ?, ?)",
-                (measured.sha256, self._version, measured.size, _records().dump_json(measured)),
+                (measured.sha256, self._version, measured.size, zlib.compress(_records().dump_json(measured))),
             )
         self.remember(path, measured.sha256)
 
@@ -84,12 +87,14 @@ class State:
             )
 
     def _record(self, sha256: str) -> Measured | None:
-        row = self._one("SELECT record FROM measurement WHERE sha256 = ? AND version = ?", sha256, self._version)
+        row = self._one(
+            "SELECT CAST(record AS BLOB) FROM measurement WHERE sha256 = ? AND version = ?", sha256, self._version
+        )
         if row is None:
             return None
         try:
-            return _records().validate_json(row[0])
-        except ValidationError:  # written by a tool with other records: measured anew
+            return _records().validate_json(_unpacked(row[0]))
+        except (ValidationError, zlib.error):  # written by a tool with other records: measured anew
             return None
 
     def _name(self, path: Path) -> str:
@@ -198,6 +203,12 @@ def _engine() -> str:
     from importlib.metadata import version
 
     return f"av {version('av')}"
+
+
+def _unpacked(record: bytes) -> bytes:
+    """A record as JSON, of which it is a fraction. Older ones are not compressed, and lie there as they are."""
+    is_plain = record[:1] == b"{"
+    return record if is_plain else zlib.decompressobj().decompress(record, LONGEST_RECORD)
 
 
 @cache

@@ -130,6 +130,16 @@ _AGREED = """
     );
     """
 
+_FOUND_AT_ONCE = """
+    CREATE INDEX receipt_package ON receipt (prefix);
+    CREATE INDEX agreed_title ON agreed (title);
+    """
+"""Without them whoever asks for the receipts of one package, or forgets one title, goes past those of all.
+
+SQLite takes the rest of a table's primary key for part of its indexes: by `prefix` it finds `(store, prefix)`. By an
+index of both it does not, because the primary key begins with the store as well.
+"""
+
 
 def _forgetting() -> str:
     """Triggers: whatever the state learns of a title, its old answers are gone with the same commit."""
@@ -144,7 +154,7 @@ def _forgetting() -> str:
     )
 
 
-MIGRATIONS = (_MEASUREMENTS, _TITLES, _ANSWERS + _forgetting(), _AGREED)
+MIGRATIONS = (_MEASUREMENTS, _TITLES, _ANSWERS + _forgetting(), _AGREED, _FOUND_AT_ONCE)
 """Each brings a file of the version before it to the next; the number of those made is the file's `user_version`."""
 
 

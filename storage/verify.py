@@ -100,7 +100,7 @@ def verify(store: Store, package: Standing, progress: Progress, only: frozenset[
     wrong: list[str] = []
     for entry in manifest.entries:
         is_read = only is None or entry.key in only
-        compared = _compare(store, prefix, entry, progress) if is_read else _size_of(sizes, prefix, entry)
+        compared = _compare(store, prefix, entry, progress) if is_read else _size_of(store, sizes, prefix, entry)
         wrong += [compared] if compared else []
     sums = own.sums(manifest.entries)
     if (text := _small(store, prefix + own.SUMS_NAME)) != sums:
@@ -169,12 +169,17 @@ def _compare(store: Store, prefix: str, entry: own.Entry, progress: Progress) ->
     return None
 
 
-def _size_of(sizes: Mapping[str, int], prefix: str, entry: own.Entry) -> str | None:
-    """What the list of a store tells of a file: whether it is there, and whether it is cut."""
-    size = sizes.get(prefix + entry.key)
-    if size is None:
+def _size_of(store: Store, sizes: Mapping[str, int], prefix: str, entry: own.Entry) -> str | None:
+    """What a store tells of a file that is not read: whether it is there, and whether it is cut.
+
+    The list says it of most files. A list may lag behind, so that of the others the store is asked.
+    """
+    if sizes.get(prefix + entry.key) == entry.size:
+        return None
+    found = store.head(prefix + entry.key)
+    if found is None:
         return f"{entry.key}: is missing"
-    return None if size == entry.size else f"{entry.key}: has {size} bytes; the manifest says {entry.size}"
+    return None if found.size == entry.size else f"{entry.key}: has {found.size} bytes; the manifest says {entry.size}"
 
 
 def _small(store: Store, key: str) -> bytes | None:

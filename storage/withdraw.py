@@ -5,8 +5,9 @@ The order, and why a kill between any two steps is harmless:
  1. the manifest is kept among the records, byte for byte: what was delivered can be proved for ever;
  2. a record says that the withdrawal has begun: from now on the same command finishes it, whatever stops it;
  3. the manifest is removed: the package does not exist any more;
- 4. its files are removed, and the checksum file, and uploads that were never completed. Nothing else that lies there is
-    touched, and what is left is told;
+ 4. its files are removed, and the checksum file, and uploads that were never completed. Each is asked for by its name,
+    whether or not it is listed: a list may lag, and a kill may have left older versions of what is listed no more.
+    Nothing else that lies there is touched, and what is left is told;
  5. a record says that it is withdrawn.
 
 Every package has copies of its own below its own prefix, so that nothing of another package is ever touched. Object
@@ -82,11 +83,12 @@ def withdraw(store: Store, doomed: Doomed, said: Said) -> Record:
     lying = {found.key: found.size for found in store.list(prefix)}
     keys = [prefix + entry.key for entry in doomed.manifest.entries] + [prefix + own.SUMS_NAME]
     there = [key for key in keys if key in lying]
-    notes += [*(store.remove(key) for key in there), store.give_up(prefix)]
-    left = [found.key.removeprefix(prefix) for found in store.list(prefix)]
-    if own.NAME in left:
+    notes += [*(store.remove(key) for key in keys), store.give_up(prefix)]
+    found = [item.key for item in store.list(prefix) if store.head(item.key) is not None]
+    left = [key.removeprefix(prefix) for key in found]
+    if store.head(prefix + own.NAME) is not None:
         raise StoreError(f"{store.url}: {prefix}: was delivered again while it was withdrawn; withdraw it once more")
-    if stays := sorted({prefix + key for key in left}.intersection(keys)):
+    if stays := sorted(set(found).intersection(keys)):
         raise StoreError(f"{store.url}: {stays[0]}: is still there after it was removed; see who may remove it")
     done = replace(
         begun,

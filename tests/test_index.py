@@ -14,7 +14,9 @@ from assets.file_bytes import FileBytes, bytes_of
 from assets.history import Revision
 from cli.exporting import as_csv, as_json, cell
 from storage import state, tables
-from storage.index import Delivery, Entry, Lying, Verdict, open_index
+from storage.agreements import Agreements, Kind
+from storage.answers import Answer
+from storage.index import Delivery, Entry, Index, Lying, Verdict, open_index
 from storage.rebuilding import deliveries, entry
 from storage.stores.folder import FolderStore
 from storage.verdicts import verdicts
@@ -117,6 +119,79 @@ def test_a_state_of_the_first_form_keeps_its_measurements(tmp_path, monkeypatch)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(tables.MIGRATIONS),)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+class Plans:
+    """A connection that asks SQLite how it would do what is asked, and then lets it be done."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.found = []
+
+    def execute(self, query, values=()):
+        self.explain(query, values)
+        return self.connection.execute(query, values)
+
+    def executemany(self, query, rows):
+        rows = list(rows)
+        if rows:
+            self.explain(query, rows[0])
+        return self.connection.executemany(query, rows)
+
+    def explain(self, query, values):
+        if query.startswith(("SELECT", "WITH", "UPDATE", "DELETE", "INSERT")):
+            self.found += [(query, row[3]) for row in self.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+
+    def __enter__(self):
+        return self.connection.__enter__()
+
+    def __exit__(self, *error):
+        return self.connection.__exit__(*error)
+
+
+def ask_of_a_title(plans, root):
+    """Everything that is asked and kept of one title or one file."""
+    (root / "titles/thaw").mkdir(parents=True)
+    film = root / "titles/thaw/m.mov"
+    film.write_bytes(b"film")
+    kept, index = state.State(plans, root), Index(plans)
+    for look in (kept.of_file, kept.digest_of, lambda path: kept.of_digest(path, A)):
+        look(film)
+    kept.has_size(4)
+    kept.measured(A)
+    for of_titles in (index.newest_verdicts, index.deliveries, index.file_digests):
+        of_titles(["thaw", "bird"])
+    index.verdicts("thaw")
+    index.deliveries_of([A, B])
+    index.keep_verdicts([VERDICT, VERDICT])
+    index.add_delivery(DELIVERY)
+    index.answers.keep("status", [Answer("thaw", "", (), "", "", "")], index.answers.commit())
+    index.answers.forget(["thaw"])
+    agreements = Agreements(plans, root, Kind.WHOLE)
+    agreements.find("thaw")
+    plans.execute("INSERT INTO agreed VALUES ('whole', 'bird', '', '', '')")
+    agreements.forget_others(["thaw"])
+
+
+def test_whatever_is_asked_of_one_title_is_found_by_an_index(tmp_path):
+    with state.connected(tmp_path) as connection:
+        plans = Plans(connection)
+        ask_of_a_title(plans, tmp_path)
+    of_all = "SELECT DISTINCT title FROM agreed"  # once a command: which titles are gone
+    of_questions = "SCAN asked"  # of which there are a few
+    past_all = [(query, how) for query, how in plans.found if "SCAN" in how and query != of_all and how != of_questions]
+    assert past_all == []
+    assert len(plans.found) > 15
+
+
+def test_the_receipts_of_one_package_are_found_by_its_store_and_prefix(tmp_path):
+    with state.connected(tmp_path) as connection:
+        plans = Plans(connection)
+        Index(plans).deliveries(["thaw"])
+        plans.execute("DELETE FROM receipt WHERE store = ? AND prefix = ?", ("file:/x", "thaw/svod/w/1/"))  # a cascade
+    receipts = [how for query, how in plans.found if "FROM receipt" in query and " receipt " in how]
+    assert receipts
+    assert all("receipt_package (prefix=? AND store=?)" in how for how in receipts)
 
 
 def test_an_entry_says_what_lies_there(tmp_path):

@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import sqlite3
 import threading
+import zlib
 from dataclasses import replace
 from fractions import Fraction
 
 import builders_media
 import pytest
+from pydantic import TypeAdapter
 
 from assets import digest
 from assets.errors import InputError
@@ -119,13 +121,48 @@ def test_another_measurement_version_is_made_anew(tmp_path, film, monkeypatch):
         assert kept.of_file(film).size == 5
 
 
-def test_a_record_of_another_shape_is_made_anew(tmp_path, film):
+OTHER_RECORDS = {
+    "another shape": b'{"info": 1}',
+    "another shape, compressed": zlib.compress(b'{"info": 1}'),
+    "no record": b"\x78\x9cnot what it seems",
+    "cut": zlib.compress(TypeAdapter(Measured).dump_json(MEASURED))[:-20],
+    "text": '{"info": 1}',
+}
+
+
+def rewrite(root, record):
+    with sqlite3.connect(root / ".releaseprint" / "state.sqlite") as connection:
+        connection.execute("UPDATE measurement SET record = ?", (record,))
+    connection.close()
+
+
+@pytest.mark.parametrize("record", OTHER_RECORDS.values(), ids=OTHER_RECORDS)
+def test_a_record_of_another_shape_is_made_anew(tmp_path, film, record):
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+    rewrite(tmp_path, record)
+    with open_state(tmp_path) as kept:
+        assert kept.of_file(film) is None
+
+
+def test_a_record_that_would_fill_the_memory_is_not_read_to_its_end(tmp_path, film, monkeypatch):
+    with open_state(tmp_path) as kept:
+        kept.keep(film, MEASURED)
+        assert kept.of_file(film) == MEASURED
+        monkeypatch.setattr(state, "LONGEST_RECORD", 100)
+        assert kept.of_file(film) is None
+
+
+def test_a_record_is_compressed_and_one_that_is_not_is_read(tmp_path, film):
+    plain = TypeAdapter(Measured).dump_json(MEASURED)
     with open_state(tmp_path) as kept:
         kept.keep(film, MEASURED)
     with sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite") as connection:
-        connection.execute("UPDATE measurement SET record = '{\"info\": 1}'")
+        assert len(connection.execute("SELECT record FROM measurement").fetchone()[0]) < len(plain)
+    connection.close()
+    rewrite(tmp_path, plain)
     with open_state(tmp_path) as kept:
-        assert kept.of_file(film) is None
+        assert kept.of_file(film) == MEASURED
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,8 @@ def test_what_passed_and_may_leave_can_ship(tmp_path):
     assert "The catalogue" in status_html.render([ask(tmp_path)] * 2, Asked(None, None, AT))
     assert "봄날의 눈석이&lt;b&gt;" in page
     assert "<b>" not in page
+    assert "No title." in status_html.summary([], Asked(None, None, AT))
+    assert "<b>" not in status_html.summary_of([ask(tmp_path)], Asked(None, None, AT))
 
 
 def test_what_passed_by_a_waiver_can_ship_until_it_is_over(tmp_path):
@@ -239,6 +241,12 @@ def test_the_command_prints_a_table_json_and_a_page(tmp_path):
     one = run(tmp_path, "thaw", "--at", "2026-11-22", "--html", str(tmp_path / "page.html"))
     assert "rights are open for KR until 2026-12-31T00:00:00Z" in one.output
     assert "봄날의 눈석이" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    run(tmp_path, "--at", "2026-11-22", "--html", str(tmp_path / "all.html"))
+    run(tmp_path, "--at", "2026-11-22", "--json", "--html", str(tmp_path / "again.html"))
+    summary = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert "1 closing, 1 opening" in summary
+    assert "Versions and languages" not in summary
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == summary
     data = json.loads(run(tmp_path, "thaw", "--json", "--territory", "KR", "--at", "2026-11-22").output)
     assert (data["schema"], data["territories"], data["platform"]["id"]) == ("releaseprint/status/1", ["KR"], "svod")
     assert data["titles"][0]["rights"]["until"] == "2026-12-31T00:00:00Z"

@@ -48,8 +48,9 @@ def ask():
 @tool.command()
 def work():
     """Read two assets, send bytes, make a step, and warn."""
-    with terminal.reading_progress("reading film", 2, "film") as (told, measured):
+    with terminal.reading_progress("reading film", 2, "film") as (told, measured, sent):
         measured("a.mov", 0.5)
+        sent("masters/a.mov", 0.5)
         told("a.mov")
         told("눈석이.ko.srt")
     with terminal.bytes_progress("sending", 30, "film") as gone:

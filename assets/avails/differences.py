@@ -15,6 +15,7 @@ _COMPARED = (
     "exclusive",
     "announce",
     "suppress_until",
+    "prices",
 )
 """What rows say of a grant; the rest of a grant is a person's own."""
 _SAME_GRANT = ("rights", "territories", "excluding")
@@ -62,7 +63,7 @@ def _read(grant: Table, zone: str) -> dict[str, object]:
 def _plain(value: object, zone: str) -> object:
     """A value in one form: lists in order, and a bare date as the instant that it is in its zone."""
     if isinstance(value, list | tuple):
-        return tuple(sorted(map(str, value)))
+        return tuple(sorted(str(_shown(_plain(item, zone))) for item in value))
     if isinstance(value, dict):
         return tuple(sorted((key, _plain(item, zone)) for key, item in value.items()))
     if isinstance(value, date):

@@ -12,6 +12,7 @@ from assets.avails.licences import Licence, added, gathered
 from assets.avails.rows import Avails, Finding, Row
 from assets.avails.rules_ids import suffix
 from assets.avails.sheet_read import read_sheet
+from assets.avails.vocabulary import vocabulary
 from assets.avails.xml_read import read_xml
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError, UsageError
@@ -23,6 +24,8 @@ from assets.name_scanning import read_entries
 from assets.rights.reading import FILE_NAME
 
 _SUFFIXES = (".xlsx", ".xml")
+_WORK = "single"
+"""How works are offered that are no part, and no collection, of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,10 @@ def _matched(
     known: dict[tuple[str, ...], str | Fault] = {}
     for item in read:
         row = item.row
-        work = (row.alid, row.content_id, row.title_id, row.edit_id, row.title, row.display_title, row.release_year)
+        work = (
+            row.alid, row.content_id, row.title_id, row.edit_id, row.alt_id, row.title, row.display_title,
+            row.release_year, row.work_type,
+        )  # fmt: skip
         if work not in known:
             known[work] = _title_of(titles, row, named, shown)
             if isinstance(fault := known[work], Fault):
@@ -113,18 +119,36 @@ def _matched(
 
 
 def _title_of(titles: Titles, row: Row, named: Mapping[str, str], shown: str) -> str | Fault:
-    for name in (row.alid, row.content_id, row.title_id, row.edit_id, row.alt_id, row.title, row.display_title):
+    is_part = vocabulary().avail_types.get(row.work_type, _WORK) != _WORK
+    names = () if is_part else (row.title, row.display_title)
+    for name in (row.alid, row.content_id, row.title_id, row.edit_id, row.alt_id, *names):
         if name in named:
             return named[name]
     shown_name = row.display_title or row.title or row.alid
     allowed = f"--title-of {row.alid or shown_name}=ID says which"
+    if is_part:  # a trailer has the name of its film, and a licence to it is none to the film
+        return Fault(shown, row.place, f"{shown_name!r} is a {row.work_type}, and need not be the title", allowed)
     try:
         match = titles.match(Said(ListRow(row.place, {}), "", row.place, tuple(_facts(row)), ()))
     except ValueError as error:
         return Fault(shown, row.place, f"{shown_name!r}: {str(error).partition(';')[0]}", allowed)
     if match.entry is None:
         return Fault(shown, row.place, f"{shown_name!r} is no title of the catalogue", allowed)
+    other = _by_name(titles, row)
+    if other not in {"", match.id}:
+        wrong = f"{shown_name!r} has the EIDR of {match.id} and the name of {other}"
+        return Fault(shown, row.place, wrong, allowed)
     return match.id
+
+
+def _by_name(titles: Titles, row: Row) -> str:
+    """The title that has the name of a row for certain, whatever its EIDR and year; nothing if none has."""
+    facts = tuple(fact for fact in _facts(row) if fact.path[0] == "names")
+    try:
+        match = titles.match(Said(ListRow(row.place, {}), "", row.place, facts, ()))
+    except ValueError:  # names of several
+        return ""
+    return match.id if match.entry is not None else ""
 
 
 def _facts(row: Row) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """Rows of Avails as licences: what each says exactly, or why it cannot be said, by row. Nothing is guessed."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,8 +11,11 @@ from zoneinfo import ZoneInfo
 
 from assets.avails import values
 from assets.avails.languages import languages_of
+from assets.avails.outgoing import END_READING
 from assets.avails.rows import Row, When
 from assets.avails.rules_places import WORLD
+from assets.avails.unsaid import unsaid
+from assets.avails.vocabulary import vocabulary
 from assets.errors import Fault
 from assets.rights import tree
 from assets.rights.model import Doubt
@@ -20,6 +24,7 @@ _KINDS = {"Theatrical": "theatrical", "Broadcast": "broadcast"}
 """Conditions that are releases, with the kinds that title.toml has for them."""
 _NO_RIGHT = frozenset({"Full Delete", "Delete"})
 _GIVEN_UP = frozenset({"Revoked", "Expired"})
+_NOT_SOLD = "DO_NOT_SELL"
 _DAY = timedelta(days=1)
 _FOREVER = (9999, 12, 31)
 
@@ -95,11 +100,23 @@ def read_rows(rows: Iterable[Row], choice: Choice, shown: str) -> tuple[tuple[Re
     return tuple(found), tuple(faults)
 
 
+def _require_granting(row: Row, choice: Choice) -> None:
+    """Raises ValueError for a row that is no licence, by whatever of its words."""
+    entry, status = _meant("EntryType", row.entry_type), _meant("TitleStatus", row.title_status)
+    if entry in _NO_RIGHT:
+        raise ValueError(f"{entry} takes a licence away; its status in rights.toml is for a person to set")
+    if status in _GIVEN_UP:
+        raise ValueError(f"is {status}, and grants nothing; Approved or Pending")
+    if status == "Pending" and choice.signed is not None:
+        raise ValueError("is Pending, which is not signed; Approved, or no --signed")
+    if _meant("LicenseRightsDescription", row.rights_description) == _NOT_SOLD:
+        raise ValueError(f"is {_NOT_SOLD}, and grants nothing; rows of what is sold")
+    if row.instructions == END_READING and choice.is_end_inside:
+        raise ValueError("says that its end is without the right; --end outside")
+
+
 def _read(row: Row, choice: Choice) -> Read:
-    if row.entry_type in _NO_RIGHT:
-        raise ValueError(f"{row.entry_type} takes a licence away; its status in rights.toml is for a person to set")
-    if row.title_status in _GIVEN_UP:
-        raise ValueError(f"is {row.title_status}, and grants nothing; Approved or Pending")
+    _require_granting(row, choice)
     party, contract = row.licensee or row.service_provider or choice.to, row.contract_id or choice.contract
     if not party:
         raise ValueError("does not say to whom it is licensed; --to names the licensee")
@@ -107,14 +124,14 @@ def _read(row: Row, choice: Choice) -> Read:
         raise ValueError("does not name its contract; --contract names it")
     if row.window_duration:
         raise ValueError(f"ends {row.window_duration} after each start; rights.toml has starts and ends alone")
-    doubts: dict[Doubt, None] = {}
+    doubts: dict[Doubt, None] = dict.fromkeys(unsaid(row))
     offered = []
     for zone, codes in _by_zone(row, choice):
         dates = _Dates(row, zone, codes, choice.is_end_inside, doubts)
         offered.append(
             Offered(
-                party=party,
-                contract=contract,
+                party=unicodedata.normalize("NFC", party),
+                contract=unicodedata.normalize("NFC", contract),
                 rights=_rights(row, choice),
                 territories=("worldwide",) if WORLD in codes else tuple(sorted(codes)),
                 excluding=tuple(sorted(code for code in row.excluded if {WORLD, code, code[:2]} & codes)),
@@ -129,6 +146,11 @@ def _read(row: Row, choice: Choice) -> Read:
     if not offered:
         raise ValueError("is for no territory; at least one")
     return Read(row, tuple(offered), tuple(doubts))
+
+
+def _meant(listed: str, written: str) -> str:
+    """A word of the vocabulary, whatever case and spaces it is written with."""
+    return vocabulary().meant(listed, written) or written
 
 
 def _rights(row: Row, choice: Choice) -> tuple[str, ...]:
@@ -183,7 +205,7 @@ class _Dates:
         found = self._local(name, value)
         if is_inside:
             found += timedelta(seconds=1)
-        elif name == "end":
+        elif name == "end" and self.row.instructions != END_READING:
             self._doubt("nobody says whether its end still has the right", f"no longer, from {found.isoformat()}")
         return Side(found)
 

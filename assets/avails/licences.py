@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 
 from assets.avails.differences import Table, differences
 from assets.avails.incoming import Choice, Offered, Read, Side
+from assets.avails.rows import Row
+from assets.avails.vocabulary import vocabulary
 from assets.errors import Fault
 from assets.rights.records import RightsRecord
 
@@ -22,25 +25,41 @@ MOST_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A grant, the rows that say it, and their prices, each as type, value and currency."""
+
+    offered: Offered
+    places: tuple[str, ...]
+    prices: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence that rows give a title: one for each party and contract, each grant with the rows that say it."""
+    """A licence that rows give a title: one for each party and contract."""
 
     title: str
     party: str
     contract: str
-    grants: tuple[tuple[Offered, tuple[str, ...]], ...]
+    grants: tuple[Given, ...]
 
 
 def gathered(title: str, rows: Sequence[Read]) -> tuple[Licence, ...]:
     """The licences that the rows of one title make; rows that grant the same are one grant."""
-    grants: dict[tuple[str, str], dict[Offered, list[str]]] = defaultdict(dict)
+    grants: dict[tuple[str, str], dict[Offered, list[Row]]] = defaultdict(dict)
     for read in rows:
         for offered in read.offered:
-            grants[offered.party, offered.contract].setdefault(offered, []).append(read.row.place)
+            grants[offered.party, offered.contract].setdefault(offered, []).append(read.row)
     return tuple(
-        Licence(title, party, contract, tuple((offered, tuple(places)) for offered, places in own.items()))
+        Licence(title, party, contract, tuple(_given(offered, some) for offered, some in own.items()))
         for (party, contract), own in grants.items()
     )
+
+
+def _given(offered: Offered, rows: Sequence[Row]) -> Given:
+    without = vocabulary().prices_without_value
+    priced = (row for row in rows if row.price_value and row.price_type not in without)
+    prices = dict.fromkeys((row.price_type, row.price_value, row.currency) for row in priced)
+    return Given(offered, tuple(row.place for row in rows), tuple(prices))
 
 
 def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, source: str) -> tuple[str, list[Fault]]:
@@ -57,18 +76,20 @@ def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, so
     except tomllib.TOMLDecodeError as error:
         return text, [Fault(shown, "", f"is no TOML: {error}")]
     there = _tables(before)
-    known = {(str(item.get("to")), str(item.get("contract"))): item for item in there}
+    known = {(_same(str(item.get("to"))), _same(str(item.get("contract")))): item for item in there}
     zone = str(before.get("zone") or choice.zone)
-    twice = [licence for licence in licences if (licence.party, licence.contract) in known]
-    if twice:
-        old = ((licence, known[licence.party, licence.contract]) for licence in twice)
-        return text, [fault for licence, table in old for fault in _is_there(licence, table, choice, zone, shown)]
+    old = [(licence, known.get((_same(licence.party), _same(licence.contract)))) for licence in licences]
+    if any(table for _, table in old):
+        twice = ((licence, table) for licence, table in old if table)
+        return text, [fault for licence, table in twice for fault in _is_there(licence, table, choice, zone, shown)]
     first = max((int(match[1]) for item in there if (match := _FREE.fullmatch(str(item.get("id"))))), default=0) + 1
     new = "\n".join(
         line
         for number, licence in enumerate(licences, first)
         for line in ("", *_lines(licence, f"avails-{number}", choice, source))
     )
+    if not _is_right(new, {}, len(licences)):
+        return text, [Fault(shown, "licences", "the rows make no licence that it can hold", "rows without errors")]
     made = f"{plain.rstrip()}\n{new}\n" if plain.strip() else f"{new.lstrip()}\n"
     if not _is_right(made, before, len(licences)):
         wrong = "nothing can be added to it as it is laid out"
@@ -81,11 +102,16 @@ def _tables(data: Mapping[str, object]) -> list[dict[str, object]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
+def _same(name: str) -> str:
+    """A name as it is compared: composed or not, in any case, with any spaces."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+
+
 def _is_there(licence: Licence, there: Table, choice: Choice, zone: str, shown: str) -> Iterator[Fault]:
     """That a contract is there already, and everything in which the rows differ from it."""
     name = f"licence {there.get('id')}"
     new = tomllib.loads("\n".join(_lines(licence, "new", choice, "")))["licences"][0]
-    places = ["; ".join(rows[:MOST_PLACES]) for _, rows in licence.grants]
+    places = ["; ".join(given.places[:MOST_PLACES]) for given in licence.grants]
     found = [Fault(shown, f"{name}, {place}", what) for place, what in differences(there, new, places, zone)]
     what = f"has the contract {licence.contract!r} with {licence.party!r} already"
     same = "" if found else ", and the same grants"
@@ -116,12 +142,13 @@ def _lines(licence: Licence, name: str, choice: Choice, source: str) -> Iterator
     else:
         yield 'status = "signed"'
         yield f"signed = {choice.signed.isoformat()}"
-    for number, (offered, places) in enumerate(licence.grants, 1):
+    for number, given in enumerate(licence.grants, 1):
         yield ""
-        yield from _grant(offered, f"{name}-{number}", places)
+        yield from _grant(given, f"{name}-{number}")
 
 
-def _grant(offered: Offered, name: str, places: Sequence[str]) -> Iterator[str]:
+def _grant(given: Given, name: str) -> Iterator[str]:
+    offered, places = given.offered, given.places
     more = "; and more" if len(places) > MOST_PLACES else ""
     yield f"[[licences.grants]]  # {_PLAIN.sub(' ', '; '.join(places[:MOST_PLACES]))}{more}"
     yield f'id = "{name}"'
@@ -136,6 +163,9 @@ def _grant(offered: Offered, name: str, places: Sequence[str]) -> Iterator[str]:
     for key, instant in (("announce", offered.announce), ("suppress_until", offered.suppress_until)):
         if instant is not None:
             yield f"{key} = {instant.isoformat()}"
+    if len(given.prices) == 1:  # rights.toml has one for each right and territory
+        named = zip(("type", "value", "currency"), given.prices[0], strict=True)
+        yield f"prices = [{{ {', '.join(f'{key} = {_text(said)}' for key, said in named if said)} }}]"
 
 
 def _side(side: Side) -> str:

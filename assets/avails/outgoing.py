@@ -1,7 +1,7 @@
 """Licences as rows of Avails: what the format can say, and by name what it cannot."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -67,52 +67,70 @@ def rows_of(title: Title, deals: Iterable[Deal], offer: Offer) -> Outgoing:
                 try:
                     rows += _rows(title, deal, sold, offer)
                 except ValueError as error:
-                    refused.append(f"{title.id}: grant {grant.id}, {sold.right}: {error}")
+                    refused.append(f"{title.id}: grant {grant.id}, {', '.join(sold.rights)}: {error}")
     return Outgoing(tuple(rows), tuple(refused))
 
 
-def _told(grant: Grant) -> list[str]:
-    """The rights of a grant, without those that the same licence type says a second time."""
-    by_type = {tree.nodes()[right].avails or right: right for right in sorted(grant.scope.rights, reverse=True)}
-    return sorted(by_type.values())
+def _told(grant: Grant) -> list[tuple[str, ...]]:
+    """The rights of a grant, those together that are one licence type."""
+    by_type: dict[str, list[str]] = {}
+    for right in sorted(grant.scope.rights):
+        by_type.setdefault(tree.nodes()[right].avails or right, []).append(right)
+    return sorted(map(tuple, by_type.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sold:
-    """One right of a grant in the territories that have one price; `number` counts these from 0 on."""
+    """What one licence type says of a grant, in the territories that have one price.
 
-    right: str
+    `rights` are all that the type says, of which a row names the first; `number` counts the prices from 0 on.
+    """
+
+    rights: tuple[str, ...]
     number: int
     grant: Grant
+    is_unequal: bool = False
 
 
 def _sold(grant: Grant, offer: Offer) -> Iterator[_Sold]:
-    """Each right of a grant, price by price.
+    """Each licence type of a grant, price by price: several where its rights have several in one territory.
 
     What has no price of its own has that of the offer, if it has one; a price that rows cannot have is left out.
     """
-    for right in _told(grant):
-        where = grant.scope.territories
-        stated = [price for price in grant.prices if right in price.rights and price.territories & where]
-        if tree.nodes()[right].avails not in _SOLD:
-            stated = []
-        parts: list[tuple[frozenset[str], tuple[Price, ...]]] = [
-            (price.territories & where, (price,)) for price in stated
-        ]
-        left = where.difference(*(price.territories for price in stated))
-        general = Price(offer.price_type, offer.price_value, offer.currency, grant.scope.rights, left)
-        parts += [(left, (general,) if offer.price_type and offer.price_value else ())] if left else []
-        for number, (some, prices) in enumerate(parts):
-            yield _Sold(right, number, replace(grant, scope=replace(grant.scope, territories=some), prices=prices))
+    where = grant.scope.territories
+    general = Price(offer.price_type, offer.price_value, offer.currency, grant.scope.rights, where)
+    otherwise = general if offer.price_type and offer.price_value else None
+    for rights in _told(grant):
+        stated = grant.prices if tree.nodes()[rights[0]].avails in _SOLD else ()
+        parts: dict[tuple[Price | None, ...], set[str]] = {}
+        for code in (*(code for price in stated for code in sorted(price.territories & where)), *sorted(where)):
+            found = (_price_of(right, code, stated, otherwise) for right in rights)
+            parts.setdefault(tuple(dict.fromkeys(found)), set()).add(code)
+        for number, (prices, some) in enumerate(parts.items()):
+            here = replace(grant, scope=replace(grant.scope, territories=frozenset(some)))
+            if len(prices) > 1:
+                yield _Sold(rights, number, here, is_unequal=True)
+            else:
+                yield _Sold(rights, number, replace(here, prices=tuple(filter(None, prices))))
+
+
+def _price_of(right: str, code: str, stated: Sequence[Price], otherwise: Price | None) -> Price | None:
+    """What a right costs in a territory, for no rights and territories in particular; None if nobody says it."""
+    own = (price for price in stated if right in price.rights and code in price.territories)
+    found = next(own, otherwise)
+    return None if found is None else replace(found, rights=frozenset(), territories=frozenset())
 
 
 def _rows(title: Title, deal: Deal, sold: _Sold, offer: Offer) -> Iterator[Row]:
     """The rows of one right of a grant at one price, one a format. Raises ValueError for what Avails cannot say."""
-    grant, right = sold.grant, sold.right
+    grant, right = sold.grant, sold.rights[0]
     node = tree.nodes()[right]
     if not node.avails:
         raise ValueError(node.no_avails or "Avails have no licence type for it")
     is_sold = node.avails in _SOLD
+    if sold.is_unequal:
+        where = territory.describe(grant.scope.territories)
+        raise ValueError(f"all of them are {node.avails}, and they have other prices in {where}; one price for all")
     if is_sold and not grant.prices:
         where = territory.describe(grant.scope.territories)
         raise ValueError(f"{node.avails} is offered for a price, and none is given in {where}")

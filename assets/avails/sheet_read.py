@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,22 @@ def _header(reading: _Reading, number: int, names: dict[int, str]) -> dict[int, 
     if twice:
         place = f"{reading.place}, row {number}"
         raise InputError(Fault(reading.shown, place, f"columns stand twice: {', '.join(twice)}", "each once"))
+    own = {_plain(name): name for name in _known()}
+    for at, name in names.items():
+        if name not in _known() and (meant := own.get(_plain(name))):
+            place = f"{reading.place}, {letters(at)}{number}"
+            raise InputError(Fault(reading.shown, place, f"{name!r} is no column of Avails", meant))
     return names
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({*named(), *(name for others in television().values() for name in others)})
+
+
+def _plain(name: str) -> str:
+    """A name as it sounds: a limit must not be overlooked for a space, a capital or a plural."""
+    return "".join(filter(str.isalnum, name)).casefold().removesuffix("s")
 
 
 def _is_remark(found: dict[int, Any]) -> bool:
@@ -183,7 +199,6 @@ def _version(reading: _Reading) -> str:
 def _notes(reading: _Reading) -> Iterable[str]:
     if not reading.version:
         yield f"{reading.place}: does not say its version; its columns are read by their names"
-    known = {*named(), *(name for others in television().values() for name in others)}
-    unknown = sorted(name for name in reading.header.values() if name and name not in known)
+    unknown = sorted(name for name in reading.header.values() if name and name not in _known())
     if unknown:
-        yield f"{reading.place}: kept as they are, and not judged: {', '.join(unknown)}"
+        yield f"{reading.place}: columns that Avails do not have, not judged: {', '.join(unknown)}"

@@ -31,9 +31,9 @@ def ends_soon(question: RightsQuestion, limits: EndsSoon) -> Problems:
         left = window.end.astimezone(UTC) - question.at.astimezone(UTC)
         if left <= timedelta(days=limits.days):
             yield Problem(
-                "ends at {end}; days left: {measured}, reported from {allowed}",
+                "ends at {measured}; days left: {days}, reported from {allowed}",
                 at(window),
-                left.days,
+                utc(window.end),
                 limits.days,
-                {"end": utc(window.end)},
+                {"days": left.days},
             )

@@ -22,9 +22,9 @@ def window_not_open_yet(question: RightsQuestion) -> Problems:
             waiting &= question.territories
         if window.start > question.at and waiting:
             yield Problem(
-                "opens at {allowed}, asked as of {measured}; until then closed: {territories}",
+                "opens at {measured}, asked as of {allowed}; until then closed: {territories}",
                 at(window),
-                utc(question.at),
                 utc(window.start),
+                utc(question.at),
                 {"territories": describe(waiting)},
             )

@@ -22,9 +22,9 @@ def window_over(question: RightsQuestion) -> Problems:
             lost &= question.territories
         if window.is_over(question.at) and lost:
             yield Problem(
-                "ended at {allowed}, asked as of {measured}; without a window: {territories}",
+                "ended at {measured}, asked as of {allowed}; without a window: {territories}",
                 at(window),
-                utc(question.at),
                 end_of(window),
+                utc(question.at),
                 {"territories": describe(lost)},
             )

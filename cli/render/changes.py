@@ -1,14 +1,15 @@
 """A comparison arranged for reading: its headings in their order, its rows, and the limits that changed, in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checks.comparing import Change, Comparison
+from checks.comparing import Change, Compared, Comparison
 from checks.comparing_limits import CheckChange, Fate, KeyChange
 from checks.core import NotChecked
 from checks.report import Report
 from checks.report_json import frame_rate
+from cli.render.languages import message, phrase, sentence
 from cli.render.sheet import place_of
 from cli.render.words import time_text
 
@@ -31,18 +32,26 @@ BY_WORDS = (
 )
 
 
+_OF_NO_WINDOW = "{verdict} by {platform}, revision {revision}, judged {instant} by releaseprint {release}"
+_OF_A_WINDOW = "{verdict} by {platform}, revision {revision}, window {id}, judged {instant} by releaseprint {release}"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding as it is shown: its severity, where it is, what it says with what is another now, and its check."""
+    """A finding as it is shown: its severity, where it is, what it says with what is another now, and its check.
 
+    `grade` is the severity as the code names it, whatever language the others are in.
+    """
+
+    grade: str
     severity: str
     where: str
     what: str
     check: str
 
 
-def rows(comparison: Comparison, change: Change) -> Iterator[Row]:
-    """The findings with one change, in the order of the comparison."""
+def rows(comparison: Comparison, change: Change, language: str = "en") -> Iterator[Row]:
+    """The findings with one change, in the order of the comparison, in that language."""
     rates = {
         id(report): {asset.name: frame_rate(asset.frame_rate) for asset in report.assets}
         for report in (comparison.old, comparison.new)
@@ -51,64 +60,90 @@ def rows(comparison: Comparison, change: Change) -> Iterator[Row]:
         finding = item.finding
         rate = rates[id(comparison.new if item.new else comparison.old)].get(finding.asset)
         time = "" if finding.at.start is None else time_text(finding.at.start, rate)
-        where = ", ".join(filter(None, (finding.asset, place_of(finding), time)))
-        what = f"{finding.message} ({item.why})" if item.why else finding.message
-        was = (
-            f", was {item.old.severity}" if item.old and item.new and item.old.severity is not finding.severity else ""
-        )
-        yield Row(f"{finding.severity}{was}", where, what, finding.check)
+        where = ", ".join(filter(None, (finding.asset, phrase(place_of(finding), language), time)))
+        why = f" ({phrase(item.why, language)})" if item.why else ""
+        what = f"{message(finding, language)}{why}"
+        yield Row(str(finding.severity), _severity_text(item, language), where, what, finding.check)
 
 
-def counts_text(comparison: Comparison) -> str:
+def _severity_text(item: Compared, language: str) -> str:
+    """`error`, or `error, was warning`."""
+    severity = phrase(str(item.finding.severity), language)
+    if item.old is None or item.new is None or item.old.severity is item.new.severity:
+        return severity
+    earlier = phrase(str(item.old.severity), language)
+    return sentence("{severity}, was {earlier}", language, {"severity": severity, "earlier": earlier})
+
+
+def counts_text(comparison: Comparison, language: str = "en") -> str:
     """`14 new, 2 fixed, 30 unchanged`: what there is of each change, in the order of the headings."""
-    counts = comparison.counts
-    return ", ".join(f"{counts[change]} {change}" for change in HEADINGS if counts[change]) or "no findings in either"
+    return _counted(comparison.counts, tuple(HEADINGS), language) or phrase("no findings in either", language)
 
 
-def report_text(report: Report) -> str:
+def _counted(counts: Mapping[Change, int], changes: Sequence[Change], language: str) -> str:
+    text = ", ".join(f"{counts[change]} {change}" for change in changes if counts.get(change))
+    return phrase(text, language)
+
+
+def report_text(report: Report, language: str = "en") -> str:
     """Which of two reports is meant."""
-    judged = report.judged_at.isoformat(sep=" ", timespec="seconds")
-    window = f", window {report.window}" if report.window else ""
-    spec = f"{report.platform_name} ({report.platform}), revision {report.revision}{window}"
-    return f"{str(report.verdict).upper()} by {spec}, judged {judged} by releaseprint {report.tool_version}"
+    values = {
+        "verdict": phrase(str(report.verdict).upper(), language),
+        "platform": f"{report.platform_name} ({report.platform})",
+        "revision": report.revision,
+        "id": report.window,
+        "instant": report.judged_at.isoformat(sep=" ", timespec="seconds"),
+        "release": report.tool_version,
+    }
+    return sentence(_OF_A_WINDOW if report.window else _OF_NO_WINDOW, language, values)
 
 
-def key_text(item: KeyChange) -> str:
-    """`max_cpl.ko: 18 -> 16`."""
-    return f"{item.key}: {_value(item.old)} -> {_value(item.new)}"
+def key_text(item: KeyChange, language: str = "en") -> str:
+    """`max_cpl.ko: 18 -> 16`: the names of keys are those of a platform's file in every language."""
+    return f"{item.key}: {_value(item.old, language)} -> {_value(item.new, language)}"
 
 
-def _value(value: object) -> str:
+def _value(value: object, language: str) -> str:
     if value is None:
-        return "none"
+        return phrase("none", language)
     if isinstance(value, list):
-        return ", ".join(map(_value, value)) or "nothing"
+        return ", ".join(_value(item, language) for item in value) or phrase("nothing", language)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def limits_text(item: CheckChange) -> str:
+def limits_text(item: CheckChange, language: str = "en") -> str:
     """What is another of one check, in one line; of one that came or went what it asks for."""
     if item.fate is Fate.CHANGED:
-        return "; ".join(map(key_text, item.keys))
-    values = (f"{key.key} {_value(key.old if item.fate is Fate.DROPPED else key.new)}" for key in item.keys)
-    return ": ".join(filter(None, (str(item.fate), "; ".join(values))))
+        return "; ".join(key_text(key, language) for key in item.keys)
+    is_gone = item.fate is Fate.DROPPED
+    values = (f"{key.key} {_value(key.old if is_gone else key.new, language)}" for key in item.keys)
+    return ": ".join(filter(None, (phrase(str(item.fate), language), "; ".join(values))))
 
 
-def clause_text(item: CheckChange) -> str:
+def clause_text(item: CheckChange, language: str = "en") -> str:
     """The clause of a limit, then and now."""
     if item.old_source == item.new_source or not (item.old_source and item.new_source):
         return item.new_source or item.old_source
-    return f"{item.new_source}; before: {item.old_source}"
+    return sentence("{clause}; before: {clause2}", language, {"clause": item.new_source, "clause2": item.old_source})
 
 
-def found_text(comparison: Comparison, check: str) -> str:
+def found_text(counts: Mapping[Change, int], language: str = "en") -> str:
     """What became of a check's findings: `14 new, 1 graver`; nothing if it has none that changed."""
-    own = [item.change for item in comparison.items if item.finding.check == check]
-    changes = [change for change in HEADINGS if change is not Change.UNCHANGED]
-    return ", ".join(f"{own.count(change)} {change}" for change in changes if change in own)
+    return _counted(counts, [change for change in HEADINGS if change is not Change.UNCHANGED], language)
 
 
-def left_out_text(item: NotChecked) -> str:
+def left_out_text(item: NotChecked, language: str = "en") -> str:
     """A check that was left out: of which file, and why."""
-    required = " (required)" if item.required else ""
-    return ": ".join(filter(None, (f"{item.check}{required}", item.asset, item.reason)))
+    check = sentence("{check} (required)", language, {"check": item.check}) if item.required else item.check
+    return ": ".join(filter(None, (check, item.asset, phrase(item.reason, language))))
+
+
+def lists(comparison: Comparison, language: str = "en") -> Iterator[tuple[str, list[str]]]:
+    """What the reports differ in apart from findings, each with its heading; only what there is."""
+    every = {
+        "Not checked now, though then": [left_out_text(item, language) for item in comparison.stopped],
+        "Checked now, though not then": [left_out_text(item, language) for item in comparison.started],
+        "Checks that came": list(comparison.came),
+        "Checks that went": list(comparison.went),
+    }
+    yield from ((phrase(heading, language), lines) for heading, lines in every.items() if lines)

@@ -1,6 +1,7 @@
 """Comparisons in GitHub's Markdown, for `$GITHUB_STEP_SUMMARY`, a merge request or a mail."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from checks.comparing import Change, Comparison
 from checks.comparing_limits import PlatformChange
@@ -12,76 +13,83 @@ from cli.render.changes import (
     found_text,
     key_text,
     limits_text,
+    lists,
     report_text,
     rows,
 )
-from cli.render.comparison import lists
 from cli.render.formats.markdown import MOST_BYTES, escaped, row
+from cli.render.languages import phrase
 
 MOST_ROWS = 50
 """Of one heading: the others are counted."""
 
 
-def render(comparisons: Iterable[Comparison], limits: PlatformChange | None = None) -> str:
+def render(comparisons: Iterable[Comparison], limits: PlatformChange | None = None, language: str = "en") -> str:
     """A section a title; what does not fit is counted."""
     parts: list[str] = []
     size, left = 0, 0
     for comparison in comparisons:
-        part = "\n".join(_section(comparison, limits))
+        part = "\n".join(_section(comparison, limits, language))
         size += len(part.encode())
         if size <= MOST_BYTES:
             parts.append(part)
         else:
             left += 1
-    return "\n".join([*parts, *([f"{left} more do not fit into a summary.\n"] if left else [])])
+    more = [phrase(f"{left} more do not fit into a summary.", language) + "\n"] if left else []
+    return "\n".join([*parts, *more])
 
 
-def _section(comparison: Comparison, limits: PlatformChange | None) -> Iterator[str]:
+def _section(comparison: Comparison, limits: PlatformChange | None, language: str) -> Iterator[str]:
     yield f"## {escaped(comparison.new.title_name)}\n"
-    yield f"- then: {escaped(report_text(comparison.old))}"
-    yield f"- now: {escaped(report_text(comparison.new))}\n"
-    yield f"**{escaped(counts_text(comparison))}**\n"
+    yield f"- {phrase('then', language)}: {escaped(report_text(comparison.old, language))}"
+    yield f"- {phrase('now', language)}: {escaped(report_text(comparison.new, language))}\n"
+    yield f"**{escaped(counts_text(comparison, language))}**\n"
     if comparison.by_words:
-        yield f"{escaped(BY_WORDS)}\n"
+        yield f"{escaped(phrase(BY_WORDS, language))}\n"
     if limits:
-        yield from limits_lines(limits, comparison)
+        yield from _limits_lines(limits, comparison, language)
     for change, heading in HEADINGS.items():
         if comparison.counts[change] and change is not Change.UNCHANGED:
-            yield from _findings(comparison, change, heading)
-    for heading, lines in lists(comparison):
+            yield from _findings(comparison, change, heading, language)
+    for heading, lines in lists(comparison, language):
         yield f"### {escaped(heading)}\n"
         yield from (f"- {escaped(line)}" for line in lines[:MOST_ROWS])
-        yield from _more(len(lines))
+        yield from _more(len(lines), language)
 
 
-def limits_lines(limits: PlatformChange, comparison: Comparison | None = None) -> Iterator[str]:
+def _limits_lines(limits: PlatformChange, comparison: Comparison, language: str) -> Iterator[str]:
     """The limits that changed, as a table."""
-    yield "### Limits that changed\n"
+    yield f"### {phrase('Limits that changed', language)}\n"
     if not (limits.checks or limits.package):
-        yield "none\n"
+        yield f"{phrase('none', language)}\n"
         return
-    yield row("check", "then and now", "clause", "findings")
+    yield _head(("check", "then and now", "clause", "findings"), language)
     yield "|---|---|---|---|"
     for key in limits.package:
-        yield row("", key_text(key), "", "")
+        yield row("", key_text(key, language), "", "")
+    counts = comparison.counts_by_check
     for item in limits.checks:
-        found = found_text(comparison, item.check) if comparison else ""
-        yield row(item.check, limits_text(item), clause_text(item), found)
+        found = found_text(counts.get(item.check, {}), language)
+        yield row(item.check, limits_text(item, language), clause_text(item, language), found)
     yield ""
 
 
-def _findings(comparison: Comparison, change: Change, heading: str) -> Iterator[str]:
-    found = list(rows(comparison, change))
-    yield f"### {escaped(heading)}\n"
-    yield row("severity", "where", "what", "check")
+def _head(words: Iterable[str], language: str) -> str:
+    return row(*(phrase(word, language) for word in words))
+
+
+def _findings(comparison: Comparison, change: Change, heading: str, language: str) -> Iterator[str]:
+    found = list(islice(rows(comparison, change, language), MOST_ROWS))
+    yield f"### {escaped(phrase(heading, language))}\n"
+    yield _head(("severity", "where", "what", "check"), language)
     yield "|---|---|---|---|"
-    yield from (row(item.severity, item.where, item.what, item.check) for item in found[:MOST_ROWS])
+    yield from (row(item.severity, item.where, item.what, item.check) for item in found)
     yield ""
-    yield from _more(len(found))
+    yield from _more(comparison.counts[change], language)
 
 
-def _more(count: int) -> Iterator[str]:
+def _more(count: int, language: str) -> Iterator[str]:
     if count > MOST_ROWS:
-        yield f"{count - MOST_ROWS} more are in the comparison.\n"
+        yield phrase(f"{count - MOST_ROWS} more are in the comparison.", language) + "\n"
     else:
         yield ""

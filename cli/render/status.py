@@ -28,13 +28,16 @@ _RICH_ROWS = 200
 """A longer table is printed line by line as it is: measuring its columns in full would take longer than reading."""
 
 
+CATALOGUE = ("title", "name", "year", "ship", "lacks", "windows", "delivered")
+"""The heads of a line of a title, as `cells` makes it."""
+
+
 def show_catalogue(lines: Sequence[Sequence[str]]) -> None:
     """A line for each title."""
-    heads = ("title", "name", "year", "ship", "lacks", "windows", "delivered")
     if len(lines) > _RICH_ROWS:
-        click.echo("\n".join("\t".join(map(visible, line)) for line in (heads, *lines)))
+        click.echo("\n".join("\t".join(map(visible, line)) for line in (CATALOGUE, *lines)))
     elif lines:
-        _print(_table(heads, lines))
+        _print(_table(CATALOGUE, lines))
 
 
 def cells(status: Status) -> tuple[str, ...]:

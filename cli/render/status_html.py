@@ -10,14 +10,28 @@ from markupsafe import Markup
 
 from assets.rights import utc
 from cli.render import status_words, words
-from cli.render.status import cells, window_row
+from cli.render.status import CATALOGUE, cells, window_row
 from cli.status import Asked, Status
 
 _HERE = Path(__file__).parent
 
 
 def render(found: Sequence[Status], asked: Asked) -> str:
-    """The answer as the text of a page, to be written as UTF-8."""
+    """All that is known of some titles as the text of a page, to be written as UTF-8."""
+    return _page(found, [cells(status) for status in found] if len(found) > 1 else [], asked)
+
+
+def summary_of(found: Sequence[Status], asked: Asked) -> str:
+    """As `summary`, of titles of which more is known."""
+    return summary([cells(status) for status in found], asked)
+
+
+def summary(rows: Sequence[Sequence[str]], asked: Asked) -> str:
+    """A line for each title of a catalogue as the text of a page, to be written as UTF-8."""
+    return _page((), rows, asked)
+
+
+def _page(found: Sequence[Status], rows: Sequence[Sequence[str]], asked: Asked) -> str:
     style = Markup((_HERE / "page.css").read_text(encoding="utf-8"))  # noqa: S704 -- a file of this package
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(
@@ -28,9 +42,11 @@ def render(found: Sequence[Status], asked: Asked) -> str:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"window_row": window_row, "catalogue_row": cells}
+    environment.filters |= {"window_row": window_row}
     return environment.get_template("status.html.j2").render(
         found=found,
+        rows=rows,
+        heads=CATALOGUE,
         asked=asked,
         as_of=utc(asked.at),
         style=style,

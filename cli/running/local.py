@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import FrameType, TracebackType
@@ -65,6 +66,14 @@ def _begin() -> None:
     """Ctrl-C is the coordinator's to hear; a worker that is told to end unwinds, and ends what it has started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """A coordinator that was killed tells nobody; its pipes stay open, because each worker has both of their ends."""
+    if coordinator := multiprocessing.parent_process():
+        coordinator.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

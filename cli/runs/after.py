@@ -1,6 +1,6 @@
 """The steps that look after what was delivered: `release` and `expire`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from cli import judgement, life, releasing, taking_down
@@ -24,7 +24,7 @@ class Release:
     step: Step
     store: Store
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """What became of each package that is held back."""
         asked = Asked(doing.catalogue, self.store, Wanted(titles=self.step.titles))
         for released in releasing.releases(asked, self.step.who, dry_run=doing.dry_run):
@@ -38,7 +38,7 @@ class Expire:
     step: Step
     store: Store
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """The packages that must come down, and what could not be read."""
         now, unread, step = judgement.now(), Unread(), self.step
         wanted = Wanted(titles=step.titles, platform=step.platform)

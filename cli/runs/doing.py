@@ -1,6 +1,6 @@
 """A step that is being done; `check`, title by title, is here, what sends and what looks after it in files beside."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class Doing:
 class Work(Protocol):
     """What a step is, with all that it needs."""
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """What becomes of each title; one that fails does not stop the others. Raises StoreError, UsageError."""
 
 
@@ -58,7 +58,7 @@ class Check:
     step: Step
     platform: Platform
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """The verdicts."""
         ids = doing.titles(self.step.titles)
         engine = doing.workers.engine(len(ids))

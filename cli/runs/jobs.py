@@ -1,6 +1,6 @@
 """From a plan to what its steps need: platforms, stores and titles, all known before anything is done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets import territory
@@ -63,26 +63,25 @@ def _job(opening: _Opening, number: int, step: Step, *, dry_run: bool) -> Job | 
     if step.do in {"release", "expire"}:  # of whatever the store has, also of titles that the catalogue has no more
         store = _store(opening, number, step)
         kind = Release if step.do == "release" else Expire
-        return Job(kind(step, store), _record(number, step, step.platform or "", store)) if store else None
+        return Job(kind(step, store), _record(number, step, step.platform or "", store, step.titles)) if store else None
     for title in step.titles:
         try:
             opening.catalogue.require_title(title)
         except UsageError as error:
             opening.wrong(number, "titles", str(error))
-    platform = _platform(opening, number, step)
+    platform, titles = _platform(opening, number, step), step.titles or opening.catalogue.title_ids()
     if step.do == "check":
-        return Job(Check(step, platform), _record(number, step, platform.id, None)) if platform else None
+        return Job(Check(step, platform), _record(number, step, platform.id, None, titles)) if platform else None
     store = _store(opening, number, step)
     if platform is None or store is None:
         return None
     work = Deliver(step, platform, store) if step.do == "deliver" else Redeliver(step, platform, store)
-    return Job(work, _record(number, step, platform.id, store))
+    return Job(work, _record(number, step, platform.id, store, titles))
 
 
-def _record(number: int, step: Step, platform: str, store: Store | None) -> StepRecord:
-    where = territory.describe(step.territory) if step.territory else ""
-    to_do = dict.fromkeys(step.titles)
-    return StepRecord(number + 1, step.do, platform, where, store.url if store else "", to_do=to_do)
+def _record(number: int, step: Step, platform: str, store: Store | None, titles: Sequence[str]) -> StepRecord:
+    where, place = territory.describe(step.territory) if step.territory else "", store.url if store else ""
+    return StepRecord(number + 1, step.do, platform, where, place, to_do=dict.fromkeys(titles))
 
 
 def _late(step: Step, *, dry_run: bool) -> Iterator[str]:

@@ -51,10 +51,7 @@ class Item:
             "window": self.window or None,
             "state": self.state,
             "exit_code": self.exit_code,
-            "reasons": [
-                *map(without_secrets, self.reasons[:MOST_REASONS]),
-                *([f"and {rest} more"] if rest > 0 else []),
-            ],
+            "reasons": [*map(without_secrets, self.reasons[:MOST_REASONS]), *more],
             "package": self.package or None,
             "prefix": self.prefix or None,
             "receipt": self.receipt or None,

@@ -1,6 +1,6 @@
 """The steps that send: `deliver` and `redeliver`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from assets.platform import Platform
@@ -24,7 +24,7 @@ class Deliver:
     platform: Platform
     store: Store
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """What became of each window of each title."""
         step = self.step
         order = Order(
@@ -56,7 +56,7 @@ class Redeliver:
     platform: Platform
     store: Store
 
-    def items(self, doing: Doing) -> Iterator[Item]:
+    def items(self, doing: Doing) -> Generator[Item, None, None]:
         """What became of each window of each title that was delivered."""
         from cli.running.measuring import Ahead
 

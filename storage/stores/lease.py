@@ -40,6 +40,9 @@ _MAX_VOID = 3
 
 REMARK = "the store keeps no conditions of writes: a lease guarded what is written only if absent"
 
+_MAX_BYTES = 4096
+"""More than any lease has."""
+
 _GIVEN_BACK = b"{}\n"
 """What a lease is replaced with where it may not be removed."""
 
@@ -163,12 +166,21 @@ class Writer:
         if self._store.head(self._lease) is None:
             return None
         try:
-            found = b"".join(self._store.get(self._lease))
+            found = self._beginning()
         except StoreError:
             if self._store.head(self._lease) is None:  # given back in between
                 return None
             raise
         return None if found == _GIVEN_BACK else found
+
+    def _beginning(self) -> bytes:
+        """As much of the lease as tells one from another: somebody else may have put anything of any size there."""
+        found = bytearray()
+        for block in self._store.get(self._lease):
+            found += block[:_MAX_BYTES]
+            if len(found) >= _MAX_BYTES:
+                break
+        return bytes(found)
 
     def _require_time(self) -> None:
         """Nothing may be written under a lease that others take for a dead one's, or soon will."""

@@ -15,12 +15,13 @@ from storage.stores import lease, s3_copy, s3_known, s3_lending, s3_unfinished, 
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
 from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
+from storage.stores.s3_ahead import Began, S3Ahead
 from storage.stores.s3_client import new_client
 from storage.stores.s3_conditions import Conditions
 from storage.stores.s3_errors import code_of, explained
 from storage.stores.s3_listing import ListVersion, listed
 from storage.stores.s3_target import Seen, Target
-from storage.stores.s3_upload import PartedUpload, part_bytes
+from storage.stores.s3_upload import PartedUpload, nobody, part_bytes
 from storage.stores.store import MAX_LINK_SECONDS, READ_BACK, Progress, Stored, Transfer
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class S3Store:
         self._list_version = settings.list_version
         self._tell = tell
         self._seen = Seen(supported=settings.checksum == "when_supported")
+        self.ahead = S3Ahead(self.url, self._upload)
         with explained(self.url):
             self._client = new_client(settings, pace)
         self._conditions = Conditions(self._client, bucket, self._prefix, known=settings.conditional_writes)
@@ -85,9 +87,9 @@ class S3Store:
                 size = file.size
                 if size < part_bytes(size):
                     return self._put_small(key, target, file, progress)
-            upload = PartedUpload(target, path, progress, lambda: self._read_sha256(key), lambda: self._damaged(key))
             try:
-                return upload.send()
+                ahead = self.ahead.finished(key, sha256, progress)
+                return ahead or self._upload(key, path, sha256, Began(nobody, progress)).send()
             except ClientError as error:
                 if code_of(error) != "NoSuchUpload" or not self.holds(key, size, sha256, path):
                     raise
@@ -214,6 +216,10 @@ class S3Store:
         told = s3_whole.put_whole(target, data, lambda: self._read_sha256(key), lambda: self._damaged(key))
         progress(len(data))
         return Transfer(told)
+
+    def _upload(self, key: str, path: Path | Stream | bytes, sha256: str, told: Began) -> PartedUpload:
+        target, reading = self._target(key, sha256), lambda: self._read_sha256(key)
+        return PartedUpload(target, path, told.progress, reading, lambda: self._damaged(key), told.began)
 
     def _target(self, key: str, sha256: str) -> Target:
         return Target(self._client, self._bucket, self._name(key), content_type(key), sha256, self._seen)

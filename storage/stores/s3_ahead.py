@@ -1,9 +1,9 @@
 """Large files whose parts go to S3 before anybody may see them: an upload without its last request is no object.
 
 A thread stages a file, which takes as long as its bytes do. Whoever stores the same bytes at the same key then, by
-`S3Store.put_file`, takes the upload over, waits for its end and completes it; whoever may not, has it given up. Each key
-is staged once in a run, so that the two cannot come at once. The bytes were hashed as they left: a file that is changed
-while it is staged is given up by the read that meets its end, and one that is changed later has left as it was.
+`S3Store.put_file`, takes the upload over, waits for its end and completes it; whoever may not, has it given up. The
+bytes were hashed as they left: a file that is changed while it is staged is given up by the read that meets its end,
+and one that is changed later has left as it was.
 """
 
 import threading
@@ -12,12 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from botocore.exceptions import ClientError
-
 from assets.errors import StoreError
-from storage.stores.s3_errors import code_of, explained
+from storage.stores.s3_errors import explained
 from storage.stores.s3_upload import CannotGoOnError, PartedUpload, StagedParts, part_bytes
-from storage.stores.store import Progress, Transfer
+from storage.stores.store import Progress, ToStage, Transfer
 
 
 class StagingStoppedError(StoreError):
@@ -43,25 +41,23 @@ class S3Ahead:
         self._make = make
         self._lock = threading.Lock()
         self._going: dict[str, _Going] = {}
-        self._over: set[str] = set()
 
     def takes(self, size: int) -> bool:
         """Whether a file of so many bytes goes in parts."""
         return size >= part_bytes(size)
 
-    def stage(self, key: str, path: Path, sha256: str, progress: Progress) -> None:
-        """Send the parts of a file, unless its key has been staged or stored to. Raises StoreError."""
-        going = _Going(sha256, progress)
-        with self._lock:
-            if key in self._over:
+    def stage(self, key: str, file: ToStage, wanted: Callable[[], bool], progress: Progress) -> None:
+        """Send the parts of a file, if it is wanted still. Raises StoreError."""
+        going = _Going(file.sha256, progress)
+        with self._lock:  # what is stored to or given up from now on is found, what was before is not wanted
+            if key in self._going or not wanted():
                 return
-            self._over.add(key)
             self._going[key] = going
         with explained(self._url, key):
-            going.send(self._make(key, path, sha256, Began(going.begin, going.tell)))
+            going.send(lambda: self._make(key, file.path, file.sha256, Began(going.begin, going.tell)))
 
     def unstage(self, key: str) -> int:
-        """Give up what nobody has taken over, and see that it is never begun; the bytes that went for nothing."""
+        """Give up what nobody has taken over; the bytes that went for nothing."""
         going = self._taken(key)
         return going.give_up() if going is not None else 0
 
@@ -80,7 +76,6 @@ class S3Ahead:
 
     def _taken(self, key: str) -> "_Going | None":
         with self._lock:
-            self._over.add(key)
             return self._going.pop(key, None)
 
 
@@ -110,12 +105,12 @@ class _Going:
             self._count += count
             self._progress(count)
 
-    def send(self, upload: PartedUpload) -> None:
+    def send(self, make: Callable[[], PartedUpload]) -> None:
         """Send all parts; an upload that fails is left as it is, for whoever stores the file."""
-        self._upload = upload
         try:
+            self._upload = make()
             with suppress(StagingStoppedError):
-                self._parts = upload.staged()
+                self._parts = self._upload.staged()
         finally:
             self._ended.set()
 

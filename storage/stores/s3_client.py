@@ -71,7 +71,7 @@ def retry_after_seconds(value: str, now: datetime) -> float:
         return float(min(int(value[:6]), _MAX_WAIT_SECONDS))
     try:
         until = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for a year of twenty digits
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _UNKNOWN = {"501", "NotImplemented", "405", "MethodNotAllowed", "AccessDenied", "403", "InvalidArgument", "400"}
 """How stores answer that keep no versions, or do not show them."""
 
+_FORBIDDEN = {"AccessDenied", "403", "MethodNotAllowed", "405", "InvalidRequest", "ObjectLocked"}
+"""How stores answer who may not remove a version, now and when it is asked again."""
+
 
 def presigned(client: "S3Client", bucket: str, name: str, seconds: int) -> str:
     """An address that gets an object without credentials, for so many seconds from now. It asks nothing of the store.
@@ -31,7 +34,8 @@ def remove(client: "S3Client", bucket: str, name: str) -> str:
     """Remove an object with all of its versions; what a lock keeps is said, and nothing is bypassed.
 
     The plain removal comes first: from then on no link opens anything, since a link names no version. Markers of
-    removal stay, for without them a version that is locked would be the object again.
+    removal stay, for without them a version that is locked would be the object again. What fails for another reason
+    than a lock or a permission is raised, for it can be done later.
     """
     client.delete_object(Bucket=bucket, Key=name)
     try:
@@ -46,7 +50,10 @@ def remove(client: "S3Client", bucket: str, name: str) -> str:
         try:
             client.delete_object(Bucket=bucket, Key=name, VersionId=version)
         except ClientError as error:
-            kept.append(_lock(client, bucket, name, version) or f"may not be removed ({code_of(error)})")
+            lock = _lock(client, bucket, name, version)
+            if not lock and code_of(error) not in _FORBIDDEN:
+                raise
+            kept.append(lock or f"may not be removed ({code_of(error)})")
     told = ", ".join(dict.fromkeys(kept))
     return f"{KEEPS}{len(kept)} version(s): {told}; no link opens them" if kept else ""
 

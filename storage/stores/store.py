@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from storage.stores.promised import Stream
 
@@ -107,3 +107,38 @@ class Store(Protocol):
 
         None if the store has no such links. It is a secret: it is told to one person and kept nowhere.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class ToStage:
+    """A file that may be sent ahead, and the SHA-256 that its bytes are promised to have."""
+
+    path: Path
+    sha256: str
+
+
+class Ahead(Protocol):
+    """What a store takes of large files before anybody may see them; `Store.put_file` of the same bytes takes it over.
+
+    Nothing is stored by it. All methods may be called by several threads.
+    """
+
+    def takes(self, size: int) -> bool:
+        """Whether a file of so many bytes can be staged."""
+
+    def stage(self, key: str, file: ToStage, wanted: Callable[[], bool], progress: Progress) -> None:
+        """Send the bytes of a file, unseen; it returns when they are there, or have been given up.
+
+        Nothing is begun that is not `wanted` any more: who stores to a key, or gives it up, says so before. Raises
+        StoreError, and then what is there stays, for whoever stores the file.
+        """
+
+    def unstage(self, key: str) -> int:
+        """Give up what no `put_file` has taken over, and stop it if it is on its way; the bytes that were there."""
+
+
+@runtime_checkable
+class TakesAhead(Protocol):
+    """A store to which files can be sent before they may be seen."""
+
+    ahead: Ahead

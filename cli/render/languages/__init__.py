@@ -4,10 +4,13 @@ English is the language of the code. The texts of another language lie in its fo
 translation is shown in English.
 """
 
+from collections.abc import Mapping
+
 from checks.core import Finding
 from cli.render.languages.book import LANGUAGES, load
+from cli.render.languages.patterns import filled
 
-__all__ = ["LANGUAGES", "message", "phrase", "template"]
+__all__ = ["LANGUAGES", "message", "phrase", "sentence", "template"]
 
 
 def template(template: str, language: str) -> str:
@@ -20,6 +23,11 @@ def phrase(text: str, language: str) -> str:
     """A fixed word, the label of a place, a reason or a value in that language; the same text if it is unknown."""
     found = load(language)
     return found.phrase(text) if found else text
+
+
+def sentence(text: str, language: str, values: Mapping[str, str]) -> str:
+    """A phrase with places in that language, its places filled with values that are not translated any more."""
+    return filled(phrase(text, language), values)
 
 
 def message(finding: Finding, language: str) -> str:

@@ -17,7 +17,7 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "ko", "ja")
 """The languages that a report can be written in; those beside English have a folder here."""
 
-PHRASES = ("reasons", "values", "titles", "words", "rights_words", "damage", "conformance", "page")
+PHRASES = ("reasons", "values", "titles", "words", "rights_words", "damage", "conformance", "page", "comparison")
 """The files that hold no templates of findings but fixed words, and phrases with places."""
 
 _LETTER = re.compile(r"[A-Za-z]")
