@@ -3,6 +3,7 @@
 `platforms/earlier/<id>@<revision>.toml` is a whole platform: it has no base, whose limits would change beneath it.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -71,20 +72,26 @@ def _kept(path: Path, own: Path | None) -> Platform:
 def keep(platform: Platform, own: Path) -> Path:
     """Write a platform as it is now, its base included, among the earlier ones; a file that says the same stays.
 
-    Raises Refused if that revision is kept already and said something else: what was judged by it must stay as it was.
+    Raises Refused if that revision is kept already and said something else: what was judged by it must stay as it was;
+    UsageError for a revision that no file can be named by, or a place that cannot be written.
     """
     path = own / EARLIER / f"{platform.id}{MARK}{platform.revision}.toml"
     if _UNFIT & set(platform.revision) or platform.revision.strip(". ") != platform.revision:
         wrong = f"the revision {platform.revision!r} cannot be part of a file's name"
         raise UsageError(f"{platform.id}: {wrong}; letters, digits, `-`, `_` and `.`, such as 2026-11")
-    text = dumps(platform)
-    if path.exists():
-        if path.read_text(encoding="utf-8") != text:
-            reason = "what was judged by a revision stays as it was: give the changed platform another `revision`"
-            raise Refused(f"{path} is kept already, and says something else", [reason])
-        return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    data = dumps(platform).encode()
+    try:
+        if path.exists():
+            if path.read_bytes() != data:
+                reason = "what was judged by a revision stays as it was: give the changed platform another `revision`"
+                raise Refused(f"{path} is kept already, and says something else", [reason])
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        incoming = path.with_name(f".{path.name}.{os.getpid()}")
+        incoming.write_bytes(data)
+        incoming.replace(path)
+    except OSError as error:
+        raise UsageError(f"{error.filename or path}: cannot be written: {error.strerror}") from error
     return path
 
 

@@ -84,7 +84,7 @@ def links(package: str, days: int, store_name: str | None, folder: Path | None) 
     catalogue, store = _opened(store_name, folder)
     standing = verify.find(store, package)
     now = judgement.now()
-    ends = min(now + timedelta(days=days), *_ends_of_window(catalogue, standing, now))
+    ends = min([now + timedelta(days=days), *_ends_of_window(catalogue, standing, now)])
     names = [*(entry.key for entry in standing.manifest.entries), own.SUMS_NAME, own.NAME]
     return Links(standing.prefix, ends, tuple(_addresses(store, standing.prefix, names, ends)))
 

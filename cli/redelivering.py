@@ -10,6 +10,7 @@ from assets.catalogue import Catalogue
 from assets.errors import UsageError
 from assets.leaving import agreed_of
 from assets.platform import Platform
+from assets.title import Title
 from cli import delivery, delivery_text, judgement, life
 from cli.delivery import Order, Outcome
 from cli.render import after
@@ -76,10 +77,15 @@ def _measured(
     """As `outcomes`; what is sent again is measured by workers."""
     from cli.running.measuring import Ahead
 
-    ahead = Ahead(lambda title: bool(_known(store, title.id, platform)))
+    ahead = Ahead(lambda title: was_delivered(store, title, platform))
     with measured_ahead(catalogue, workers, [asked.title], ahead) as ready:
         for _ in ready:
             yield from outcomes(catalogue, platform, store, asked)
+
+
+def was_delivered(store: Store, title: Title, platform: Platform) -> bool:
+    """Whether a store has had a package of a title for a platform. Raises StoreError."""
+    return bool(_known(store, title.id, platform))
 
 
 def _known(store: Store, title_id: str, platform: Platform) -> Sequence[Account]:

@@ -31,7 +31,7 @@ def batch_of(
     from cli.judgement import now
     from cli.render.places import Places
 
-    root = catalogue.root if catalogue else None
+    root = catalogue.root.resolve() if catalogue else None  # a work tree is resolved too: one lies in the other
     places = Places(root, _work_tree(root), [name for name in names if Path(name).is_file()])
     return Batch(tuple(reports), tuple(errors), places, language, now(), verbose, fingerprints)
 
@@ -72,4 +72,4 @@ def _work_tree(root: Path | None) -> Path | None:
     """The work tree of a CI run, if the catalogue lies in it."""
     named = os.environ.get(WORK_TREE)
     found = Path(named).resolve() if named else None
-    return found if found and root and root.resolve().is_relative_to(found) else None
+    return found if found and root and root.is_relative_to(found) else None

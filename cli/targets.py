@@ -113,20 +113,20 @@ def _resolved(title: Title | InputError) -> Iterator[tuple[AssetFile, Path]]:
 
 
 def loose_title(path: Path, said: Said) -> Title:
-    """A title around one file that belongs to none. Its programme declares nothing.
+    """A title around one file that belongs to none, named as the file was. Its programme declares nothing.
 
     The language and the kind of a subtitle file are said, or stand in its name as in `film.ko.sdh.srt`.
     """
-    language = said.language
+    language, named = said.language, {"und": path.as_posix()}
     file = AssetFile(path.name, path.resolve())
     suffix = path.suffix.lower()
     programme = Programme(1, 0, 0, 0, 0, language or "und")
     if suffix in ARTWORK_SUFFIXES:
         artwork = (ArtworkDeclaration(file, "picture"),)
-        return Title("file", path.parent, {"und": path.name}, programme, artwork=artwork)
+        return Title("file", path.parent, named, programme, artwork=artwork)
     if suffix not in SUBTITLE_SUFFIXES:
         version = Version("file", language or "und", file)
-        return Title("file", path.parent, {"und": path.name}, programme, versions=(version,))
+        return Title("file", path.parent, named, programme, versions=(version,))
     marks = path.name.split(".")[:-1]
     by_name = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
     kind = said.kind or by_name
@@ -134,7 +134,7 @@ def loose_title(path: Path, said: Said) -> Title:
     if not tag:
         raise UsageError(f"{path}: belongs to no title and its name tells no language; name it with --language")
     version = Version("file", tag, None, subtitles=(SubtitleDeclaration(file, tag, kind),))
-    return Title("file", path.parent, {"und": path.name}, programme, versions=(version,))
+    return Title("file", path.parent, named, programme, versions=(version,))
 
 
 def _language_in(marks: Sequence[str]) -> str:

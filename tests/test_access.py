@@ -10,7 +10,7 @@ import boto3
 import moto
 import pytest
 import store_cases
-from packaged import store_of
+from packaged import TITLE, plan_of, reports, store_of
 from pydantic import ValidationError
 from rights_files import HELD
 from titles import write_title
@@ -22,6 +22,7 @@ from assets.rights import embargoes
 from cli import accessing, judgement
 from storage import access, exposure, hooks
 from storage.access import Permission
+from storage.deliver import Ordered, deliver
 from storage.stores import open_store
 
 START = datetime(2026, 12, 1, tzinfo=UTC)
@@ -166,6 +167,55 @@ def test_window_without_end_is_not_given_for_ever(catalogue, bucket):
 
 
 @pytest.fixture
+def package(catalogue, bucket, monkeypatch):
+    """A package that stands in the bucket; its window began a day ago."""
+    plan = plan_of(catalogue)
+    receipt = deliver(plan, bucket, reports, Ordered(START, "worldwide"), lambda _: None)
+    monkeypatch.setattr(judgement, "now", lambda: START + timedelta(days=1))
+    return receipt.prefix
+
+
+def test_links_do_not_outlast_what_was_said_however_long_it_takes_to_make_them(catalogue, bucket, package, monkeypatch):
+    now, asked_for = [START], []
+
+    def link(_key, seconds):
+        asked_for.append(now[0] + timedelta(seconds=seconds))
+        now[0] += timedelta(seconds=2)
+        return "https://films"
+
+    monkeypatch.setattr(judgement, "now", lambda: now[0])
+    monkeypatch.setattr(bucket, "link", link, raising=False)
+    found = accessing.links(package, 1, None, catalogue)
+    assert found.ends == START + timedelta(days=1)
+    assert len(asked_for) == len(found.addresses) > 5
+    assert set(asked_for) == {found.ends}
+    now[0] = datetime(2028, 11, 30, 14, 59, 58, tzinfo=UTC)
+    with pytest.raises(Refused, match="its window ended 2028-11-30T15:00:00Z"):
+        accessing.links(package, 1, None, catalogue)
+
+
+def test_links_end_with_the_window_as_it_is_by_now(catalogue, bucket, package):
+    path = catalogue / "titles/film/title.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("end = 2028-12-01", "end = 2026-12-03"), encoding="utf-8")
+    assert bucket.head(f"{package}manifest.json")
+    assert accessing.links(package, 7, None, catalogue).ends == datetime(2026, 12, 2, 15, tzinfo=UTC)
+    path.write_text(text.replace("end = 2028-12-01", "end = 2026-12-02"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        accessing.links(package, 7, None, catalogue)
+    assert refused.value.reasons == ("the window svod-world ended 2026-12-01T15:00:00Z",)
+    path.unlink()
+    assert accessing.links(package, 7, None, catalogue).ends == START + timedelta(days=8), "its manifest alone is asked"
+
+
+def test_links_to_what_has_no_end_end_all_the_same(catalogue, bucket, monkeypatch):
+    plan = plan_of(catalogue, text=TITLE.replace("end = 2028-12-01", 'end = "open"'))
+    monkeypatch.setattr(bucket, "address", "https://films")
+    package = deliver(plan, bucket, reports, Ordered(START, "worldwide"), lambda _: None).prefix
+    assert accessing.links(package, 7, None, catalogue).ends == START + timedelta(days=7)
+
+
+@pytest.fixture
 def answering():
     """A server that answers everything with one status, and what it was asked."""
 
@@ -214,7 +264,12 @@ def test_nothing_is_sent_to_a_store_that_is_open(catalogue, answering, monkeypat
 def program(path, text):
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o755)
-    return {hooks.PROGRAM: str(path), "PATH": "/usr/bin:/bin", "AWS_SECRET_ACCESS_KEY": "hidden"}
+    return {
+        hooks.PROGRAM: str(path),
+        "PATH": "/usr/bin:/bin",
+        "AWS_SECRET_ACCESS_KEY": "hidden",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN": "hidden",
+    }
 
 
 def test_program_gets_the_receipt_and_no_secret(tmp_path):

@@ -244,6 +244,36 @@ def test_package_that_is_held_back_stands_only_when_it_is_due(store, plans):
     assert embargo.until(store, prefix) == LATER
 
 
+def test_what_changed_while_the_files_were_read_keeps_a_package_back(store, plans):
+    def on_second(act, answer=()):
+        asked = []
+
+        def refusals(_manifest):
+            asked.append(1)
+            if len(asked) == 2:
+                act()
+                return answer
+            return ()
+
+        return refusals
+
+    prefix = stage(store, plans[0], LATER)
+    (refused,) = let_go(store, LATER, on_second(lambda: None, ["the deal ended meanwhile"]))
+    assert (refused.state, refused.reasons) == ("refused", ("the deal ended meanwhile",))
+    later = LATER + timedelta(days=1)
+    (waiting,) = let_go(store, LATER, on_second(lambda: embargo.hold(store, prefix, later)))
+    assert (waiting.state, waiting.held.until) == ("waiting", later)
+
+    def take_down():
+        (held,) = withdraw.held(store)
+        withdraw.withdraw(store, held, SAID)
+
+    with pytest.raises(StoreError, match="was taken down in the meantime; nothing was released"):
+        let_go(store, later, on_second(take_down))
+    assert verify.packages(store) == ([], [])
+    assert states(store) == {prefix: State.WITHDRAWN}
+
+
 def test_second_staging_sends_nothing_and_a_delivery_in_between_is_no_harm(store, plans):
     stage(store, plans[0], LATER)
     watched = CrashingStore(store)

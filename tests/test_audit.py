@@ -12,6 +12,7 @@ from titles import NOW
 from assets.errors import InputError, StoreError
 from storage import audit
 from storage.audit import Done
+from storage.stores import small
 
 
 @pytest.fixture
@@ -114,6 +115,29 @@ def test_line_that_a_kill_left_out_of_the_store_is_put_there(root, store):
     assert told.endswith("is in the catalogue and not in the store")
     audit.finish(root, store)
     assert wrong(root, store) == ()
+
+
+def test_what_is_too_long_to_be_ours_is_told_with_everything_else(root, store, monkeypatch):
+    log(root, store, "a", "b", "c")
+    monkeypatch.setattr(small, "MAX_BYTES", 1000)
+    (line, *_) = sorted(found.key for found in store.list("_audit/"))
+    store.put_bytes(line, b"x" * 2000)
+    store.put_bytes("_receipts/b.json", b"x" * 2000)
+    store.remove("_receipts/c.json")
+    assert [text.partition(": ")[2] for text in wrong(root, store)] == [
+        f"{line}: is not the line that the catalogue has",
+        "_receipts/b.json: was changed after it was logged",
+        "_receipts/c.json: was removed after it was logged",
+    ]
+
+
+def test_line_that_names_no_key_is_told(root, store):
+    log(root, store, "a")
+    path = log_of(root)
+    path.write_text(path.read_text(encoding="utf-8").replace("_receipts/a.json", "../a.json"), encoding="utf-8")
+    first, second = wrong(root, store)
+    assert "is not the line that the catalogue has" in first
+    assert "../a.json" in second
 
 
 def test_two_copies_of_a_catalogue_have_chains_of_their_own(root, store, tmp_path_factory):

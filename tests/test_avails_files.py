@@ -175,12 +175,27 @@ def test_cells_of_every_type_are_read(folder):
     [
         (["ALID", "LicenseType"], "1.9", "no row of column names"),
         ([*NAMES, "ALID"], "1.9", "columns stand twice: ALID"),
+        ([*NAMES, "Allowed Languages"], "1.9", "I2: 'Allowed Languages' is no column of Avails; AllowedLanguages"),
+        ([*NAMES, "territoryexclusions"], "1.9", "'territoryexclusions' is no column of Avails; TerritoryExclusion"),
         (NAMES, "1.6", "is of version '1.6'"),
     ],
 )
 def test_what_is_no_sheet_of_avails_is_refused(folder, names, version, wrong):
     with pytest.raises(InputError, match=re.escape(wrong)):
         read_sheet(_sheet(folder, names, ["x"], ["y"], ["z"], version=version))
+
+
+def test_a_cell_that_rows_share_is_refused(folder):
+    path = _sheet(folder, NAMES, ["good", "a"], ["good", "b"])
+    for cells, is_wrong in (("A1:C1", False), ("D4:E4", False), ("F4:F5", True)):
+        book = openpyxl.load_workbook(path)
+        book.active.merge_cells(cells)
+        book.save(path)
+        if is_wrong:
+            with pytest.raises(InputError, match="F4:F5: cells are merged, and only the first has the value"):
+                read_sheet(path)
+        else:
+            assert [row.alid for row in read_sheet(path).rows] == ["a", "b"]
 
 
 def test_too_many_rows_are_refused(folder, monkeypatch):

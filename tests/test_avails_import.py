@@ -1,6 +1,7 @@
 """Avails become licences in rights.toml, and licences become rows: exactly, or refused and said."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -186,6 +187,9 @@ def _read(choice=None, **change):
 REFUSED = {
     "takes a licence away": {"entry_type": "Full Delete"},
     "is Revoked": {"title_status": "Revoked"},
+    "Delete takes a licence away": {"entry_type": "delete"},
+    "is Expired": {"title_status": "EXPIRED"},
+    "is DO_NOT_SELL": {"rights_description": "Do_Not_Sell"},
     "does not say to whom": {"licensee": ""},
     "does not name its contract": {"contract_id": ""},
     "ends P30D after each start": {"window_duration": "P30D"},
@@ -212,6 +216,77 @@ def test_what_a_licence_cannot_say_exactly_is_refused(wrong, change):
     read, faults = _read(**change)
     assert read == ()
     assert wrong in str(faults[0])
+
+
+def test_what_a_row_says_of_itself_is_held_against_the_options():
+    signed = Choice(signed=date(2026, 11, 1))
+    assert "is Pending, which is not signed" in str(_read(signed, title_status="Pending")[1][0])
+    assert _read(signed, title_status="Approved")[1] == _read(title_status="Pending")[1] == ()
+    own = {"instructions": outgoing.END_READING}
+    assert "end is without the right" in str(_read(Choice(is_end_inside=True), **own)[1][0])
+    assert _read(**own)[0][0].doubts == ()
+
+
+UNSAID = {
+    "LocalizationType, 'sub'": {"localization": "sub"},
+    "ExclusiveAttributes, 'rivals'": {"exclusive_attributes": "rivals"},
+    "BrandingRights, 'TRUE'": {"branding": True},
+    "Download, 'No'": {"download": "No"},
+    "RentalDuration, '48'": {"rental": "PT48H"},
+    "OtherInstructions, 'a b": {"instructions": "a " + "b" * 100},
+    "OtherTerms, 'no TV sets'": {"other": (("OtherTerms", "no TV sets"), ("Director", "nobody"))},
+    "Term Campaign, 'x'": {"other": (("Term Campaign", "x"),)},
+    "AssetLanguage, ja:sub, does not say": {"asset_languages": (LanguageUse("ja", "subtitle"),)},
+}
+
+
+@pytest.mark.parametrize(("doubt", "change"), UNSAID.items())
+def test_what_a_licence_has_no_words_for_is_told(doubt, change):
+    (read,), faults = _read(instructions="") if "instructions" not in change else _read()
+    assert faults == ()
+    plain = len(read.doubts)
+    (read,), _ = _read(**change)
+    assert len(read.doubts) == plain + 1
+    assert any(doubt in item.what for item in read.doubts)
+    assert all(len(item.what) < 140 for item in read.doubts)
+
+
+def test_a_price_is_kept_and_those_of_formats_are_told(home):
+    sold = replace(GOOD, **SOLD)
+    won = replace(sold, territories=("KR",), price_value="9900", currency="KRW", avail_id="a")
+    yen = replace(won, territories=("JP",), price_value="1200", currency="JPY", avail_id="b")
+    cheap = replace(yen, format_profile="SD", price_value="800", avail_id="c")
+    result = _import(home, won, yen, cheap, options=["--write", "--right", "EST=est", "--signed", "2026-11-01"])
+    assert result.return_value == 0, result.output
+    assert f"{won.price_type} 9900 KRW" in result.output
+    assert f"{yen.price_type} 1200 JPY and {yen.price_type} 800 JPY: read as no price" in result.output
+    first, second = open_catalogue(home).title("thaw").rights.licences[0].grants
+    assert [(price.value, price.currency) for price in first.prices] == [("9900", "KRW")]
+    assert second.prices == ()
+    dearer = replace(won, price_value="9901")
+    again = _import(home, dearer, yen, cheap, options=["--right", "EST=est"])
+    assert "grant avails-1-1: prices is currency: KRW, type: " in again.output
+
+
+def test_a_second_import_knows_a_party_however_it_is_written(home):
+    korean = replace(GOOD, licensee="넷플릭스 코리아", contract_id="Deal 7")
+    assert _import(home, korean, options=["--write"]).return_value == 0
+    spelt = replace(korean, licensee=unicodedata.normalize("NFD", "넷플릭스  코리아"), contract_id="DEAL 7")
+    again = _import(home, spelt)
+    assert again.return_value == 1
+    assert "already, and the same grants" in again.output
+
+
+def test_a_row_is_no_title_of_which_it_has_only_the_name(home):
+    trailer = replace(GOOD, work_type="Promotion", title_id="", alid="x:1", content_id="x:1")
+    result = _import(home, trailer, options=["--title-of", f"{trailer.title}=thaw"])
+    assert result.return_value == 1
+    assert "is a Promotion, and need not be the title; --title-of x:1=ID says which" in result.output
+    assert _import(home, trailer, options=["--title-of", "x:1=thaw"]).return_value == 0
+    mixed = replace(GOOD, title="Other", display_title="", release_year="")
+    result = _import(home, mixed)
+    assert result.return_value == 1
+    assert "'Other' has the EIDR of thaw and the name of other-film" in result.output
 
 
 def test_dates_are_read_in_each_territory_or_in_the_zone_that_is_declared():
@@ -324,6 +399,19 @@ def test_a_price_of_the_deal_is_that_of_its_rows(home):
     ]
     assert made.refused == ("thaw: grant l-1-svod, est: EST is offered for a price, and none is given in US",)
     assert semantics.check(made.rows) == ()
+
+
+def test_one_licence_type_of_two_rights_has_one_price_or_is_refused(home):
+    both = frozenset({"KR", "JP"})
+    est = Price("WSP", "9900", "KRW", frozenset({"est"}), both)
+    dto = Price("WSP", "8800", "KRW", frozenset({"dto"}), frozenset({"KR"}))
+    same = replace(est, rights=frozenset({"dto"}), territories=frozenset({"JP"}))
+    offer = replace(OFFER, formats=("HD",))
+    deal = _priced(est, dto, same, rights=("est", "dto"), territories=("KR", "JP"))
+    made = outgoing.rows_of(open_catalogue(home).title("thaw"), [deal], offer)
+    assert [(row.territories, row.price_value) for row in made.rows] == [(("JP",), "9900")]
+    wrong = "all of them are EST, and they have other prices in KR; one price for all"
+    assert made.refused == (f"thaw: grant l-1-svod, dto, est: {wrong}",)
 
 
 @pytest.mark.parametrize(

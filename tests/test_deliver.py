@@ -182,6 +182,51 @@ def test_unfinished_report_of_another_content_is_left_alone(title, store):
     assert any(entry.key.startswith("qc/report-") for entry in standing.manifest.entries)
 
 
+def test_receipt_of_who_was_not_first_counts_what_the_manifest_names(title, store):
+    plan = plan_of(title)
+
+    def others(instant):
+        return {key: data + b" " * 5000 for key, data in reports(instant).items()}
+
+    def overtaken():
+        deliver(plan, store, others, ORDERED, nothing)
+        return ()
+
+    receipt = deliver(plan, store, reports, replace(ORDERED, forbids=overtaken), nothing)
+    (standing,) = visible(store)
+    payload = [file for file in plan.files if file.key in {entry.key for entry in standing.manifest.entries}]
+    assert (receipt.sent_files, receipt.sent_bytes) == (len(payload), sum(file.size for file in payload))
+    assert receipt.skipped_files == len(standing.manifest.entries) - len(payload) == 2
+    assert receipt.sent_bytes + receipt.skipped_bytes == standing.manifest.size
+    written = json.loads(b"".join(store.get(receipt.key)))
+    assert sum(way["files"] for way in written["integrity"]) == len(payload)
+
+
+class Lagging:
+    """A store whose lists do not have what was stored lately."""
+
+    def __init__(self, store, lately):
+        self.store, self.lately = store, lately
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    def list(self, prefix=""):
+        return (found for found in self.store.list(prefix) if not found.key.endswith(self.lately))
+
+
+def test_list_that_lags_is_no_loss(title, store):
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    lagging = Lagging(store, "masters/ko/film.mov")
+    assert whats_missing(plan_of(title), lagging) == []
+    assert deliver(plan_of(title), lagging, reports, ORDERED, nothing).sent_files == 0
+    (standing,) = visible(store)
+    assert verify.verify(lagging, standing, nothing, frozenset()).wrong == ()
+    (root_of(store) / receipt.prefix / "masters/ko/film.mov").write_bytes(b"cut")
+    (told,) = verify.verify(lagging, standing, nothing, frozenset()).wrong
+    assert "has 3 bytes" in told
+
+
 def test_master_that_changed_after_the_check_does_not_leave(title, store):
     plan = plan_of(title)
     title.versions[0].master.path.write_bytes(b"another cut" * 1000)

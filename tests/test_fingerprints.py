@@ -2,13 +2,16 @@
 
 import dataclasses
 import unicodedata
+from datetime import date
 
+import case_rights
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assets.timing import from_ms
-from checks.core import At, Finding, Severity
+from checks import suites
+from checks.core import At, Finding, Selected, Severity, run_one
 from checks.fingerprints import fingerprinted
 
 ROLES = {"subtitles/en.srt": "ko/subtitles/en/full", "masters/film.mov": "ko/master"}
@@ -128,3 +131,23 @@ def test_any_text_has_one(words, measured, label):
     found = one(changed(CUE, at_words=words, measured=measured, at_label=label))
     assert len(found) == 16
     assert set(found) <= set("0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "limits"),
+    [
+        ("rights/window-over", {"windows": [{"end": date(2026, 6, 1)}]}, {}),
+        ("rights/window-not-open-yet", {"windows": [{"start": date(2027, 6, 1)}]}, {}),
+        ("rights/ends-soon", {"windows": [{"end": date(2026, 12, 20)}]}, {"days": 60}),
+    ],
+)
+def test_the_day_that_rights_are_judged_as_of_is_no_part_of_it(name, case, limits):
+    check = suites.load(name)
+    limits = check.limits.model_validate(limits) if check.limits else None
+    selected = Selected(check, limits, Severity.ERROR, "a source", date(2026, 11, 20))
+    found = [
+        next(run_one(selected, case_rights.subject(check, {**case, "at": day})))
+        for day in (date(2026, 11, 20), date(2026, 11, 21))
+    ]
+    assert found[0].message != found[1].message
+    assert one(found[0]) == one(found[1])

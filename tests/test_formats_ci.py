@@ -93,7 +93,11 @@ def test_a_result_names_rule_place_and_clause():
     assert (speed["kind"], speed["level"]) == ("review", "none")
     assert "%E5%86%AC%E3%81%AE%E6%B8%AF_ja.ttml" in speed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert by_rule["audio/loudness"]["kind"] == "open"
-    assert by_rule["artwork/safe-area"]["kind"] == "notApplicable"
+    assert by_rule["audio/loudness"]["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    assert "artwork/safe-area" not in by_rule  # GitHub would show an alert
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert (rules[told["associatedRule"]["index"]], told["level"]) == ("artwork/safe-area", "note")
+    assert told["message"]["text"].startswith("not checked: ")
     assert run["artifacts"][0]["hashes"] == {"sha-256": reports.MASTER.sha256}
     assert "hashes" not in run["artifacts"][-1]  # what could not be read has none
 
@@ -125,7 +129,7 @@ def test_a_run_says_whether_all_was_judged(batch, complete):
     (run,) = log(batch)["runs"]
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is complete
-    told = [item["message"]["text"] for item in invocation["toolExecutionNotifications"]]
+    told = [item for item in invocation["toolExecutionNotifications"] if "associatedRule" not in item]
     assert len(told) == 2 * len(batch.unread)
 
 
@@ -139,11 +143,11 @@ def test_what_github_does_not_take_is_said(monkeypatch):
     assert {result["level"] for result in runs[1]["results"][:2]} == {"error"}  # the worst are kept
     assert rendered.notices == (
         "sarif: 1 report left out: GitHub takes 2 runs in a file",
-        "sarif: winter-harbour: 4 results left out: GitHub takes 3 in a run",
         "sarif: winter-harbour: 3 results left out: GitHub takes 3 in a run",
+        "sarif: winter-harbour: 2 results left out: GitHub takes 3 in a run",
     )
     told = [item["message"]["text"] for item in runs[0]["invocations"][0]["toolExecutionNotifications"]]
-    assert [text.partition(":")[0] for text in told] == ["1 report left out", "winter-harbour"]
+    assert [text.partition(":")[0] for text in told] == ["1 report left out", "winter-harbour", "not checked"]
 
 
 def lines(batch: Batch) -> list[str]:

@@ -164,6 +164,22 @@ def test_where_nothing_may_be_removed_the_lease_is_given_back_all_the_same():
     assert _run(Writer(store, KEY.replace("manifest", "other"), b"mine", lambda: clock[0]), clock)[0] == SETTLE_SECONDS
 
 
+def test_what_somebody_else_put_there_is_not_read_to_its_end():
+    store, clock, read = Register(), [0.0], []
+
+    def endless():
+        while True:
+            read.append(1)
+            yield b"x" * 3000
+
+    store.objects[LEASE] = b"stands"
+    store.get = lambda key: endless() if store.objects[key] == b"stands" else iter([store.objects[key]])
+    took, is_ours = _run(Writer(store, KEY, b"mine", lambda: clock[0]), clock)
+    assert is_ours
+    assert EXPIRES_SECONDS < took < EXPIRES_SECONDS + SETTLE_SECONDS + 10
+    assert len(read) < EXPIRES_SECONDS * 2
+
+
 def test_a_lease_that_came_too_late_does_not_count():
     store, clock = Register(), [0.0]
     slow = Writer(store, KEY, b"slow", lambda: clock[0]).steps()

@@ -78,6 +78,7 @@ def test_every_byte_that_goes_to_a_store_is_counted(tmp_path, monkeypatch):
         ("soon", 0),
         ("-3", 0),
         ("٣", 0),
+        ("Mon, 1 Jan 99999999999999999999 00:00:00 GMT", 0),
     ],
 )
 def test_what_a_store_asks_for_with_retry_after(value, seconds):

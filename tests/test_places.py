@@ -120,10 +120,31 @@ def test_a_file_of_no_title_is_named_as_it_was(tmp_path, monkeypatch):
     (tmp_path / "films/loose.ko.srt").write_text(TRACK, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     places = Places(named=["films/loose.ko.srt"])
-    loose = replace(REPORT, title_id="file", title_name="loose.ko.srt")
+    loose = replace(REPORT, title_id="file", title_name="films/loose.ko.srt")
     assert places.path(loose, "loose.ko.srt") == "films/loose.ko.srt"
     assert places.path(loose, "title.toml") == "films/loose.ko.srt"
     finding = replace(
         reports.LINE_LENGTH, asset="loose.ko.srt", at=At("cue 1", 0, 1, 1, KOREAN), values=(("x", "데도"),)
     )
     assert places.spot(loose, finding).columns == Columns(3, 8, 10)
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    names = ["one/ko.srt", "two/ko.srt"]
+    for name in names:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(f"{name}\n\n{TRACK}" if name == names[1] else TRACK, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    places = Places(named=names)
+    spots = []
+    for name, line in zip(names, (1, 3), strict=True):
+        report = replace(REPORT, title_id="file", title_name=name)
+        at = At("cue 1", 0, 1, line, KOREAN)
+        spots.append(places.spot(report, replace(reports.LINE_LENGTH, asset="ko.srt", at=at, values=(("x", "데도"),))))
+    assert spots == [Spot("one/ko.srt", 3, Columns(3, 8, 10)), Spot("two/ko.srt", 5, Columns(5, 8, 10))]
+
+
+def test_a_cue_that_is_about_two_tracks_has_the_line_of_its_own_file(root):
+    at = At("subtitles/film.en.srt, cue 2", 0, 1, 6, "여기 있어요", "subtitles/film.en.srt")
+    finding = replace(reports.SYNOPSIS, at=at, measured="여기 있어요", values=())
+    assert Places(root).spot(REPORT, finding) == Spot("titles/film/subtitles/film.en.srt", 8, Columns(8, 1, 7))

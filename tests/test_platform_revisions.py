@@ -78,6 +78,23 @@ def test_a_revision_stays_what_it_was(own):
     assert path.read_bytes() == before
 
 
+def test_a_file_in_the_place_of_a_kept_revision_is_left_as_it_is(own):
+    path = platform_revisions.keep(platform.load("house", own), own)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(Refused, match="says something else"):
+        platform_revisions.keep(platform.load("house", own), own)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(UsageError, match="cannot be written: Is a directory"):
+        platform_revisions.keep(platform.load("house", own), own)
+
+
+def test_a_place_that_cannot_be_written_is_told(own):
+    (own / platform_revisions.EARLIER).write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="earlier: cannot be written: File exists"):
+        platform_revisions.keep(platform.load("house", own), own)
+
+
 def test_a_platform_is_found_by_name_by_revision_and_by_file(own, tmp_path):
     path = tmp_path / "house.toml"
     path.write_text(HOUSE.replace("2026-05", "2025-01"), encoding="utf-8")

@@ -3,14 +3,19 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import in_process
 import pytest
 from planned_runs import DELIVER, HEAD, copy_title, run, states
 
 from assets.errors import Refused, StoreError
+from cli import judgement
+from cli.render.run import show_item, show_summary
+from cli.running.tasks import Done, Task
 from cli.runs import plan as plans
 from cli.runs.lock import locked
+from cli.runs.record import Item, RunRecord, StepRecord
 from storage.stores.folder import FolderStore
 
 
@@ -48,6 +53,30 @@ def test_a_night(catalogue):
     assert states(again["steps"][1]) == {"small-film": "unchanged"}
 
 
+def test_what_is_held_back_is_released_and_what_is_over_comes_down(catalogue, monkeypatch):
+    def at(day):
+        monkeypatch.setattr(judgement, "now", lambda: datetime.fromisoformat(day).replace(tzinfo=UTC))
+
+    path = catalogue / "titles/small-film/title.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('end = "open"', "end = 2027-01-01"), encoding="utf-8")
+    release, expire = '[[steps]]\ndo = "release"\n', '[[steps]]\ndo = "expire"\nwho = "밤 근무"\n'
+    at("2026-11-22")
+    told = run(catalogue, HEAD + DELIVER + "not_before = 2026-12-01\n" + release)
+    assert [states(step) for step in told["steps"]] == [{"small-film": "held"}, {"small-film": "waiting"}]
+    at("2026-12-02")
+    assert states(run(catalogue, HEAD + release, "--dry-run")["steps"][0]) == {"small-film": "due"}
+    (item,) = run(catalogue, HEAD + release + expire)["steps"][0]["items"]
+    assert (item["state"], item["platform"], item["window"]) == ("released", "house", "svod-world")
+    assert (catalogue / "out" / item["prefix"] / "manifest.json").is_file()
+    at("2027-02-01")
+    for plan, *options in ((expire,), (expire + "write = true\n", "--dry-run")):
+        told = run(catalogue, HEAD + plan, *options, code=1)
+        assert states(told["steps"][0]) == {"small-film": "must-come-down"}
+    (item,) = run(catalogue, HEAD + expire + "write = true\n")["steps"][0]["items"]
+    assert (item["state"], item["reasons"]) == ("withdrawn", ["its window ended 2026-12-31T15:00:00Z"])
+    assert not (catalogue / "out" / item["prefix"] / "manifest.json").exists()
+
+
 def test_nothing_is_done_in_a_dry_run_and_another_run_does_not_hinder_it(catalogue):
     plan = HEAD + DELIVER + '[[steps]]\ndo = "release"\n'
     with locked(catalogue, "밤.toml"):
@@ -63,6 +92,25 @@ def test_for_a_person(catalogue):
     assert "step 1: deliver  house KR file:" in done.stdout
     assert "  delivered  small-film  house  svod-world\n" in done.stdout
     assert "1 delivered" in done.stdout
+
+
+def test_what_a_person_is_told_of_a_bad_night(capsys):
+    step = StepRecord(1, "deliver", "house", "KR", "s3://밤", to_do=dict.fromkeys(f"film-{n}" for n in range(25)))
+    step.task(Done(Task("", "film-0", print), worker="far:7", tries=2))
+    step.task(Done(Task("", "film-1", print), fault="its worker was lost 5 times: \x1b[2J", tries=5))
+    step.end("failed", datetime(2026, 11, 22, tzinfo=UTC), "s3://밤: gone", 4)
+    show_item(Item("film-2", "refused", 1, "house", "svod", tuple(f"reason {n}" for n in range(7))))
+    show_summary(RunRecord("밤.toml", "0" * 64, "tool", "/films", datetime(2026, 11, 22, tzinfo=UTC), steps=[step]))
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] == ["refused film-2 house svod", "- reason 0"]
+    assert "- and 2 more" in lines
+    assert "1 deliver house KR s3://밤 failed 4" in lines
+    assert lines[-4:] == [
+        "step 1: s3://밤: gone",
+        f"step 1: not done: {', '.join(f'film-{n}' for n in range(20))} and 5 more",
+        "worker far:7: film-0: 2 tries: done after a worker was lost",
+        r"worker unknown: film-1: 5 tries: its worker was lost 5 times: \x1b[2J",
+    ]
 
 
 def test_a_title_that_cannot_be_read_does_not_stop_the_others(catalogue):

@@ -1,6 +1,8 @@
 """PLAN.toml: what a run is asked for; everything wrong with it is told before anything is done."""
 
+import re
 import unicodedata
+from pathlib import Path
 
 import in_process
 import pytest
@@ -113,6 +115,20 @@ def test_the_catalogue_is_found_from_the_plan(films):
     assert plans.read(plan).catalogue == films / named
     done = in_process.run("run", plan)
     assert (done.returncode, "is no catalogue" in done.stderr) == (2, True)
+
+
+def test_the_plan_of_the_documentation_is_one(tmp_path):
+    page = (Path(main.__file__).parent.parent / "docs/runs.md").read_text(encoding="utf-8")
+    (tmp_path / "night.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert [step.do for step in plans.read(tmp_path / "night.toml").said.steps] == [
+        "release",
+        "expire",
+        "deliver",
+        "deliver",
+    ]
+    for kind, options in plans.OPTIONS.items():
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{kind}` |"))
+        assert re.findall(r"`(\w+)`", row) == [kind, *options]
 
 
 EVERYWHERE = {"dry-run", "json", "catalogue", "jobs", "cluster"}

@@ -80,6 +80,15 @@ def test_rights_refuse_and_nothing_is_made(root, rights, where, said):
     assert not (root / "deliveries").exists()
 
 
+def test_no_copy_goes_where_anybody_can_read_it(root, monkeypatch):
+    def is_open(_store):
+        raise StoreError("s3://films: anybody can read what is stored here")
+
+    monkeypatch.setattr("cli.life.exposure.require_private", is_open)
+    assert "anybody can read" in run(root, "grant", "small-film", *ASKED).error
+    assert copies(root) == lines(root) == []
+
+
 def test_the_sound_of_the_file_is_asked_too(root, monkeypatch):
     set_rights(root, RIGHTS.replace('"all"', '["ko"]'))
     have_sound(monkeypatch, "en")

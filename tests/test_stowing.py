@@ -178,11 +178,22 @@ class Forgetful:
 
 
 def test_a_store_that_does_not_keep_its_word_keeps_no_reference(root, monkeypatch):
-    monkeypatch.setattr("cli.stowing.open_store", lambda *where: Forgetful(open_store(*where)))
+    monkeypatch.setattr("cli.stowing.open_store", lambda *where, **_: Forgetful(open_store(*where)))
     with pytest.raises(StoreError, match=r"holds other bytes than it was given; masters/film.mov stays here"):
         put_away(root)
     assert master(root).read_bytes() == MASTER
     assert not (root / "titles/thaw/away.toml").exists()
+
+
+def test_nothing_goes_where_anybody_can_read_it(root, monkeypatch):
+    def is_open(_store):
+        raise StoreError("s3://films: anybody can read what is stored here")
+
+    monkeypatch.setattr("cli.life.exposure.require_private", is_open)
+    with pytest.raises(StoreError, match="anybody can read"):
+        put_away(root)
+    assert master(root).exists()
+    assert not stored(root).exists()
 
 
 def test_a_damaged_object_is_sent_anew(root):

@@ -91,6 +91,14 @@ def test_nothing_is_loaded_and_the_policy_is_that_of_the_one_style():
     assert used <= set(re.findall(r"\.([lw]\d+) \{", style))
 
 
+def test_tables_are_cards_in_a_narrow_window():
+    text, tree = page(FULL, internal=True)
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert {name for table in tree.xpath("//table") for name in table.get("class").split()} >= {"cards", "grants"}
+    assert ".cards tr { display: flex;" in style
+    assert style.index(".cards tr {") < style.index(".grants td:nth-child(n+5)")
+
+
 def test_names_are_escaped_and_have_their_language():
     text, tree = page(FULL)
     assert "Winter &amp; &lt;script&gt;" in text

@@ -1,7 +1,7 @@
 """A sheet of Avails as rows (EMA Avails 1.7, 1.8, 1.9). Nothing in it is evaluated; what is wrong is said by cell."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cache
@@ -24,6 +24,7 @@ _HEADER_WITHIN = 5
 """The names of the columns stand within so many rows."""
 _ASKED = ("ALID", "LicenseType", "Start", "End")
 """Columns by which the row of names is told."""
+_ROWS = re.compile(r"\d+")
 _TRUTHS = {"TRUE()": True, "FALSE()": False}
 """How spreadsheets write a truth value as a formula that has nothing to evaluate; the EMA's own samples do."""
 
@@ -35,6 +36,7 @@ class _Reading:
     shown: str
     place: str
     header: dict[int, str] = field(default_factory=dict)
+    header_row: int = 0
     version: str = ""
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -43,13 +45,14 @@ class _Reading:
 
 def read_sheet(path: Path, wanted: str | None = None) -> Avails:
     """The rows of one sheet: the `wanted` one, or the first that is not hidden. Raises InputError, UsageError."""
-    with opened(path, wanted) as (sheet, notes):
+    with opened(path, wanted) as (sheet, notes, merged):
         reading = _Reading(path.name, f"sheet {sheet.title}")
         for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
             _read_row(reading, number, cells)
         if not reading.header:
             allowed = f"the names {', '.join(_ASKED)} within the first {_HEADER_WITHIN} rows"
             raise InputError(Fault(path.name, reading.place, "has no row of column names of Avails", allowed))
+        _require_own_cells(reading, merged)
         return Avails(
             shown=path.name,
             version=_version(reading),
@@ -69,7 +72,7 @@ def _read_row(reading: _Reading, number: int, cells: Sequence[Any]) -> None:
     if not reading.header:
         names = {at: str(cell.value).strip() for at, cell in found.items()}
         if all(name in names.values() for name in _ASKED):
-            reading.header = _header(reading, number, names)
+            reading.header, reading.header_row = _header(reading, number, names), number
         elif number >= _HEADER_WITHIN:
             allowed = f"the names {', '.join(_ASKED)}"
             raise InputError(Fault(reading.shown, f"{reading.place}, row {number}", "no row of column names", allowed))
@@ -101,6 +104,17 @@ def _known() -> frozenset[str]:
 def _plain(name: str) -> str:
     """A name as it sounds: a limit must not be overlooked for a space, a capital or a plural."""
     return "".join(filter(str.isalnum, name)).casefold().removesuffix("s")
+
+
+def _require_own_cells(reading: _Reading, merged: Mapping[str, str]) -> None:
+    """Raises InputError if rows share a cell: to all but the first of them it would say nothing."""
+    faults = [
+        Fault(reading.shown, said, "cells are merged, and only the first has the value", "a value in each row")
+        for where, said in merged.items()
+        if (rows := _ROWS.findall(where)) and rows[0] != rows[-1] and int(rows[-1]) > reading.header_row
+    ]
+    if faults:
+        raise InputError(*faults[:MAX_FAULTS])
 
 
 def _is_remark(found: dict[int, Any]) -> bool:

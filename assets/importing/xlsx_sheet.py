@@ -23,14 +23,16 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 def read_xlsx(path: Path, wanted: str | None) -> Sheet:
     """The rows of one sheet: the `wanted` one, or the first that is not hidden. Raises InputError, UsageError."""
-    with opened(path, wanted) as (sheet, notes):
-        return _sheet(sheet, path.name, notes)
+    with opened(path, wanted) as (sheet, notes, merged):
+        told = (f"{where}: cells are merged; the value counts for the first of them only" for where in merged.values())
+        return _sheet(sheet, path.name, (*notes, *told))
 
 
 @contextmanager
-def opened(path: Path, wanted: str | None) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """One sheet, to be read cell by cell, and what a person should know of the workbook.
+def opened(path: Path, wanted: str | None) -> Iterator[tuple[Any, tuple[str, ...], dict[str, str]]]:
+    """One sheet, to be read cell by cell, what a person should know of the workbook, and where cells are merged.
 
+    These are references, such as B4:B7, with how they are said. The value is in the first of such cells only.
     Raises InputError, UsageError; whatever else the block raises while it reads is a fault of the file.
     """
     import openpyxl
@@ -42,10 +44,11 @@ def opened(path: Path, wanted: str | None) -> Iterator[tuple[Any, tuple[str, ...
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not keep
             with closing(openpyxl.load_workbook(path, read_only=True, keep_links=False)) as book:
                 sheet = _chosen(book, wanted, shown)
+                merged: dict[str, str] = {}
                 with zipfile.ZipFile(path) as archive:
-                    notes = tuple(_layout(archive, sheet))
+                    notes = tuple(_layout(archive, sheet, merged))
                 sheet.reset_dimensions()  # what the file says of its size may be wrong
-                yield sheet, (*_others(book, sheet), *notes)
+                yield sheet, (*_others(book, sheet), *notes), merged
     except (InputError, UsageError):
         raise
     except Exception as error:
@@ -101,8 +104,8 @@ def _others(book: Any, sheet: Any) -> Iterator[str]:  # noqa: ANN401
             yield f"the {hidden}sheet {other.title} is not read; --sheet names the one that is"
 
 
-def _layout(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:  # noqa: ANN401
-    """What a person does not see as the table has it: merged cells, hidden rows and columns."""
+def _layout(archive: zipfile.ZipFile, sheet: Any, merged: dict[str, str]) -> Iterator[str]:  # noqa: ANN401
+    """Hidden rows and columns, which a person does not see; the references of `merged` cells are put there."""
     from lxml import etree
 
     name = str(sheet._worksheet_path)  # noqa: SLF001 -- a read-only sheet says it nowhere else
@@ -115,7 +118,8 @@ def _layout(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:  # noqa: ANN
         for _, element in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
             tag = str(element.tag).rpartition("}")[2]
             if tag == "mergeCell":
-                yield f"{place}, {element.get('ref')}: cells are merged; the value counts for the first of them only"
+                where = str(element.get("ref"))
+                merged[where] = f"{place}, {where}"
             elif element.get("hidden") in {"1", "true"}:
                 first = element.get("r") if tag == "row" else letters(int(element.get("min", "1")) - 1)
                 hidden.append(f"{tag.replace('col', 'column')} {first}")

@@ -70,6 +70,6 @@ class Times:
 
 
 def place_in(track: SubtitleTrack, cue: Cue) -> At:
-    """A cue as a place in a title."""
+    """A cue as a place in a title; its line counts in the file of the track."""
     place = at(cue)
-    return replace(place, label=f"{track.file}, {place.label}")
+    return replace(place, label=f"{track.file}, {place.label}", file=track.file.name)

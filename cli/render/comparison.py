@@ -34,7 +34,10 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 class _Lines:
-    """Lines on a screen, in a language; those for a pipe or a file are written at once: laying 20,000 of them out takes long."""
+    """Lines on a screen, in a language.
+
+    Those for a pipe or a file are written at once: laying 20,000 of them out takes long.
+    """
 
     def __init__(self, screen: "Console", language: str) -> None:
         self.screen, self.language = screen, language

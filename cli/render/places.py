@@ -17,7 +17,7 @@ from checks.report import Report
 from cli.render.source_text import Columns, SourceText
 
 LOOSE = "file"
-"""The id of the title around a file that belongs to none."""
+"""The id of the title around a file that belongs to none; its name is the path of the file, as it was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Places:
 
     def __init__(self, root: Path | None = None, base: Path | None = None, named: Iterable[str] = ()) -> None:
         self.root = root
-        self.named = {Path(name).name: Path(name) for name in named}
+        self.named = {Path(name).as_posix(): Path(name) for name in named}
         self.base = base or root or (Path.cwd() if self.named else None)
         self._paths: dict[tuple[str, str, str], str] = {}
-        self._text: tuple[tuple[str, str], SourceText] | None = None
+        self._text: tuple[Path, SourceText] | None = None
         self._toml: tuple[Path, TomlFile | None] | None = None
 
     def path(self, report: Report, name: str) -> str:
@@ -54,17 +54,17 @@ class Places:
     def spot(self, report: Report, finding: Finding) -> Spot:
         """The place of a finding. What is about the title as a whole is in its title.toml."""
         at = finding.at
-        if finding.asset:
-            return self._in_asset(report, finding)
-        if at.file or at.line:
-            return Spot(self.path(report, at.file or FILE_NAME), at.line)
+        if name := finding.asset or at.file:
+            return self._in_file(report, finding, name)
+        if at.line:
+            return Spot(self.path(report, FILE_NAME), at.line)
         return Spot(self.path(report, FILE_NAME), self._title_line(report, at.label))
 
-    def _in_asset(self, report: Report, finding: Finding) -> Spot:
-        path, line = self.path(report, finding.asset), finding.at.line
+    def _in_file(self, report: Report, finding: Finding, name: str) -> Spot:
+        path, line = self.path(report, name), finding.at.line
         if line is None:
             return Spot(path)
-        found = self._source(report, finding.asset).find(finding, line)
+        found = self._source(report, name).find(finding, line)
         return Spot(path, found.line, found) if found else Spot(path, line)
 
     def _file(self, report: Report, name: str) -> Path:
@@ -80,9 +80,9 @@ class Places:
         return whole.relative_to(self.base).as_posix() if whole.is_relative_to(self.base) else path.as_posix()
 
     def _source(self, report: Report, name: str) -> SourceText:
-        key = report.title_id, name
-        if self._text is None or self._text[0] != key:
-            self._text = key, SourceText(self._file(report, name) if self.base else None)
+        path = self._file(report, name)
+        if self._text is None or self._text[0] != path:
+            self._text = path, SourceText(path if self.base else None)
         return self._text[1]
 
     def _title_line(self, report: Report, label: str) -> int | None:

@@ -1,7 +1,12 @@
-"""The results of a SARIF run: a finding, what somebody answers for, a check that was not made."""
+"""The results of a SARIF run: a finding, what somebody answers for, a required check that was not made.
+
+GitHub shows every result as an alert, whatever its kind, and wants a line of each: what has none begins at the first.
+A check that nobody requires, or that does not apply, is therefore a notification of the run and no result.
+"""
 
 from typing import Any
 
+from assets.manifest import FILE_NAME
 from checks.codes import grade_of
 from checks.core import Finding, NotChecked
 from checks.fingerprints import FORM
@@ -44,26 +49,37 @@ class Results:
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(said)}]
         return result
 
-    def not_checked(self, item: NotChecked) -> dict[str, Any]:
-        """A check that was not made: open if it was required, otherwise one that does not apply."""
-        path = self.batch.places.path(self.report, item.asset or "title.toml")
+    def open(self, item: NotChecked) -> dict[str, Any]:
+        """A required check that was not made: whether there is a fault is open."""
         return {
             "ruleId": visible(item.check),
             "ruleIndex": self.rules.index[item.check],
-            "kind": "open" if item.required else "notApplicable",
+            "kind": "open",
             "level": "none",
-            "message": {"text": visible(f"not checked: {item.reason}")},
-            "locations": [{"physicalLocation": {"artifactLocation": location_of(path)}}],
+            "message": {"text": _not_checked(item)},
+            "locations": [{"physicalLocation": {"artifactLocation": self._file(item), "region": {"startLine": 1}}}],
         }
+
+    def left_out(self, item: NotChecked) -> dict[str, Any]:
+        """The notification of a check that was not made and that nobody requires."""
+        return {
+            "associatedRule": {"id": visible(item.check), "index": self.rules.index[item.check]},
+            "level": "note",
+            "message": {"text": _not_checked(item)},
+            "locations": [{"physicalLocation": {"artifactLocation": self._file(item)}}],
+        }
+
+    def _file(self, item: NotChecked) -> dict[str, str]:
+        return location_of(self.batch.places.path(self.report, item.asset or FILE_NAME))
 
     def _location(self, finding: Finding) -> dict[str, Any]:
         spot = self.batch.places.spot(self.report, finding)
-        physical: dict[str, Any] = {"artifactLocation": location_of(spot.path)}
-        if spot.line:
-            physical["region"] = {"startLine": spot.line}
-            if spot.columns:
-                physical["region"] |= {"startColumn": spot.columns.start, "endColumn": spot.columns.end}
-        location: dict[str, Any] = {"physicalLocation": physical}
+        region = {"startLine": spot.line or 1}
+        if spot.columns:
+            region |= {"startColumn": spot.columns.start, "endColumn": spot.columns.end}
+        location: dict[str, Any] = {
+            "physicalLocation": {"artifactLocation": location_of(spot.path), "region": region},
+        }
         if logical := self._logical(finding):
             location["logicalLocations"] = [{"fullyQualifiedName": logical}]
         return location
@@ -78,6 +94,10 @@ class Results:
 def location_of(path: str) -> dict[str, str]:
     """The location of a file."""
     return {"uri": uri(path), "uriBaseId": BASE}
+
+
+def _not_checked(item: NotChecked) -> str:
+    return visible(f"not checked: {item.reason}")
 
 
 def _properties(finding: Finding) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _style(found: Iterable[Section], years: Iterable[Tick], today: int | None) -
         f".l{value} {{ left: {_percent(value)}; }}" for value in sorted(item for item in places if item is not None)
     ]
     rules += [f".w{value} {{ width: {_percent(value)}; }}" for value in sorted({bar.width for bar in bars})]
-    sheets = [(_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "timeline.css")]
+    sheets = [(_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "cards.css", "timeline.css")]
     return Markup("\n".join((*sheets, *rules)))  # noqa: S704 -- files of this package, and numbers
 
 

@@ -1,7 +1,7 @@
 """A step that is being done; `check`, title by title, is here, what sends and what looks after it in files beside."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assets.catalogue import Catalogue
@@ -80,9 +80,12 @@ class Check:
         from cli.running.judging import judge_all
 
         for outcome in judge_all(doing.catalogue, _targets(doing.catalogue, ids), self._asked(), engine):
+            seconds = 0.0
             if outcome.done is not None:
                 doing.record.task(outcome.done)
-            yield from of_title(ids[outcome.number], _items(outcome.reports, outcome.error), doing)
+                seconds = outcome.done.seconds
+            for item in of_title(ids[outcome.number], _items(outcome.reports, outcome.error), doing):
+                yield replace(item, seconds=seconds)
 
 
 def _targets(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Target | InputError]:

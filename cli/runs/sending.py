@@ -4,7 +4,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from assets.platform import Platform
-from assets.title import Title
 from cli import delivery, redelivering
 from cli.delivery import Order, Outcome
 from cli.main import FINDINGS
@@ -12,7 +11,6 @@ from cli.running.workers import measured_ahead
 from cli.runs.doing import Doing, of_title
 from cli.runs.plan import Step
 from cli.runs.record import Item
-from storage import receipts
 from storage.stores import Store
 
 
@@ -61,16 +59,12 @@ class Redeliver:
         from cli.running.measuring import Ahead
 
         step = self.step
-        ahead = Ahead(self._was_delivered, doing.record.task)
+        ahead = Ahead(lambda title: redelivering.was_delivered(self.store, title, self.platform), doing.record.task)
         with measured_ahead(doing.catalogue, doing.workers, doing.titles(step.titles), ahead) as ready:
             for title_id in ready:
                 asked = redelivering.Asked(title_id, self.platform.id, step.window, step.not_before, doing.dry_run)
                 outcomes = redelivering.outcomes(doing.catalogue, self.platform, self.store, asked)
                 yield from of_title(title_id, (item_of(outcome, self.platform) for outcome, _ in outcomes), doing)
-
-    def _was_delivered(self, title: Title) -> bool:
-        known, _ = receipts.accounts(self.store, f"{title.id}/{self.platform.id}/")
-        return bool(known)
 
 
 def item_of(outcome: Outcome, platform: Platform) -> Item:

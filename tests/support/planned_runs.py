@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from cli import runs
 
 SCHEMA = json.loads((Path(runs.__file__).parent / "run_report.schema.json").read_text(encoding="utf-8"))
+Draft202012Validator.check_schema(SCHEMA)
 HEAD = '[defaults]\nplatform = "house"\nstore = "file:out"\n'
 DELIVER = '[[steps]]\ndo = "deliver"\nterritory = "KR"\n'
 

@@ -40,7 +40,9 @@ def render(batch: Batch) -> Rendered:
 
 
 def _report(root: "etree._Element", batch: Batch, report: Report) -> None:
+    required = [item for item in report.not_checked if item.required and not code_of(item.check).none]
     found: dict[str, list[Finding]] = {asset.name: [] for asset in report.assets}
+    found |= {item.asset: [] for item in required}
     for finding in (*report.findings, *report.waived):
         if not code_of(finding.check).none:
             found.setdefault(finding.asset, []).append(finding)
@@ -49,7 +51,7 @@ def _report(root: "etree._Element", batch: Batch, report: Report) -> None:
         record = records.get(name)
         status = add(root, "AssetStatus")
         _reference(status, batch.places.path(report, name or "title.toml"), record)
-        missing = [item for item in report.not_checked if item.asset == name and item.required]
+        missing = [item for item in required if item.asset == name]
         add(status, "ProgressCode", _progress(findings, is_complete=not missing))
         for item in missing:
             add(status, "ProgressDetail", xml_text(f"{item.check} not checked: {item.reason}"))

@@ -1,7 +1,7 @@
 """SARIF 2.1.0 (OASIS), for code scanning: one run a report, with lines and columns where a file has them.
 
 GitHub takes 20 runs in a file and 25,000 results in a run: the worst come first, and what is left out is said in the
-run and to the operator.
+run and to the operator. A required check that was not made is a result; of the others that were not, the run notifies.
 """
 
 import json
@@ -47,10 +47,11 @@ def _run(batch: Batch, report: Report, notices: Sequence[str]) -> tuple[dict[str
     """The run of a report, and what of it was left out."""
     rules = sarif_rules.rules(report)
     findings = [*report.findings, *report.waived]
+    required = [item for item in report.not_checked if item.required]
     dropped = []
-    if len(findings) + len(report.not_checked) > MOST_RESULTS:
+    if len(findings) + len(required) > MOST_RESULTS:
         findings.sort(key=_rank)
-        room = max(0, MOST_RESULTS - len(report.not_checked))
+        room = max(0, MOST_RESULTS - len(required))
         dropped.append(
             f"{report.title_id}: {count_text(len(findings) - room, 'result')} left out: "
             f"GitHub takes {MOST_RESULTS} in a run"
@@ -58,7 +59,11 @@ def _run(batch: Batch, report: Report, notices: Sequence[str]) -> tuple[dict[str
         findings = findings[:room]
     made = Results(batch, report, rules)
     results = [made.found(finding) for finding in findings]
-    results += [made.not_checked(item) for item in report.not_checked[:MOST_RESULTS]]
+    results += [made.open(item) for item in required[:MOST_RESULTS]]
+    invocation = _invocation(batch, report, [*notices, *dropped])
+    invocation["toolExecutionNotifications"] += [
+        made.left_out(item) for item in report.not_checked if not item.required
+    ]
     window = f"/{report.window}" if report.window else ""
     run = {
         "tool": {"driver": sarif_rules.driver(report.tool_version, rules)},
@@ -66,7 +71,7 @@ def _run(batch: Batch, report: Report, notices: Sequence[str]) -> tuple[dict[str
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {BASE: {"description": {"text": "The catalogue, or the work tree around it."}}},
         "artifacts": [_artifact(batch, report, index) for index in range(len(report.assets))],
-        "invocations": [_invocation(batch, report, [*notices, *dropped])],
+        "invocations": [invocation],
         "results": results,
         "properties": _properties(report),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 _HERE = Path(__file__).parent
-STYLES = ("../page.css", "report.css", "review.css", "narrow.css", "print.css")
+STYLES = ("../page.css", "report.css", "review.css", "../cards.css", "narrow.css", "print.css")
 SCRIPTS = (
     "data.js", "words.js", "rows.js", "list.js", "timeline.js", "player.js", "cues.js", "filter.js", "keys.js",
     "main.js",
