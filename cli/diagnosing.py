@@ -6,6 +6,7 @@ import pkgutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -57,7 +58,10 @@ def _question(folder: Path | None, store: str | None) -> tuple[Question, Answers
 def asked(probes: Sequence[Probe], question: Question) -> Answers:
     """What each probe found. One that raises, or takes too long, is a failure of its own and of no other."""
     found: dict[str, list[Answer]] = {item.name: [] for item in probes}
-    threads = [threading.Thread(target=_ask, args=(item, question, found[item.name]), daemon=True) for item in probes]
+    context = click.get_current_context(silent=True)
+    threads = [
+        threading.Thread(target=_ask, args=(item, question, found[item.name], context), daemon=True) for item in probes
+    ]
     begun = time.monotonic()
     for thread in threads:
         thread.start()
@@ -75,9 +79,11 @@ def _given(item: Probe, thread: threading.Thread, answers: list[Answer]) -> list
     return given
 
 
-def _ask(item: Probe, question: Question, answers: list[Answer]) -> None:
+def _ask(item: Probe, question: Question, answers: list[Answer], context: click.Context | None) -> None:
+    """Ask in this thread, which does not have click's context by itself: `--no-color` is known by it."""
     try:
-        answers.extend(item.ask(question))  # one by one: what was found before it hangs is shown
+        with context.scope(cleanup=False) if context else nullcontext():
+            answers.extend(item.ask(question))  # one by one: what was found before it hangs is shown
     except ReleaseprintError as error:
         answers.append(fail(item.name, str(error), "correct what is named, then run it again", exit_code(error)))
     except Exception as error:  # noqa: BLE001 -- a probe that breaks is what this command is there to tell

@@ -31,11 +31,13 @@ class Settings:
 
     @property
     def level(self) -> Level:
-        """The events that are written: none but errors and warnings, if nobody asked for more."""
-        if self.volume < 0:
-            return Level.ERROR
-        told = Level.INFO if self.volume or self.log_format else Level.WARNING
-        return Level.DEBUG if self.volume > 1 else told
+        """The events that are written: none but errors and warnings, if nobody asked for more or somebody for less.
+
+        What a command says on standard error beside its steps is a warning: --quiet leaves it there in either form.
+        """
+        if self.volume > 1:
+            return Level.DEBUG
+        return Level.INFO if self.volume > 0 or (self.log_format and self.volume == 0) else Level.WARNING
 
     @property
     def as_json(self) -> bool:
@@ -45,7 +47,7 @@ class Settings:
     @property
     def has_bars(self) -> bool:
         """Whether bars may be shown: lines of a log between them would be torn."""
-        return self.level is Level.WARNING
+        return self.volume == 0 and not self.log_format
 
 
 def settings() -> Settings:

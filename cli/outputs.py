@@ -30,7 +30,7 @@ class OutputType(click.ParamType[Output]):
     name = "format"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:  # noqa: ANN401
-        """`junit=reports/junit.xml`; what follows the first `=` is the path."""
+        """`junit=reports/junit.xml`; what follows the first `=` is the path, `-` is standard output."""
         if isinstance(value, Output):
             return value
         name, has_path, path = value.partition("=")
@@ -38,7 +38,9 @@ class OutputType(click.ParamType[Output]):
             self.fail(f"{name!r} is no format; {', '.join(formats.names())}", param, ctx)
         if has_path and not path:
             self.fail(f"{value!r}: the path is empty; NAME=PATH, or NAME alone for standard output", param, ctx)
-        return Output(name, Path(path) if path else None)
+        if path and Path(path).is_dir():
+            self.fail(f"{path}: is a folder; name a file in it", param, ctx)
+        return Output(name, Path(path) if path not in {"", "-"} else None)
 
 
 def output_options(function: Callable[..., R]) -> Callable[..., R]:

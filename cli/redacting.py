@@ -14,12 +14,21 @@ _PLACES = re.compile(r"(?i)_(?:file|path|dir|url|uri)$")
 """Variables that say where a secret lies: what they say is wanted in an error."""
 
 _NAMES = re.compile(r"(?i)secret|token|passw|credential|(?:access|api|private)_?key")
-_USER = re.compile(r"(?<=//)[^/\s@]+@")
+_USER = re.compile(r"(?<=//)(?:[^/\s]+|[^/\s:@]+:(?!\d+/)[^\s@]+)@")
+"""A name and a password before a host. A password that should have been percent-encoded may hold `@` or `/`."""
+
 _SIGNED = re.compile(
-    r"(?i)([?&;](?:x-amz-(?:signature|credential|security-token)|signature|awsaccesskeyid|sig|token|key-pair-id"
-    r"|policy)=)[^&\s;\"'<>]+"
+    r"(?i)((?:[?&;]|\\u0026)(?:x-(?:amz|goog)-(?:signature|credential|security-token)|signature|awsaccesskeyid|sig"
+    r"|token|key-pair-id|policy)=)[^&\s;\"'<>\\]+"
 )
-_HEADER = re.compile(r"(?i)\b(AWS4-HMAC-SHA256|Bearer|Basic)\s+[^\"'\r\n]{8,}")
+_HEADER = re.compile(r"(?i)\b(AWS4-HMAC-SHA256|Bearer|authorization['\"]?\s*[:=]\s*['\"]?Basic)\s+[^\"'\r\n]{8,}")
+"""Credentials as a header has them; the word `basic` is also one of any sentence."""
+
+_NAMED = re.compile(
+    r"(?i)\b((?:aws_)?(?:secret_?access_?key|session_?token)|password)"
+    r"(\s*=\s*['\"]?|['\"]\s*:\s*['\"])[^\s'\",;&<>]{4,}"
+)
+"""A secret beside its name, as a settings file or a document in JSON has it; after `password:` an error goes on."""
 
 
 def without_secrets(text: str, environment: Mapping[str, str] | None = None) -> str:
@@ -28,6 +37,7 @@ def without_secrets(text: str, environment: Mapping[str, str] | None = None) -> 
         text = text.replace(secret, HIDDEN)
     text = _USER.sub(f"{HIDDEN}@", text)
     text = _SIGNED.sub(rf"\1{HIDDEN}", text)
+    text = _NAMED.sub(rf"\1\2{HIDDEN}", text)
     return _HEADER.sub(rf"\1 {HIDDEN}", text)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError
+from assets.errors import InputError, UsageError
 from checks.report import Report
 from cli.outputs import TEXT, Output
 from cli.render.batch import ENGLISH, Batch
@@ -59,6 +59,8 @@ def _write(batch: Batch, output: Output) -> None:
 
         text.show(batch, console())
         return
+    if output.path is not None:
+        _require_no_source(batch, output.path)
     rendered = formats.load(output.name).made(batch)
     for notice in rendered.notices:
         click.echo(visible_lines(notice), err=True)
@@ -66,6 +68,17 @@ def _write(batch: Batch, output: Output) -> None:
         click.echo(rendered.text, nl=False)
     else:
         write_text(output.path, rendered.text)
+
+
+def _require_no_source(batch: Batch, path: Path) -> None:
+    """Raises UsageError where a report would take the place of a file that it is about."""
+    from cli.targets import OF_TITLES
+
+    if not path.exists():
+        return
+    meant = {path.resolve(), Path.cwd() / path}
+    if any(meant & {Path.cwd() / file for file in batch.places.files(report, OF_TITLES)} for report in batch.reports):
+        raise UsageError(f"{path}: was judged; a report is not written over it, name another file")
 
 
 def _work_tree(root: Path | None) -> Path | None:

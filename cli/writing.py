@@ -6,6 +6,9 @@ from pathlib import Path
 
 from assets.errors import UsageError
 
+_MOST_OF_A_NAME = 60
+"""Characters of a file's name that its temporary one bears: in UTF-8 four bytes each, and a name has 255 at most."""
+
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, as `write_bytes` does."""
@@ -22,11 +25,14 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise UsageError(f"{path}: is no regular file; it is left as it is")
     try:
         path.parent.mkdir(exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_MOST_OF_A_NAME]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
 

@@ -6,10 +6,10 @@ takes over what is there, by the same key and SHA-256 (`Store.put_file`). What n
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assets.errors import ReleaseprintError
+from assets.errors import ReleaseprintError, StoreError
 from storage import package as packaging
 from storage.deliver import whats_missing
 from storage.plan import Draft
@@ -59,12 +59,17 @@ class Stager:
             self._over.set()
 
     def close(self) -> int:
-        """Stop, and give up what no delivery has taken over; the bytes that went for nothing."""
+        """Stop, and give up what no delivery has taken over; the bytes that went for nothing.
+
+        A store that cannot be told keeps parts that nobody sees, as of a run that was killed.
+        """
         self._over.set()
-        if not isinstance(self._store, TakesAhead):
-            return 0
-        ahead = self._store.ahead
-        return sum(ahead.unstage(key) for key in self._keys)
+        given_up = 0
+        if isinstance(self._store, TakesAhead):
+            for key in self._keys:
+                with suppress(StoreError):
+                    given_up += self._store.ahead.unstage(key)
+        return given_up
 
     def _run(self, ahead: Ahead, told: Told) -> None:
         """What fails here is told by the delivery, which meets it again."""

@@ -8,7 +8,7 @@ import pytest
 import reports
 from lxml import etree
 
-from checks.core import Severity
+from checks.core import NotChecked, Severity
 from checks.report import Report
 from cli.render import formats
 from cli.render.batch import Batch
@@ -115,11 +115,23 @@ def test_rights_are_not_told_to_a_partner():
     assert errors(replace(reports.FAILING, findings=(rights,))) == []
 
 
+def test_what_was_not_checked_of_the_title_is_told_and_rights_are_not():
+    missing = [NotChecked(check, "", "why", required=True) for check in ("title/no-master", "rights/no-window")]
+    root = _statuses(replace(reports.FAILING, findings=(), not_checked=tuple(missing)))
+    (title,) = [item for item in root if item.findtext(".//{*}Location").endswith("title.toml")]
+    assert title.findtext("{*}ProgressCode") == "In-Process"
+    assert texts(title, "ProgressDetail") == ["title/no-master not checked: why"]
+
+
+def _statuses(report: Report) -> list[etree._Element]:
+    root = etree.fromstring(formats.load("qc-xml").render(Batch((report,))).text.encode())
+    return root.findall("{*}AssetStatus")
+
+
 def test_the_state_of_a_file():
-    root = etree.fromstring(formats.load("qc-xml").render(Batch((reports.INCOMPLETE,))).text.encode())
     states = {
         status.findtext(".//{*}Location").rpartition("/")[2]: status.findtext("{*}ProgressCode")
-        for status in root.findall("{*}AssetStatus")
+        for status in _statuses(reports.INCOMPLETE)
     }
     assert states == {
         "winter-harbour_ko.mov": "Error",

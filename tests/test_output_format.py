@@ -55,10 +55,22 @@ def test_json_has_its_short_form(folder):
 
 @pytest.mark.usefixtures("read_here")
 def test_a_file_that_cannot_be_written_is_told_after_the_screen(folder):
-    (folder / "there").mkdir()
-    done = check(folder, "--output-format", "github", "--output-format", "junit=there")
+    (folder / "there").touch()
+    done = check(folder, "--output-format", "github", "--output-format", "junit=there/j.xml")
     assert "::error" in done.stdout
-    assert "there: is no regular file; it is left as it is" in done.stderr
+    assert "there/j.xml: cannot be written: " in done.stderr
+    assert done.returncode == 2
+
+
+@pytest.mark.usefixtures("read_here")
+def test_no_report_is_written_over_what_was_judged(folder):
+    done = check(folder, "--output-format", "csv=필름 1.ko.srt")
+    assert done.stderr == "필름 1.ko.srt: was judged; a report is not written over it, name another file\n"
+    assert (folder / "필름 1.ko.srt").read_text(encoding="utf-8") == SUBTITLES
+    write_title(folder)
+    done = run("check", "--platform=svod", "--output-format=csv=./titles/film/../film/title.toml", cwd=folder)
+    assert "title.toml: was judged" in done.stderr
+    assert (folder / "titles/film/title.toml").read_text(encoding="utf-8").startswith("original_language")
     assert done.returncode == 2
 
 
@@ -66,8 +78,9 @@ def test_a_file_that_cannot_be_written_is_told_after_the_screen(folder):
     ("arguments", "told"),
     [
         (["--output-format", "pdf"], "'pdf' is no format; csv, github, json, junit, markdown, qc-xml, sarif, text"),
+        (["--output-format", "junit=."], ".: is a folder; name a file in it"),
         (["--output-format", "junit="], "'junit=': the path is empty; NAME=PATH, or NAME alone"),
-        (["--output-format", "junit", "--json"], "standard output takes one format, not junit and json"),
+        (["--output-format", "junit=-", "--json"], "standard output takes one format, not junit and json"),
         (["--output-format", "junit=a", "--output-format", "sarif=./a"], "two formats cannot be written to one file"),
     ],
 )

@@ -99,6 +99,8 @@ def test_every_finding_is_there_in_each_language(page):
         assert sorted(said) == sorted(expected)
     page.click("#languages [value=ja]")
     assert page.run("document.querySelector('#findings').textContent") == "指摘事項"
+    assert page.run("document.title").startswith("不合格: ")
+    assert page.run("document.querySelector('nav').getAttribute('aria-label')") == "このページの構成"
     assert page.run("document.querySelector('#waived .severity').textContent") == "エラー"
 
 
@@ -115,7 +117,7 @@ def test_the_filter_shows_what_is_asked_for_and_says_how_many(page):
     assert sorted(shown(page)) == sorted([reports.SPEED.fingerprint, FAST.fingerprint])
     page.press("/", *"nothing")
     page.until("document.querySelectorAll('#list .finding').length === 0")
-    assert page.run("document.querySelector('#list').textContent") == "No findings."
+    assert page.run("document.querySelector('#list').textContent") == "No finding passes the filter."
 
 
 def test_a_search_finds_the_words_of_the_page_and_decomposed_ones(page):
@@ -217,6 +219,8 @@ def test_a_telephone_shows_it_without_scrolling_sideways(page, language):
     page.click(f"#languages [value={language}]")
     page.press("j", "j")
     assert page.run("document.documentElement.scrollWidth") == 390
+    low = "[...document.querySelectorAll('nav a, label, button, select')].filter(n => n.offsetParent && n.clientHeight"
+    assert page.run(f"{low} && n.getBoundingClientRect().height < 24).map(n => n.textContent)") == []
 
 
 def test_without_the_script_the_findings_are_there(chromium, folder):

@@ -3,10 +3,11 @@ from dataclasses import replace
 
 import pytest
 import reports
-from report_pages import CONTEXT, SIGNALS, page, words_of
+from report_pages import CONTEXT, SIGNALS, Page, page, words_of
 
 from checks.core import At, Severity
 from cli.render.report import drawing, render
+from cli.render.report import page as report_page
 from cli.render.report.page import MOST_WITHOUT_SCRIPT
 
 
@@ -96,6 +97,21 @@ def test_cues_have_their_counts_and_limits():
     assert track["cues"] == [
         [12, 62125, 64000, 1489, 1534, [["오늘은 아무 데도 가지 말고 여기 ", "있어요!"], "네."], [39, 3], 112],
     ]
+
+
+def test_cues_fill_the_room_that_a_page_has_left_and_no_track_takes_that_of_another(monkeypatch):
+    (track,) = CONTEXT.tracks
+    (cue,) = track.cues
+    long, short = (replace(track, cues=tuple(replace(cue, number=n) for n in range(many))) for many in (5000, 100))
+    most = len(render(reports.FAILING, CONTEXT).encode()) + 60_000
+    monkeypatch.setattr(report_page, "MOST_BYTES", most)
+    text = render(reports.FAILING, replace(CONTEXT, tracks=(long, replace(short, asset=reports.ENGLISH.name))))
+    first, second = Page(text).data["tracks"]
+    assert most - 30_000 < len(text.encode()) <= most + 200
+    assert 0 < len(first["cues"]) == 5000 - first["left_out"]
+    assert second["left_out"] == 0
+    monkeypatch.setattr(report_page, "MOST_BYTES", 0)
+    assert page(reports.FAILING, CONTEXT).data["tracks"][0]["left_out"] == 1
 
 
 def test_the_time_line_shows_findings_cuts_bands_and_curves():

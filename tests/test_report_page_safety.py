@@ -101,6 +101,14 @@ def test_the_page_opens_in_the_language_that_is_asked_for(language, heading):
     assert found.data["patterns"].keys() >= {"Show more", "all families"}
 
 
+def test_what_only_a_reader_for_the_blind_says_follows_the_language_that_is_chosen():
+    found = page(reports.FAILING, CONTEXT, "ja")
+    named = {values["aria-label"]: found.data["texts"][int(values["data-label"])] for values in found.all("nav")}
+    assert named == {phrase("Parts of this page", "ja"): "Parts of this page"}
+    assert found.data["verdict"] in found.data["patterns"] | found.data["exact"]
+    assert f"<title>不合格: {found.data['heading']}</title>" in render(reports.FAILING, CONTEXT, "ja")
+
+
 def luminance(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

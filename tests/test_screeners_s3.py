@@ -14,6 +14,7 @@ from small import TITLE
 from store_cases import MOTO_ENVIRONMENT, sha256, use_environment
 
 from assets.catalogue import open_catalogue
+from storage import exposure
 from storage.stores import open_store
 
 
@@ -76,21 +77,22 @@ def test_older_versions_are_removed_with_the_copy(root, bucket):
     grant(root)
     assert not run(root, "revoke", "small-film", lines(root)[0]["id"], "--why", "x").told
     assert keys(bucket) == []
-    assert "Versions" not in client.list_object_versions(Bucket="films")
+    left = client.list_object_versions(Bucket="films")["Versions"]
+    assert [item["Key"] for item in left] == [f"배급/{exposure.PROBE}"]  # which asks whether anybody can read
 
 
 def test_what_a_lock_keeps_is_said_and_recorded(root, bucket):
     client = bucket._client
     client.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
     grant(root, "--to", "s3://locked")
-    (item,) = client.list_objects_v2(Bucket="locked")["Contents"]
+    (item,) = client.list_objects_v2(Bucket="locked", Prefix="_screeners/")["Contents"]
     retention = {"Mode": "COMPLIANCE", "RetainUntilDate": datetime(2999, 1, 1, tzinfo=UTC)}
     client.put_object_retention(Bucket="locked", Key=item["Key"], Retention=retention)
     done = run(root, "revoke", "small-film", lines(root)[0]["id"], "--why", "x")
     assert (
         "the store keeps 1 version(s): COMPLIANCE retention until 2999-01-01T00:00:00Z; no link opens them" in done.told
     )
-    assert "Contents" not in client.list_objects_v2(Bucket="locked")
+    assert "Contents" not in client.list_objects_v2(Bucket="locked", Prefix="_screeners/")
     assert lines(root)[-1]["text"].startswith("the store keeps 1 version(s): ")
 
 
@@ -102,8 +104,24 @@ def test_temporary_credentials_are_told(root, monkeypatch):
     assert "token-of-a-session" not in done.told
 
 
-def test_a_store_that_fails_leaves_a_record_that_says_so(root, bucket):
+def test_a_store_that_is_not_there_is_told_before_a_copy_is_made(root, bucket):
     bucket._client.delete_bucket(Bucket="films")
+    assert "there is no such bucket" in run(root, "grant", "small-film", *ASKED).error
+    assert listed(root)[0]["grants"] == []
+
+
+def test_a_copy_that_anybody_could_read_is_not_stored(root, bucket, monkeypatch):
+    monkeypatch.setattr(exposure, "is_open", lambda *_: True)
+    assert "anybody can read what is stored here" in run(root, "grant", "small-film", *ASKED).error
+    assert (keys(bucket), listed(root)[0]["grants"]) == ([], [])
+
+
+def test_a_store_that_fails_leaves_a_record_that_says_so(root, bucket, monkeypatch):
+    def gone(_):
+        bucket._client.delete_bucket(Bucket="films")
+        return True
+
+    monkeypatch.setattr(exposure, "require_private", gone)
     done = run(root, "grant", "small-film", *ASKED)
     assert "there is no such bucket" in done.error
     assert done.out == ""

@@ -5,6 +5,7 @@ import threading
 
 import click
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from click.testing import CliRunner
 from small import OVERLAPPING_SRT
 from store_cases import MOTO_ENVIRONMENT, file_of, sha256, use_environment
@@ -15,6 +16,7 @@ from assets import measuring
 from assets.errors import StoreError
 from cli import ahead as sending_ahead
 from cli.main import group
+from storage.staging import Stager
 from storage.stores import open_store, s3_upload
 from storage.stores.folder import FolderStore
 from storage.stores.promised import BrokenPromiseError
@@ -166,6 +168,19 @@ def test_an_upload_that_somebody_has_ended_is_sent_anew(store, bucket, film):
     counted = []
     store.put_file(KEY, path, file.sha256, counted.append)
     assert (bucket.objects[KEY].data, sum(counted)) == (data, len(data))
+
+
+def test_a_store_that_is_gone_when_it_should_forget_is_no_error_of_its_own(store, bucket, film, monkeypatch):
+    stager = Stager(store, lambda: None)
+    stager._keys.append(KEY)
+    store.ahead.stage(KEY, film[2], lambda: True, lambda _count: None)
+
+    def unreachable(**_request):
+        raise EndpointConnectionError(endpoint_url="http://store.example")
+
+    monkeypatch.setattr(store._client, "abort_multipart_upload", unreachable)
+    assert stager.close() == 0
+    assert len(bucket.uploads) == 1
 
 
 def test_a_folder_stages_nothing(tmp_path):

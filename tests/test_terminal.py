@@ -75,14 +75,14 @@ def run(*words):
     ("words", "said"),
     [
         (("ask",), "warning False False True"),
-        (("-q", "ask"), "error False False False"),
-        (("ask", "--quiet"), "error False False False"),
+        (("-q", "ask"), "warning False False False"),
+        (("ask", "--quiet"), "warning False False False"),
         (("-v", "ask"), "info False False False"),
         (("ask", "-vv"), "debug False False False"),
         (("--log-format", "json", "ask"), "info True False False"),
         (("ask", "--log-format", "text"), "info False False False"),
         (("ask", "--no-color"), "warning False True True"),
-        (("-q", "ask", "--log-format", "json"), "error True False False"),
+        (("-q", "ask", "--log-format", "json"), "warning True False False"),
     ],
 )
 def test_options_stand_before_and_after_the_command(words, said):
@@ -122,6 +122,8 @@ def test_text_tells_each_step_and_quiet_tells_none():
     assert told[0].split("  ")[1:] == ["reading film", "a.mov"]
     assert "30 B" in told[2]
     assert run("-q", "work").stderr == "something to know\n"
+    (event,) = events(run("-q", "--log-format", "json", "work").stderr)
+    assert (event["level"], event["message"]) == ("warning", "something to know")
     assert run("work").stderr == "something to know\n", "no bar where nobody watches"
 
 
@@ -155,6 +157,35 @@ def test_no_secret_is_ever_told(monkeypatch, text, form):
     for secret in (SECRET, "fe5f80f77d5fa3be", "EXAMPLETOKEN", "AKIAIOSFODNN7", "p4ssword", "abcdefghijkl"):
         assert secret not in out.getvalue()
     assert len(out.getvalue().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://user:p4ss@word@host/x", "https://…@host/x"),
+        ("s3://KEY:p4ss/word@bucket/x", "s3://…@bucket/x"),
+        ("?a=1\\u0026X-Amz-Signature=p4ss\\u0026z=1", "?a=1\\u0026X-Amz-Signature=…\\u0026z=1"),
+        ("&X-Goog-Signature=p4ss", "&X-Goog-Signature=…"),
+        ('{"SecretAccessKey": "p4ss/word"}', '{"SecretAccessKey": "…"}'),
+        ("aws_session_token = p4ssword", "aws_session_token = …"),
+        ("'Authorization': 'Basic cDRzczp3b3Jk'", "'Authorization': 'Basic …'"),
+    ],
+)
+def test_a_secret_is_known_by_where_it_stands(text, shown):
+    assert without_secrets(text, {}) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://host:9000/films/a@b.mov",
+        "https://host/가/나@다.srt",
+        "basic subtitles: 12 cues",
+        "releaseprint.toml: password: unknown key; allowed: store",
+    ],
+)
+def test_what_only_looks_like_a_secret_is_told(text):
+    assert without_secrets(text, {}) == text
 
 
 def test_what_says_where_a_secret_lies_is_told():

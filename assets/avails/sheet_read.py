@@ -52,13 +52,12 @@ def read_sheet(path: Path, wanted: str | None = None) -> Avails:
         if not reading.header:
             allowed = f"the names {', '.join(_ASKED)} within the first {_HEADER_WITHIN} rows"
             raise InputError(Fault(path.name, reading.place, "has no row of column names of Avails", allowed))
-        _require_own_cells(reading, merged)
         return Avails(
             shown=path.name,
             version=_version(reading),
             rows=tuple(reading.rows),
             faults=tuple(reading.faults),
-            notes=(*notes, *_notes(reading)),
+            notes=(*notes, *_merged(reading, merged), *_notes(reading)),
         )
 
 
@@ -106,15 +105,18 @@ def _plain(name: str) -> str:
     return "".join(filter(str.isalnum, name)).casefold().removesuffix("s")
 
 
-def _require_own_cells(reading: _Reading, merged: Mapping[str, str]) -> None:
-    """Raises InputError if rows share a cell: to all but the first of them it would say nothing."""
+def _merged(reading: _Reading, merged: Mapping[str, str]) -> Iterator[str]:
+    """What is said of merged cells. Raises InputError if rows share one: to all but the first it would say nothing."""
     faults = [
         Fault(reading.shown, said, "cells are merged, and only the first has the value", "a value in each row")
         for where, said in merged.items()
-        if (rows := _ROWS.findall(where)) and rows[0] != rows[-1] and int(rows[-1]) > reading.header_row
+        if (rows := _ROWS.findall(where))[0] != rows[-1] and int(rows[-1]) > reading.header_row
     ]
     if faults:
         raise InputError(*faults[:MAX_FAULTS])
+    for where, said in merged.items():
+        if int(_ROWS.findall(where)[-1]) > reading.header_row:
+            yield f"{said}: cells are merged; the value counts for the first of them only"
 
 
 def _is_remark(found: dict[int, Any]) -> bool:

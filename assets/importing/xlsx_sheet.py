@@ -18,6 +18,7 @@ MAX_UNPACKED = 200_000_000
 MAX_PARTS = 2000
 
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELLS = re.compile(r"[A-Z]+\d+(?::[A-Z]+\d+)?")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -118,8 +119,8 @@ def _layout(archive: zipfile.ZipFile, sheet: Any, merged: dict[str, str]) -> Ite
         for _, element in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
             tag = str(element.tag).rpartition("}")[2]
             if tag == "mergeCell":
-                where = str(element.get("ref"))
-                merged[where] = f"{place}, {where}"
+                if _CELLS.fullmatch(where := str(element.get("ref"))):
+                    merged[where] = f"{place}, {where}"
             elif element.get("hidden") in {"1", "true"}:
                 first = element.get("r") if tag == "row" else letters(int(element.get("min", "1")) - 1)
                 hidden.append(f"{tag.replace('col', 'column')} {first}")

@@ -47,6 +47,11 @@ class Places:
             self._paths[key] = self._shown(self._file(report, name))
         return self._paths[key]
 
+    def files(self, report: Report, of_titles: Iterable[str]) -> Iterator[Path]:
+        """The files that a report is about, among them those of these names that say something of its title."""
+        names = () if report.title_id == LOOSE else of_titles
+        yield from (self._file(report, name) for name in (*names, *(asset.name for asset in report.assets)))
+
     def path_of_fault(self, path: str) -> str:
         """Where the file of an error lies; errors name it relative to the catalogue, or as it was named."""
         return self._shown(self.root / path) if self.root and path else path

@@ -57,9 +57,10 @@ class S3Ahead:
             going.send(lambda: self._make(key, file.path, file.sha256, Began(going.begin, going.tell)))
 
     def unstage(self, key: str) -> int:
-        """Give up what nobody has taken over; the bytes that went for nothing."""
+        """Give up what nobody has taken over; the bytes that went for nothing. Raises StoreError."""
         going = self._taken(key)
-        return going.give_up() if going is not None else 0
+        with explained(self._url, key):
+            return going.give_up() if going is not None else 0
 
     def finished(self, key: str, sha256: str, progress: Progress) -> Transfer | None:
         """Make the object of what was staged, once it is all there; None if there is nothing of use.

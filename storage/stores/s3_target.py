@@ -89,17 +89,35 @@ class Target:
             raise
 
     def begin(self) -> tuple[str, Mode]:
-        """Begin an upload in parts with the best checksum that the store is seen to compare."""
+        """Begin an upload in parts with the best checksum that the store is seen to compare.
+
+        An upload that has kept the part of the trial is not gone on with: there are stores that hand parts on as they
+        come, and take none of a number twice.
+        """
         modes = self.seen.modes
         for mode in modes:
             upload_id = self.create(mode)
             if upload_id is None:
                 continue
-            if len(modes) == 1 or self.compares(upload_id, mode, 1):
+            is_tried = len(modes) > 1 and mode.checked
+            if not is_tried or self.compares(upload_id, mode, 1):
                 self.seen.settle(mode)
-                return upload_id, mode
+                if mode.algorithm or not is_tried:
+                    return upload_id, mode
+                self.abort(upload_id)
+                return self.begin()
             self.abort(upload_id)
         raise AssertionError("the last mode asks nothing of a store")
+
+    def compares_apart(self, mode: Mode) -> bool:
+        """As `compares`, in an upload that serves nothing else."""
+        upload_id = self.create(mode)
+        if upload_id is None:
+            return False
+        try:
+            return self.compares(upload_id, mode, 1)
+        finally:
+            self.abort(upload_id)
 
     def compares(self, upload_id: str, mode: Mode, number: int) -> bool:
         """Whether the store notices a wrong checksum of a part, or says which bytes it got.

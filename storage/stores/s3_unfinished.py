@@ -138,7 +138,8 @@ def _usable(target: Target, found: _Found, count: int) -> Mode | None:
     if count == MAX_PARTS:  # there is no number left to try
         return None
     for mode in found.modes:
-        if target.compares(found.upload_id, mode, count + 1):
+        compares = target.compares(found.upload_id, mode, count + 1) if mode.algorithm else target.compares_apart(mode)
+        if compares:
             target.seen.settle(mode)
             return mode
     return None

@@ -34,7 +34,10 @@ BUFFER_BYTES = 128 << 20
 """Memory for the parts of one upload that are being sent or read."""
 
 _MAX_CONCURRENT = 4
-_CANNOT_GO_ON = {"NoSuchUpload", "InvalidPart", "InvalidPartOrder", "InvalidRequest", "BadDigest", "InvalidArgument"}
+_CANNOT_GO_ON = {
+    *("NoSuchUpload", "InvalidPart", "InvalidPartOrder", "InvalidRequest", "BadDigest", "InvalidArgument"),
+    "NotImplemented",  # a part that is there cannot be sent anew
+}
 """What a store says of an upload that was begun in another way than we thought, or that somebody has ended."""
 
 

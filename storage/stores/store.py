@@ -134,7 +134,10 @@ class Ahead(Protocol):
         """
 
     def unstage(self, key: str) -> int:
-        """Give up what no `put_file` has taken over, and stop it if it is on its way; the bytes that were there."""
+        """Give up what no `put_file` has taken over, and stop it if it is on its way; the bytes that were there.
+
+        Raises StoreError if the store cannot be told.
+        """
 
 
 @runtime_checkable

@@ -64,7 +64,7 @@ def _left_out(batch: Batch, report: Report, item: LeftOut) -> _Annotation:
 
 def _annotation(batch: Batch, report: Report, finding: Finding) -> _Annotation:
     spot = batch.places.spot(report, finding)
-    place = f"{finding.at.label}: " if finding.at.label else ""
+    place = f"{batch.phrase(finding.at.label)}: " if finding.at.label else ""
     return _Annotation(
         _KINDS[finding.severity],
         f"{finding.check} ({report.platform})",

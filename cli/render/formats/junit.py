@@ -60,6 +60,8 @@ def _suites(report: Report) -> dict[str, dict[str, _Case]]:
         suites.setdefault(finding.asset, defaultdict(_Case))[finding.check].findings.append(finding)
     for item in report.not_checked:
         suites.setdefault(item.asset, defaultdict(_Case))[item.check].missing.append(item)
+    for finding in report.waived:
+        suites.setdefault(finding.asset, defaultdict(_Case))
     return suites
 
 

@@ -19,7 +19,7 @@ def show(batch: Batch, screen: "Console") -> None:
     for report in batch.reports:
         text.render(report, screen, verbose=batch.verbose, fingerprints=batch.fingerprints, language=batch.language)
     if not batch.reports and not batch.unread:
-        screen.print("nothing to check")
+        screen.print(batch.phrase("nothing to check"))
 
 
 def render(batch: Batch) -> Rendered:

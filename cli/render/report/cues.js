@@ -114,8 +114,8 @@ const cueRow = (track, cue) => {
     element("th", { scope: "row" }, String(cue[0])),
     element("td", { class: "time" }, go, element("span", { class: "row quiet" }, label(cue[4], rate))),
     element("td", { lang: track.language }, ...markedRows(track, cue)),
-    element("td", { class: "number" }, ...counts),
-    element("td", { class: isFast ? "number over" : "number" }, track.cps === null || tenths === null ? speed : `${speed} / ${track.cps}`),
+    element("td", { class: "number", "data-head": say("Characters") }, ...counts),
+    element("td", { class: isFast ? "number over" : "number", "data-head": say("Characters/s") }, track.cps === null || tenths === null ? speed : `${speed} / ${track.cps}`),
     element("td", {}, ...found.map(faultOf)));
 };
 

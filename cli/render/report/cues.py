@@ -1,7 +1,7 @@
 """The cues of a page: their texts, and how their characters are counted."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,19 +11,18 @@ from assets.timing import TICKS_PER_MS, TICKS_PER_SECOND
 from cli.render import words
 from cli.render.report.context import Track
 from cli.render.report.rows import Rows, place
-
-MOST_CUES = 8_000
-"""How many cues a page holds, of all tracks together: some days of subtitles in one file would make it too large."""
+from cli.render.report.script_data import size
 
 
-def tracks(found: Sequence[Track], rows: Rows, rates: dict[str, Fraction | None]) -> list[dict[str, Any]]:
-    """Each track with its cues; `left_out` counts those that the page has no room for."""
-    room = MOST_CUES
+def tracks(found: Sequence[Track], rows: Rows, rates: Mapping[str, Fraction | None], room: int) -> list[dict[str, Any]]:
+    """Each track with its cues; `left_out` counts those that do not fit into `room`, in bytes.
+
+    No track takes more than its share of what those before it have left: a long one crowds no other out.
+    """
     shown = []
-    for track in found:
-        cues = track.cues[:room]
-        rate = rates.get(track.asset)
-        room -= len(cues)
+    for number, track in enumerate(found):
+        cues, taken = _fitting(track, rates.get(track.asset), room // (len(found) - number))
+        room -= taken
         shown.append(
             {
                 "asset": rows.asset(track.asset),
@@ -31,10 +30,24 @@ def tracks(found: Sequence[Track], rows: Rows, rates: dict[str, Fraction | None]
                 "cpl": track.max_cpl,
                 "cps": track.max_cps,
                 "left_out": len(track.cues) - len(cues),
-                "cues": [_cue(cue, track, rate) for cue in cues],
+                "cues": cues,
             }
         )
     return shown
+
+
+def _fitting(track: Track, rate: Fraction | None, room: int) -> tuple[list[list[Any]], int]:
+    """The first cues of a track that fit into so many bytes, and how many they take."""
+    cues: list[list[Any]] = []
+    taken = 0
+    for cue in track.cues:
+        row = _cue(cue, track, rate)
+        bytes_of_row = size(row) + 1
+        if taken + bytes_of_row > room:
+            break
+        cues.append(row)
+        taken += bytes_of_row
+    return cues, taken
 
 
 def _cue(cue: Cue, track: Track, rate: Fraction | None) -> list[Any]:

@@ -17,8 +17,10 @@ const go = (asset, time) => {
   seek(time);
 };
 
+/* What was found of a whole file has no time: its master is shown, from the start if it was not yet. */
 const goTo = (finding) => {
   if (finding.start !== null) go(finding.asset, secondsOf(finding.start, data.assets[finding.asset].rate));
+  else if (!reel?.assets.includes(finding.asset)) go(finding.asset, 0);
 };
 
 const choose = (finding, { scroll }) => {

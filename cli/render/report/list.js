@@ -16,7 +16,10 @@ class FindingList {
     this.places = new Map(items.map((finding, place) => [finding.index, place]));
     this.group = null;
     this.root.replaceChildren();
-    if (items.length === 0) this.root.append(element("p", {}, say("No findings.")));
+    if (items.length === 0) {
+      const text = findings.length ? say("No finding passes the filter.") : say("No findings.");
+      this.root.append(element("p", {}, text));
+    }
     this.build(AT_ONCE);
     this.goOn();
   }

@@ -8,6 +8,7 @@ const drawAll = () => {
     drawPosition();
     drawChoice();
     drawAround();
+    overlayCues();
   }
   if (cueSection) drawCues();
   showChosen();

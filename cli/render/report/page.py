@@ -5,7 +5,6 @@ a second line of defence the page's own policy permits only the one style sheet 
 by their digests. The script writes texts as texts, never as markup.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from checks.report import Report
 from checks.report_json import frame_rate
 from cli.render import sheet, words
 from cli.render.languages import LANGUAGES, message
-from cli.render.report import cues, drawing, parts
+from cli.render.report import cues, drawing, parts, script_data
 from cli.render.report.context import NOTHING, Context, Reel
 from cli.render.report.header import header
 from cli.render.report.rows import Rows
@@ -30,31 +29,41 @@ MOST_WITHOUT_SCRIPT = 1_000
 """How many findings the page shows where no script runs: the worst ones."""
 
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+MOST_BYTES = 4_900_000
+"""Of a page, without what lies beside it: cues that would make it larger are left out, and counted."""
+
+_DATA_PLACE = "\0"
+"""Where the data of the script will stand: a character that no text of the page has."""
 
 
 def render(report: Report, context: Context = NOTHING, language: str = "en") -> str:
     """The report as the text of an HTML page that opens in `language`, to be written as UTF-8."""
     texts = Texts(language)
     texts.learn_all(parts.script_words())
-    data = _data(report, context, texts)
-    shown = _worst(report.findings)
+    rows = Rows(report.assets, texts)
+    data = _data(report, context, texts, rows)
+    markup = _markup(report, context, texts)
+    data |= {**texts.tables(), "tracks": []}
+    if context.tracks:
+        rates = {asset.name: frame_rate(asset.frame_rate) for asset in report.assets}
+        room = MOST_BYTES - len(markup.encode()) - script_data.size(data)
+        data["tracks"] = cues.tracks(context.tracks, rows, rates, room)
+    return markup.replace(_DATA_PLACE, script_data.dumps(data))
 
-    def tables() -> Markup:
-        """The data for the script: asked for last, when every text of the page is known."""
-        text = json.dumps({**data, **texts.tables()}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return Markup(text.translate(_ESCAPES))  # noqa: S704 -- nothing is left in it that could end its element
 
+def _markup(report: Report, context: Context, texts: Texts) -> str:
+    """The page without the data of its script, for which every text of it has to be known."""
+    shown, language = _worst(report.findings), texts.language
     return _template().render(
         report=report,
         context=context,
         language=language,
         t=texts.mark,
         say=texts.say,
+        named=texts.name,
         message=lambda finding: message(finding, language),
         groups=sheet.groups_of(report, shown),
         left_out=len(report.findings) - len(shown),
-        all_groups=sheet.groups(report),
         counts={group.asset.name: group.counts for group in sheet.groups(report) if group.asset},
         families=sheet.families(report),
         header=header(report, context),
@@ -63,7 +72,7 @@ def render(report: Report, context: Context = NOTHING, language: str = "en") -> 
         waived=sheet.groups_of(report, report.waived),
         reels=[_drawn(reel, report, context) for reel in context.reels],
         policy=parts.policy(has_media=bool(context.stills) or any(reel.video for reel in context.reels)),
-        tables=tables,
+        data=Markup(_DATA_PLACE),  # noqa: S704 -- no markup, one character of our own
     )
 
 
@@ -74,17 +83,17 @@ def numbered(path: Path, reports: Sequence[Report]) -> list[tuple[Path, Report]]
     return [(path.with_name(f"{path.stem}.{report.window}{path.suffix}"), report) for report in reports]
 
 
-def _data(report: Report, context: Context, texts: Texts) -> dict[str, Any]:
-    rows = Rows(report.assets, texts)
+def _data(report: Report, context: Context, texts: Texts, rows: Rows) -> dict[str, Any]:
     ordered = [finding for group in sheet.groups(report) for finding in group.findings]
     waived = [finding for group in sheet.groups_of(report, report.waived) for finding in group.findings]
-    rates = {asset.name: frame_rate(asset.frame_rate) for asset in report.assets}
+    texts.learn(report.verdict.upper())
     return {
         "language": texts.language,
+        "verdict": report.verdict.upper(),
+        "heading": words.visible(f"{report.title_name}, {report.platform_name}"),
         "findings": rows.rows(ordered),
         "waived": [[rows.row(finding), _waiver(finding)] for finding in waived],
         "stills": _stills(ordered, context),
-        "tracks": cues.tracks(context.tracks, rows, rates),
         "reels": [_reel(reel, rows) for reel in context.reels],
         **rows.tables(),
     }

@@ -63,10 +63,15 @@ class Texts:
         return found
 
     def say(self, english: str) -> str:
-        """A text in the page's language, for an attribute."""
+        """A text in the page's language that stays in it, or that the script says by itself."""
         shown = words.visible(english)
         self.learn(shown)
         return words.visible(phrase(shown, self.language))
+
+    def name(self, english: str) -> Markup:
+        """The attributes that give an element its name for who cannot see it, in whichever language is chosen."""
+        number = self._numbers.setdefault(words.visible(english), len(self._numbers))
+        return Markup('aria-label="{}" data-label="{}"').format(self.say(english), number)
 
     def tables(self) -> dict[str, object]:
         """What the script needs: the numbered texts of the page, exact translations, and patterns."""

@@ -40,6 +40,10 @@ const message = (finding) => {
 /* The texts that stand in the page from the start. */
 const sayPage = () => {
   document.documentElement.lang = language;
+  document.title = `${say(data.verdict)}: ${data.heading}`;
+  for (const node of document.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", say(data.texts[node.dataset.label]));
+  }
   for (const node of document.querySelectorAll("[data-t]")) {
     const english = data.texts[node.dataset.t];
     node.textContent = say(english);
