@@ -53,6 +53,9 @@ class At:
 class Problem:
     """What a check found. `template` is filled with `measured`, `allowed` and `values`, and can be translated.
 
+    `measured` and the texts of `values` name the finding from report to report: what another day would make another,
+    such as the day itself, is `allowed`, or a value that is no text.
+
     `borderline` marks what passes one reading of the standard and fails another: never worse than a warning.
     """
 

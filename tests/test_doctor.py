@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+import click
 import pytest
 import tiny_s3
 from click.testing import CliRunner
@@ -17,6 +18,7 @@ from cli import diagnosing
 from cli.diagnosis import Probe, Question, State, fail, ok, warn
 from cli.doctor import catalogue as of_catalogue
 from cli.doctor import clock, fonts, git, media, python, store, terminal
+from cli.global_options import Settings, settings
 from cli.main import group
 from storage.stores import diagnosis, open_store
 
@@ -141,6 +143,15 @@ def test_git(monkeypatch, films):
 
 def test_the_terminal_of_a_pipe_is_no_fault():
     assert State.FAIL not in states(terminal.probe(Question(None, None))).values()
+
+
+def test_a_probe_knows_what_is_asked_of_the_terminal():
+    def ask(_):
+        yield ok("colour", str(settings().no_color))
+
+    with click.Context(click.Command("doctor"), obj=Settings(no_color=True)):
+        ((_, (answer,)),) = diagnosing.asked([Probe("terminal", ask, 5.0)], Question(None, None))
+    assert answer == ok("colour", "True")
 
 
 def test_a_catalogue_and_its_state(films):

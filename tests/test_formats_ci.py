@@ -184,3 +184,16 @@ def test_required_checks_that_were_not_made_are_one_annotation():
         "::error file=titles/winter-harbour/title.toml,title=3 required checks not made (svod)::"
         "the title has no master: audio/a, audio/b, audio/c"
     )
+
+
+def test_a_waived_finding_on_a_file_of_no_other_case_is_told_in_junit():
+    waived = replace(reports.WAIVED.waived[0], asset="masters/gone.mov")
+    report = replace(reports.WAIVED, findings=(), not_checked=(), waived=(waived,))
+    (told,) = [suite.findtext("system-out") for suite in suites(Batch((report,))) if "gone" in suite.get("name")]
+    assert told.startswith(f"waived: {waived.check}")
+
+
+def test_an_annotation_is_in_the_language_of_the_run():
+    batch = replace(failing(findings=(reports.LINE_LENGTH,)), language="ja")
+    assert f"::{batch.phrase('cue 12')}: " in formats.load("github").render(batch).text
+    assert batch.phrase("cue 12") != "cue 12"

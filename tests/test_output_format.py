@@ -1,11 +1,15 @@
 """`--output-format` on the command line: several formats from one run, each where it belongs."""
 
+import errno
 import json
 
 import pytest
 from in_process import run
 from lxml import etree
 from titles import write_title
+
+from assets.errors import UsageError
+from cli import writing
 
 SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\n안녕...\n\n2\n00:00:01,500 --> 00:00:03,000\n네\n"
 
@@ -63,6 +67,26 @@ def test_a_file_that_cannot_be_written_is_told_after_the_screen(folder):
 
 
 @pytest.mark.usefixtures("read_here")
+def test_files_of_one_name_are_annotated_each_where_it_is(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ko.srt").write_text(SUBTITLES, encoding="utf-8")
+    done = run("check", "one/ko.srt", "two/ko.srt", "--platform=svod", "--output-format=github", cwd=tmp_path)
+    said = done.stdout.splitlines()
+    assert [sum(f"file={name}/ko.srt," in line for line in said) for name in ("one", "two")] == [len(said) // 2] * 2
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing.Path, "replace", full)
+    with pytest.raises(UsageError, match="cannot be written: No space left on device"):
+        writing.write_text(tmp_path / f"{'가' * 80}.csv", "text")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("read_here")
 def test_no_report_is_written_over_what_was_judged(folder):
     done = check(folder, "--output-format", "csv=필름 1.ko.srt")
     assert done.stderr == "필름 1.ko.srt: was judged; a report is not written over it, name another file\n"
@@ -95,10 +119,11 @@ def test_what_cannot_be_read_is_in_every_format(tmp_path):
     done = run("check", "--platform", "svod", *asked, cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path.parent))
     assert done.returncode == 3
     path = f"{tmp_path.name}/titles/broken/title.toml"
-    assert done.stdout.startswith(f"::error file={path},title=cannot be read::titles/broken/title.toml: ")
+    assert done.stdout.startswith(f"::error file={path},line=1,title=cannot be read::titles/broken/title.toml: ")
     (run_,) = json.loads((tmp_path / "r.sarif").read_text(encoding="utf-8"))["runs"]
     (told,) = run_["invocations"][0]["toolExecutionNotifications"]
-    assert told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == path
+    place = told["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]) == (path, {"startLine": 1})
     assert len(etree.parse(str(tmp_path / "j.xml")).findall(".//error")) == 1
 
 

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from assets import platform
 from assets.errors import InputError
 from checks import comparison_json, report_json, report_reading
 from checks.comparing import Change, compare
-from checks.comparing_limits import compare_platforms
 from checks.core import NotChecked, Severity
 from cli.render import comparison as text
 from cli.render import comparison_markdown as markdown
@@ -230,34 +228,6 @@ def test_hostile_text_has_no_power():
         shown.encode()
     assert "</td>" not in markdown.render([found])
     assert comparison_json.dumps_all([found]).encode()
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        (
-            "ko",
-            [
-                "현재  부적합: ",
-                "새 지적 1건, 더 심각해진 것 1건",
-                "새 지적 (1)",
-                "오류, 이전 경고",
-                "바뀐 한도",
-            ],
-        ),
-        ("ja", ["今回  不合格：", "新規 1 件、重くなったもの 1 件", "新規 (1)", "エラー、前回は警告"]),
-    ],
-)
-def test_a_comparison_is_told_in_the_language_of_the_report(language, said):
-    milder = replace(LINE, severity=Severity.WARNING)
-    found = compare(report(milder), report(LINE, BLACK))
-    limits = compare_platforms(platform.load("svod"), platform.load("est"))
-    shown = text.text([found], limits, language=language)
-    assert [part for part in said if part not in shown] == []
-    assert "NEW" not in shown
-    summary = markdown.render([found], limits, language)
-    assert [part for part in said[1:2] if part not in summary.replace("\\", "")] == []
-    assert "severity" not in summary.partition("###")[0]
 
 
 def test_what_changed_is_counted_by_check():

@@ -141,6 +141,7 @@ def test_texts_stand_out_as_wcag_asks_for(is_dark):
 def test_labels_that_differ_in_a_number_are_translated_by_one_pattern():
     data = page(reports.long(60)).data
     assert data["patterns"]["cue #"] == [phrase("cue 7", language).replace("7", "#") for language in ("ko", "ja")]
+    assert data["patterns"]["line #"] == [phrase("line 7", language).replace("7", "#") for language in ("ko", "ja")]
     assert not [text for text in data["exact"] if text.startswith("cue ")]
 
 

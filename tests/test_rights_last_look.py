@@ -111,8 +111,8 @@ def test_a_window_that_ends_while_a_title_is_read_lets_nothing_leave(catalogue, 
     path.write_text(text.replace('end = "open"', "end = 2090-01-01"), encoding="utf-8")
     whole = delivery.judgement.read
 
-    def read(*arguments):
-        found = whole(*arguments)
+    def read(*arguments, **options):
+        found = whole(*arguments, **options)
         monkeypatch.setattr(judgement, "now", lambda: datetime(2090, 1, 1, tzinfo=UTC))
         return found
 

@@ -4,12 +4,13 @@ Paths are relative to the catalogue, or to the work tree of a CI run that holds 
 found by the key that a finding names. Files are only read, one at a time; what cannot be read has no line.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.errors import InputError
+from assets.errors import Fault, InputError
 from assets.manifest import FILE_NAME
 from assets.tomlfile import Location, TomlFile
 from checks.core import Finding
@@ -18,6 +19,8 @@ from cli.render.source_text import Columns, SourceText
 
 LOOSE = "file"
 """The id of the title around a file that belongs to none; its name is the path of the file, as it was named."""
+
+_LINE = re.compile(r"line ([1-9][0-9]{0,8})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,12 @@ class Places:
             except InputError:
                 self._toml = path, None
         return self._toml[1]
+
+
+def line_of_fault(fault: Fault) -> int | None:
+    """The line that the place of an error begins with, as in `line 3: names.ko`."""
+    found = _LINE.match(fault.place)
+    return int(found[1]) if found else None
 
 
 def _lines(file: TomlFile, label: str) -> Iterator[int]:

@@ -6,6 +6,7 @@ several workers have died of. A lost scheduler loses what was under way; it is h
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -28,14 +29,25 @@ RESTART_SECONDS = 300.0
 IDLE_SECONDS = 20.0
 """Tasks that no worker has had for so long were forgotten with a scheduler or with all workers."""
 
+NO_CERTIFICATES = "tls:// needs certificates; Dask's configuration names them (distributed.comm.tls)"
+
 _LOOK_SECONDS = 0.2
-_SCHEMES = ("tcp://", "tls://")
+_SCHEMES = frozenset({"tcp", "tls"})
+_LAST_PORT = 65535
 _PREFIX = "releaseprint-"
 
 
 def resource() -> str:
     """What a worker with this very tool offers, one for each task that it does at a time."""
-    return _PREFIX + tool_identity().rpartition("source ")[2].replace(", ", "-").replace(" ", "-").rstrip(")")
+    return _PREFIX + "-".join(re.findall(r"[\w.+]+", tool_identity().removeprefix(_PREFIX.replace("-", " "))))
+
+
+def require_address(address: str) -> None:
+    """Raises UsageError for what cannot be the address of a scheduler."""
+    scheme, _, place = address.partition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in _SCHEMES or not host or not (port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
+        raise UsageError(f"{address!r} is no cluster; tcp://HOST:PORT or tls://HOST:PORT of a Dask scheduler")
 
 
 class Cluster:
@@ -46,8 +58,7 @@ class Cluster:
     """
 
     def __init__(self, address: str, wait_seconds: float = CONNECT_SECONDS) -> None:
-        if not address.startswith(_SCHEMES):
-            raise UsageError(f"{address!r} is no cluster; tcp://HOST:PORT or tls://HOST:PORT of a Dask scheduler")
+        require_address(address)
         self.identity = tool_identity()
         self.address = address
         self._begin(wait_seconds)
@@ -71,7 +82,9 @@ class Cluster:
         return now - self._idle_since > IDLE_SECONDS
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
-        """Hand a call over."""
+        """Hand a call over. Raises ConnectionError if the client has given up on its scheduler."""
+        if self._client.status == "closed":
+            raise ConnectionError(f"{self.address}: the scheduler was lost")
         future: Future[Any] = self._executor.submit(function, *arguments)
         return future
 
@@ -113,6 +126,8 @@ class Cluster:
             client = Client(self.address, timeout=wait_seconds, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterError(f"{self.address}: no scheduler answers: {error}") from error
+        except TypeError as error:  # dask's word for tls:// without certificates
+            raise UsageError(f"{self.address}: {NO_CERTIFICATES}") from error
         if self._has_workers(client, until):
             return client
         client.close()

@@ -95,21 +95,13 @@ class _Runner:
         """What is done by now, and what was found out of tasks that a worker died of."""
         done = wait(self.going, _LOOK_SECONDS, FIRST_COMPLETED).done if self.going else frozenset()
         lost = not done and self.engine.is_lost
-        for future in list(self.going) if lost else done:
-            task, tries = self.going.pop(future)
-            future.cancel()  # where nobody answers any more
-            try:
-                yield _done(future.result(0), task, tries)
-            except BrokenExecutor:
-                self.suspects.append((task, tries))
-            except (CancelledError, ConnectionError, TimeoutError) as error:
-                lost = True
-                if tries < LOST:
-                    self.again.append((task, tries + 1))
-                else:
-                    yield Done(task, fault=f"its worker was lost {tries} times: {fault_text(error)}", tries=tries)
-            except Exception as error:  # noqa: BLE001 -- the engine's own: it could not carry the call, or gave it up
-                yield Done(task, fault=fault_text(error), tries=tries)
+        for future in done:
+            told, is_lost = self._taken(future)
+            lost |= is_lost
+            yield from told
+        if lost:  # beginning again ends all that is under way: what stayed here would be taken for lost a second time
+            for future in list(self.going):
+                yield from self._taken(future)[0]
         if self.suspects and not self.going:  # a pool that broke ends all that it had
             self.engine.restart()
             while self.suspects:
@@ -117,11 +109,33 @@ class _Runner:
         elif lost:
             self.engine.restart()
 
+    def _taken(self, future: "Future[Answer]") -> tuple[tuple[Done, ...], bool]:
+        """What came of a task that is not under way any more, if that can be told; whether its engine was lost."""
+        task, tries = self.going.pop(future)
+        future.cancel()  # where nobody answers any more
+        try:
+            return (_done(future.result(0), task, tries),), False
+        except BrokenExecutor:
+            self.suspects.append((task, tries))
+        except (CancelledError, ConnectionError, TimeoutError) as error:
+            if tries == LOST:
+                fault = f"its worker was lost {tries} times: {fault_text(error)}"
+                return (Done(task, fault=fault, tries=tries),), True
+            self.again.append((task, tries + 1))
+            return (), True
+        except Exception as error:  # noqa: BLE001 -- the engine's own: it could not carry the call, or gave it up
+            return (Done(task, fault=fault_text(error), tries=tries),), False
+        return (), False
+
     def _submit(self, task: Task, tries: int) -> None:
         try:
             self.going[self._handed(task)] = (task, tries)
         except BrokenExecutor:
             self.suspects.append((task, tries))
+        except Exception as error:  # noqa: BLE001 -- it could not carry the call: told, or done again, as if it had come back
+            refused: Future[Answer] = Future()
+            refused.set_exception(error)
+            self.going[refused] = (task, tries)
 
     def _handed(self, task: Task) -> "Future[Answer]":
         return self.engine.submit(work, self.engine.identity, task.function, task.arguments)

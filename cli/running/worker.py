@@ -6,39 +6,58 @@ import signal
 from collections.abc import Callable
 
 from assets.errors import UsageError
-from cli.running.cluster import resource
+from cli.running.cluster import NO_CERTIFICATES, require_address, resource
 
 AGAIN_SECONDS = 2.0
 """How long a worker waits before it looks for its scheduler again."""
 
 _CONNECT_SECONDS = 10
+_LEAST_BYTES = 1_000_000
 
 
 def serve(address: str, slots: int, memory: str, told: Callable[[str], None]) -> None:
     """Do tasks of the scheduler at `address`, in `slots` processes of at most `memory` each, until a signal ends it.
 
-    Each process does one task at a time. `told` hears what happens. Raises UsageError without the extra `cluster`.
+    Each process does one task at a time. `told` hears what happens. Raises UsageError without the extra `cluster`, for
+    an address or a size that is none, and for tls:// without certificates.
     """
+    require_address(address)
     try:
         import distributed  # noqa: F401 -- only whether it is there
     except ImportError as error:
         raise UsageError("a worker needs dask: pip install 'releaseprint[cluster]'") from error
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    asyncio.run(_serve(address, slots, memory, told))
+    asyncio.run(_serve(address, slots, _bytes(memory), told))
 
 
-async def _serve(address: str, slots: int, memory: str, told: Callable[[str], None]) -> None:
+def _bytes(memory: str) -> int:
+    from dask.utils import parse_bytes
+
+    try:
+        found = int(parse_bytes(memory))
+    except ValueError:
+        found = 0
+    if found < _LEAST_BYTES:
+        raise UsageError(f"--memory: {memory!r} is no size of a process; such as 8GB or 512MiB, from 1MB on")
+    return found
+
+
+async def _serve(address: str, slots: int, memory: int, told: Callable[[str], None]) -> None:
     over = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
     going = [asyncio.create_task(_slot(address, memory, told)) for _ in range(slots)]
-    await over.wait()
-    for task in going:
+    ended = asyncio.create_task(over.wait())
+    await asyncio.wait((ended, *going), return_when=asyncio.FIRST_COMPLETED)
+    failed = [task for task in going if task.done()]  # none of them ends of itself
+    for task in (ended, *going):
         task.cancel()
-    await asyncio.gather(*going, return_exceptions=True)
+    await asyncio.gather(ended, *going, return_exceptions=True)
+    for task in failed:
+        task.result()
 
 
-async def _slot(address: str, memory: str, told: Callable[[str], None]) -> None:
+async def _slot(address: str, memory: int, told: Callable[[str], None]) -> None:
     """One process at a time: the nanny begins another one when it dies, and we a new nanny when it gave up."""
     from distributed import Nanny
 
@@ -56,5 +75,7 @@ async def _slot(address: str, memory: str, told: Callable[[str], None]) -> None:
                 await nanny.finished()
             told(f"{address}: the scheduler was lost; looking for it again")
         except (OSError, TimeoutError, RuntimeError) as error:
+            if "ssl_context" in str(error.__cause__):  # it would be missing for ever
+                raise UsageError(f"{address}: {NO_CERTIFICATES}") from error
             told(f"{address}: no scheduler answers: {error}")
         await asyncio.sleep(AGAIN_SECONDS)

@@ -13,6 +13,7 @@ from checks.codes import code_of, grade_of
 from checks.core import Finding
 from checks.report import Report
 from cli.render.batch import Batch, Format, Rendered
+from cli.render.places import line_of_fault
 from cli.render.plain import cell
 
 COLUMNS = ("LineNumber", "TimeCode", "Context", "Comment")
@@ -51,7 +52,8 @@ def render(batch: Batch) -> Rendered:
 def _unread(batch: Batch) -> Iterator[tuple[str, ...]]:
     for fault in (fault for error in batch.unread for fault in error.faults):
         said = f"{fault.wrong}; {fault.allowed}" if fault.allowed else fault.wrong
-        yield "", "", fault.place, said, batch.places.path_of_fault(fault.path), "", "error", "", "unreadable"
+        path, line = batch.places.path_of_fault(fault.path), str(line_of_fault(fault) or "")
+        yield "", "", fault.place, said, path, line, "error", "", "unreadable"
 
 
 def _rows(batch: Batch, report: Report) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from checks.core import Finding, Severity
 from checks.report import Report
 from cli.render.batch import Batch, Format, Rendered
+from cli.render.places import line_of_fault
 from cli.render.sheet import LeftOut, not_checked
 from cli.render.words import count_text, visible
 
@@ -48,7 +49,8 @@ def render(batch: Batch) -> Rendered:
 def _annotations(batch: Batch) -> Iterator[_Annotation]:
     for error in batch.unread:
         for fault in error.faults:
-            yield _Annotation("error", "cannot be read", str(fault), batch.places.path_of_fault(fault.path))
+            path = batch.places.path_of_fault(fault.path)
+            yield _Annotation("error", "cannot be read", str(fault), path, line_of_fault(fault))
     for report in batch.reports:
         yield from (_annotation(batch, report, finding) for finding in report.findings)
     for report in batch.reports:

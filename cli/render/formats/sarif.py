@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
+from assets.errors import Fault
 from checks.core import Finding, Severity
 from checks.report import Report, Verdict
 from cli.render import sarif_rules
 from cli.render.batch import Batch, Format, Rendered
+from cli.render.places import line_of_fault
 from cli.render.sarif_results import BASE, Results, location_of
 from cli.render.words import count_text, visible
 
@@ -98,7 +100,7 @@ def _artifact(batch: Batch, report: Report, index: int) -> dict[str, Any]:
 def _invocation(batch: Batch, report: Report | None, notices: Sequence[str]) -> dict[str, Any]:
     """Whether all was judged, and what could not be read."""
     complete = not batch.unread and (report is None or report.verdict is not Verdict.INCOMPLETE)
-    found = [_notification(batch, fault.path, str(fault)) for error in batch.unread for fault in error.faults]
+    found = [_notification(batch, fault) for error in batch.unread for fault in error.faults]
     found += [{"level": "warning", "message": {"text": visible(notice)}} for notice in notices]
     ended = report.judged_at if report else batch.now
     return {
@@ -108,11 +110,13 @@ def _invocation(batch: Batch, report: Report | None, notices: Sequence[str]) -> 
     }
 
 
-def _notification(batch: Batch, path: str, text: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"level": "error", "message": {"text": visible(text)}}
-    if path:
-        place = location_of(batch.places.path_of_fault(path))
-        found["locations"] = [{"physicalLocation": {"artifactLocation": place}}]
+def _notification(batch: Batch, fault: Fault) -> dict[str, Any]:
+    found: dict[str, Any] = {"level": "error", "message": {"text": visible(str(fault))}}
+    if fault.path:
+        place: dict[str, Any] = {"artifactLocation": location_of(batch.places.path_of_fault(fault.path))}
+        if line := line_of_fault(fault):
+            place["region"] = {"startLine": line}
+        found["locations"] = [{"physicalLocation": place}]
     return found
 
 
