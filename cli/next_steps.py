@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 
 from assets.errors import ReleaseprintError, StoreError
+from cli.running.tasks import ClusterError
 
 _REFUSED = {
     errno.ENOSPC: "the disk is full: free space there; `releaseprint stow` leaves files to a store, "
@@ -16,6 +17,7 @@ _REFUSED = {
     errno.EIO: "the disk failed: look at it before anything else is written there",
 }
 _STORE = "`releaseprint doctor --store STORE` looks at the store, its credentials and its clock"
+_CLUSTER = "`dask scheduler` starts a scheduler, and `releaseprint worker ADDRESS` a worker of this tool for it"
 
 
 def next_step(error: ReleaseprintError) -> str:
@@ -23,6 +25,8 @@ def next_step(error: ReleaseprintError) -> str:
     for cause in _causes(error):
         if isinstance(cause, OSError) and cause.errno in _REFUSED and not isinstance(error, StoreError):
             return _REFUSED[cause.errno]
+    if isinstance(error, ClusterError):
+        return _CLUSTER
     return _STORE if isinstance(error, StoreError) else ""
 
 

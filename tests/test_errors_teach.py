@@ -14,6 +14,7 @@ from assets.nearest import did_you_mean, nearest
 from cli.global_options import Settings
 from cli.main import _run, group
 from cli.next_steps import next_step
+from cli.running.tasks import ClusterError
 from storage import state
 from storage.stores import s3_errors
 
@@ -114,6 +115,10 @@ def test_a_store_that_fails_is_looked_at_by_doctor():
     assert "releaseprint doctor --store" in next_step(StoreError("x"))
     full = caused(StoreError("the disk is full; free space"), OSError(errno.ENOSPC, "full"))
     assert "releaseprint doctor --store" in next_step(full), "the store's own words say what is full"
+
+
+def test_a_cluster_is_no_store():
+    assert "releaseprint worker ADDRESS" in next_step(ClusterError("tcp://밤:8786: no scheduler answers"))
 
 
 @pytest.mark.parametrize("error", [UsageError("x"), Refused("x", ["why"]), InputError(Fault("a", "b", "c"))])

@@ -114,7 +114,7 @@ def test_what_cannot_be_is_told_before_anything_is_read(folder, arguments, told)
 
 
 def test_what_cannot_be_read_is_in_every_format(tmp_path):
-    write_title(tmp_path, "names = [", "broken")
+    write_title(tmp_path, "x = = 1", "broken")
     asked = ["--output-format=github", "--output-format=sarif=r.sarif", "--output-format=junit=j.xml"]
     done = run("check", "--platform", "svod", *asked, cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path.parent))
     assert done.returncode == 3

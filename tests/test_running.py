@@ -11,6 +11,7 @@ from assets.errors import InputError, UsageError
 from cli.running.cluster import Cluster
 from cli.running.runner import AHEAD, run
 from cli.running.tasks import ClusterError, Task, work
+from cli.running.worker import serve
 
 
 @pytest.fixture(scope="module")
@@ -175,9 +176,61 @@ def test_a_worker_of_another_tool_refuses():
     assert type(raised.value).__name__ == "WrongToolError"
 
 
-def test_an_address_that_is_none():
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost:1", "localhost:8786", "tcp://", "tcp://:8786", "tcp://밤:팔", "tcp://밤:65536", "tls://밤"],
+)
+def test_an_address_that_is_none(address):
     with pytest.raises(UsageError, match="tcp://HOST:PORT"):
-        Cluster("http://localhost")
+        Cluster(address)
+    with pytest.raises(UsageError, match="tcp://HOST:PORT"):
+        serve(address, 1, "1GB", print)
+
+
+@pytest.mark.parametrize("memory", ["banana", "", "0", "-8GB", "0.5"])
+def test_a_size_that_is_none(memory):
+    with pytest.raises(UsageError, match=r"--memory: .* such as 8GB"):
+        serve("tcp://127.0.0.1:9", 1, memory, print)
+
+
+def test_without_certificates_there_is_no_tls():
+    with pytest.raises(UsageError, match="there are no certificates"):
+        Cluster("tls://127.0.0.1:9")
+    with pytest.raises(UsageError, match="there are no certificates"):
+        serve("tls://127.0.0.1:9", 1, "1GB", print)
+
+
+def test_a_worker_ends_with_a_fault_that_nobody_foresaw(monkeypatch):
+    async def failing(*_):
+        raise LookupError("밤")
+
+    monkeypatch.setattr("cli.running.worker._slot", failing)
+    with pytest.raises(LookupError, match="밤"):
+        serve("tcp://127.0.0.1:9", 2, "1GB", print)
+
+
+def test_a_local_process_that_does_not_hear_is_killed(monkeypatch):
+    class Deaf:
+        """A process that goes on until it is killed."""
+
+        is_killed = False
+
+        def terminate(self):
+            """Nothing comes of it."""
+
+        def join(self, timeout=None):
+            assert timeout is not None or self.is_killed, "waits for ever"
+
+        def is_alive(self):
+            return not self.is_killed
+
+        def kill(self):
+            self.is_killed = True
+
+    deaf = Deaf()
+    with engines.local() as engine:
+        monkeypatch.setattr(engine._pool, "_processes", {1: deaf})
+    assert deaf.is_killed
 
 
 @pytest.mark.slow

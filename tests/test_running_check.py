@@ -13,6 +13,7 @@ from assets.catalogue import open_catalogue
 from cli import judgement, targets
 from cli.main import group
 from cli.running.judging import judge_all
+from cli.running.measuring import Ahead, ahead
 
 TITLES = 3
 
@@ -66,6 +67,23 @@ def test_what_workers_measured_is_kept_once(many, monkeypatch):
     with engines.Threads() as engine:
         again = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
     assert not any("measured twice" in str(item.error) for item in again)
+
+
+@pytest.mark.parametrize("room", ["handing", "measuring"])
+def test_a_file_that_goes_while_a_task_is_made_is_of_its_title_alone(many, monkeypatch, room):
+    catalogue, question = asked(many)
+
+    def gone(path, _kept):
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    monkeypatch.setattr("assets.measuring.known" if room == "handing" else "cli.running.measuring.known", gone)
+    monkeypatch.setattr("assets.measuring.run_isolated", gone)
+    with engines.Threads() as engine:
+        if room == "measuring":
+            assert list(ahead(catalogue, engine, ["film-1", "film-2"], Ahead())) == ["film-1", "film-2"]
+        else:
+            said = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
+            assert sorted(item.number for item in said) == list(range(TITLES + 1))
 
 
 @pytest.mark.slow

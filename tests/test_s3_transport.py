@@ -72,7 +72,8 @@ def test_every_byte_goes_to_the_endpoint_although_boto3_would_choose_crt(
         path, data = file_of(tmp_path, 11 * MIB)
         store.put_file("a.mov", path, sha256(data), lambda _: None)
     objects = [one.path.split("?")[0] for one in capture.requests if one.method != "GET"]
-    assert objects == ["/films/a.mov"] * 6
+    trial_apart = {"when_supported": 0, "when_required": 2}[checksum]  # it stores a part: that upload is given up
+    assert objects == ["/films/a.mov"] * (6 + trial_apart)
     assert b"".join(one.body for one in sorted(capture.puts(), key=_part_number)) == data
     assert set(connected) == {"127.0.0.1"}
     assert boto3.s3.transfer._should_use_crt(boto3.s3.transfer.TransferConfig()), "boto3 would not have chosen CRT"

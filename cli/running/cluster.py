@@ -29,8 +29,6 @@ RESTART_SECONDS = 300.0
 IDLE_SECONDS = 20.0
 """Tasks that no worker has had for so long were forgotten with a scheduler or with all workers."""
 
-NO_CERTIFICATES = "tls:// needs certificates; Dask's configuration names them (distributed.comm.tls)"
-
 _LOOK_SECONDS = 0.2
 _SCHEMES = frozenset({"tcp", "tls"})
 _LAST_PORT = 65535
@@ -48,6 +46,20 @@ def require_address(address: str) -> None:
     host, _, port = place.rpartition(":")
     if scheme not in _SCHEMES or not host or not (port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
         raise UsageError(f"{address!r} is no cluster; tcp://HOST:PORT or tls://HOST:PORT of a Dask scheduler")
+
+
+def require_certificates(address: str, role: str) -> None:
+    """Raises UsageError if Dask has none for that role (`client`, `worker`), which `tls://` needs."""
+    from distributed.security import Security
+
+    try:
+        found = Security().get_connection_args(role).get("ssl_context")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{address}: the certificates of Dask's configuration cannot be read: {error}") from error
+    if found is None and address.startswith("tls://"):
+        raise UsageError(
+            f"{address}: there are no certificates; Dask's configuration names them (distributed.comm.tls)"
+        )
 
 
 class Cluster:
@@ -120,14 +132,13 @@ class Cluster:
             from distributed import Client
         except ImportError as error:
             raise UsageError("--cluster needs dask: pip install 'releaseprint[cluster]'") from error
+        require_certificates(self.address, "client")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, we say in our words
         until = time.monotonic() + wait_seconds
         try:
             client = Client(self.address, timeout=wait_seconds, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterError(f"{self.address}: no scheduler answers: {error}") from error
-        except TypeError as error:  # dask's word for tls:// without certificates
-            raise UsageError(f"{self.address}: {NO_CERTIFICATES}") from error
         if self._has_workers(client, until):
             return client
         client.close()

@@ -78,7 +78,8 @@ def handed(title: Title, kept: Measurements | None) -> Handed:
     found = Handed()
     if kept is not None:
         for file in title.files():
-            _look(file, kept, found)
+            with contextlib.suppress(OSError):  # gone since, or out of reach: the worker says so of this title
+                _look(file, kept, found)
     return found
 
 

@@ -5,12 +5,16 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 _STOPPED = 143
+
+_END_SECONDS = 10.0
+"""So long processes that were told to end may take to end what they have started."""
 
 
 class LocalProcesses:
@@ -49,13 +53,17 @@ class LocalProcesses:
         self._end()
 
     def _end(self) -> None:
-        """End the processes now, whatever they are doing."""
+        """End the processes now, whatever they are doing; one that does not hear of it is killed."""
         processes = list((self._pool._processes or {}).values())  # noqa: SLF001 -- only Python 3.14 has a way to end them
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+        until = time.monotonic() + _END_SECONDS
         for process in processes:
-            process.join()
+            process.join(max(0.0, until - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
 
 
 def _pool(slots: int) -> ProcessPoolExecutor:

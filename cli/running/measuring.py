@@ -73,7 +73,7 @@ class _Line:
                 return []
         except (InputError, UsageError):  # whoever reads it next says so
             return []
-        return [file for file in _media(title) if not why_unreadable(file) and not (kept and known(file.path, kept))]
+        return [file for file in _media(title) if not why_unreadable(file) and not _is_known(file, kept)]
 
 
 def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead) -> Iterator[str]:
@@ -89,6 +89,14 @@ def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead
             line.finished(done.task.label)
             yield from line.ready()
         yield from line.ready()
+
+
+def _is_known(file: AssetFile, kept: Measurements | None) -> bool:
+    """Whether a file is measured already, or gone since: there is nothing to do for a worker."""
+    try:
+        return kept is not None and known(file.path, kept) is not None
+    except OSError:
+        return True
 
 
 def _media(title: Title) -> list[AssetFile]:

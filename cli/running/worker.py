@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 from assets.errors import UsageError
-from cli.running.cluster import NO_CERTIFICATES, require_address, resource
+from cli.running.cluster import require_address, require_certificates, resource
 
 AGAIN_SECONDS = 2.0
 """How long a worker waits before it looks for its scheduler again."""
@@ -26,6 +26,7 @@ def serve(address: str, slots: int, memory: str, told: Callable[[str], None]) ->
         import distributed  # noqa: F401 -- only whether it is there
     except ImportError as error:
         raise UsageError("a worker needs dask: pip install 'releaseprint[cluster]'") from error
+    require_certificates(address, "worker")
     logging.getLogger("distributed").setLevel(logging.ERROR)
     asyncio.run(_serve(address, slots, _bytes(memory), told))
 
@@ -75,7 +76,5 @@ async def _slot(address: str, memory: int, told: Callable[[str], None]) -> None:
                 await nanny.finished()
             told(f"{address}: the scheduler was lost; looking for it again")
         except (OSError, TimeoutError, RuntimeError) as error:
-            if "ssl_context" in str(error.__cause__):  # it would be missing for ever
-                raise UsageError(f"{address}: {NO_CERTIFICATES}") from error
             told(f"{address}: no scheduler answers: {error}")
         await asyncio.sleep(AGAIN_SECONDS)
