@@ -1,4 +1,4 @@
-"""What others call a finding: MovieLabs' QC vocabulary, severities of Netflix and Prime Video; codes.toml is the map."""
+"""What others call a finding: MovieLabs' QC vocabulary, severities of Netflix and Prime Video, by codes.toml."""
 
 import tomllib
 from collections.abc import Mapping

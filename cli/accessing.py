@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
+
 from assets.catalogue import Catalogue
 from assets.errors import Refused, StoreError, UsageError
 from assets.leaving import agreed_of
@@ -14,6 +16,7 @@ from assets.title import Title
 from cli import judgement, still_allowed
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from cli.render import after
+from cli.render.words import visible
 from storage import access, embargo, exposure, verify
 from storage.access import Permission
 from storage.manifests import own
@@ -117,13 +120,13 @@ def _addresses(store: Store, prefix: str, names: list[str], ends: datetime) -> I
 
 
 def show_links(found: Links, *, as_json: bool) -> None:
-    """Key and link, a line each; when they end goes first."""
+    """Key and link, a line each with a tab between; when they end goes first."""
     if as_json:
         after.show_json({"prefix": found.prefix, "ends": utc(found.ends), "links": dict(found.addresses)})
         return
     after.tell(f"# {found.prefix} until {utc(found.ends)}; each link is a secret")
     for name, address in found.addresses:
-        after.tell(f"{name}\t{address}")
+        click.echo(f"{visible(name)}\t{address}")
 
 
 def check(store_name: str | None, folder: Path | None) -> int:

@@ -44,7 +44,8 @@ def policy(given: Permission) -> dict[str, Any]:
     """A policy document: of the bucket, if it names a receiver, else of an identity. Raises StoreError for a folder."""
     bucket, start = place_of(given.url)
     prefix = literal(start + given.prefix)
-    arn = f"arn:aws:s3:::{bucket}"
+    partition = given.receiver.split(":")[1] if given.receiver.startswith("arn:") else "aws"  # China has one of its own
+    arn = f"arn:{partition}:s3:::{bucket}"
     bounded: dict[str, Any] = {
         "DateGreaterThanEquals": {"aws:CurrentTime": utc(given.start)},
         "DateLessThan": {"aws:CurrentTime": utc(given.end)},

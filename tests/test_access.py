@@ -94,6 +94,14 @@ def test_nobody_is_named_by_a_wildcard(text):
         access.a_receiver(text)
 
 
+def test_policy_is_of_the_receivers_part_of_the_cloud():
+    given = Permission("s3://films", "a/", START, START + timedelta(days=1), "arn:aws-cn:iam::123456789012:root")
+    assert {item["Resource"] for item in access.policy(given)["Statement"]} == {
+        "arn:aws-cn:s3:::films",
+        "arn:aws-cn:s3:::films/a/*",
+    }
+
+
 def test_receivers():
     for text in ("123456789012", "arn:aws:iam::123456789012:role/a/b", "arn:aws-cn:iam::123456789012:root"):
         assert access.a_receiver(text) == text
@@ -175,7 +183,7 @@ def package(catalogue, bucket, monkeypatch):
     return receipt.prefix
 
 
-def test_links_do_not_outlast_what_was_said_however_long_it_takes_to_make_them(catalogue, bucket, package, monkeypatch):
+def test_links_do_not_outlast_what_was_said_however_long_it_takes(catalogue, bucket, package, monkeypatch, capsys):
     now, asked_for = [START], []
 
     def link(_key, seconds):
@@ -186,6 +194,8 @@ def test_links_do_not_outlast_what_was_said_however_long_it_takes_to_make_them(c
     monkeypatch.setattr(judgement, "now", lambda: now[0])
     monkeypatch.setattr(bucket, "link", link, raising=False)
     found = accessing.links(package, 1, None, catalogue)
+    accessing.show_links(found, as_json=False)
+    assert capsys.readouterr().out.endswith("\nmanifest.json\thttps://films\n"), "key, tab and link"
     assert found.ends == START + timedelta(days=1)
     assert len(asked_for) == len(found.addresses) > 5
     assert set(asked_for) == {found.ends}

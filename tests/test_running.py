@@ -1,6 +1,7 @@
 """The runner's contract, over threads, local processes and a real Dask cluster."""
 
 import sys
+import threading
 import time
 
 import engines
@@ -126,6 +127,19 @@ def test_local_workers_end_with_what_they_do():
 
 
 @pytest.mark.slow
+def test_local_workers_that_are_given_up_leave_no_trouble(monkeypatch):
+    troubles = []
+    monkeypatch.setattr(threading, "excepthook", troubles.append)
+    for _ in range(8):
+        with engines.local() as engine:
+            for future in [engine.submit(late, number, 30.0) for number in range(8)]:
+                future.cancel()
+            manager = engine._pool._executor_manager_thread
+        manager.join(10)
+    assert troubles == []
+
+
+@pytest.mark.slow
 def test_a_lost_scheduler_costs_time_and_nothing_else(tmp_path):
     with engines.dask_parts(tmp_path) as parts, engines.cluster(parts) as engine:
         done = []
@@ -227,6 +241,7 @@ def test_a_local_process_that_does_not_hear_is_killed(monkeypatch):
         def kill(self):
             self.is_killed = True
 
+    monkeypatch.setattr("cli.running.local._LET_GO_SECONDS", 0.0)
     deaf = Deaf()
     with engines.local() as engine:
         monkeypatch.setattr(engine._pool, "_processes", {1: deaf})

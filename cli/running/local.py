@@ -13,6 +13,8 @@ from typing import Any, Self
 
 _STOPPED = 143
 
+_LET_GO_SECONDS = 1.0
+_LOOK_SECONDS = 0.002
 _END_SECONDS = 10.0
 """So long processes that were told to end may take to end what they have started."""
 
@@ -56,6 +58,8 @@ class LocalProcesses:
         """End the processes now, whatever they are doing; one that does not hear of it is killed."""
         processes = list((self._pool._processes or {}).values())  # noqa: SLF001 -- only Python 3.14 has a way to end them
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if processes:
+            _let_go(self._pool)
         for process in processes:
             process.terminate()
         until = time.monotonic() + _END_SECONDS
@@ -64,6 +68,16 @@ class LocalProcesses:
             if process.is_alive():
                 process.kill()
                 process.join()
+
+
+def _let_go(pool: ProcessPoolExecutor) -> None:
+    """Wait until the pool's thread has dropped what was given up.
+
+    One that still has it when a process dies would say that it died of that, and cannot: it ends with a traceback.
+    """
+    until = time.monotonic() + _LET_GO_SECONDS
+    while pool._cancel_pending_futures and not pool._broken and time.monotonic() < until:  # noqa: SLF001 -- nothing else tells
+        time.sleep(_LOOK_SECONDS)
 
 
 def _pool(slots: int) -> ProcessPoolExecutor:
