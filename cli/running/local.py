@@ -12,9 +12,8 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 _STOPPED = 143
+_KEY = frozenset({signal.SIGINT})
 
-_LET_GO_SECONDS = 1.0
-_LOOK_SECONDS = 0.002
 _END_SECONDS = 10.0
 """So long processes that were told to end may take to end what they have started."""
 
@@ -39,7 +38,11 @@ class LocalProcesses:
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
         """Hand a call over. Raises BrokenExecutor after a process died."""
-        return self._pool.submit(_unless_stopped, function, *arguments)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEY)
+        try:  # this may begin a process, which hears no key from its first moment on: it has the mask of who begins it
+            return self._pool.submit(_unless_stopped, function, *arguments)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def restart(self) -> None:
         """New processes for those of a pool that broke."""
@@ -58,8 +61,6 @@ class LocalProcesses:
         """End the processes now, whatever they are doing; one that does not hear of it is killed."""
         processes = list((self._pool._processes or {}).values())  # noqa: SLF001 -- only Python 3.14 has a way to end them
         self._pool.shutdown(wait=False, cancel_futures=True)
-        if processes:
-            _let_go(self._pool)
         for process in processes:
             process.terminate()
         until = time.monotonic() + _END_SECONDS
@@ -70,16 +71,6 @@ class LocalProcesses:
                 process.join()
 
 
-def _let_go(pool: ProcessPoolExecutor) -> None:
-    """Wait until the pool's thread has dropped what was given up.
-
-    One that still has it when a process dies would say that it died of that, and cannot: it ends with a traceback.
-    """
-    until = time.monotonic() + _LET_GO_SECONDS
-    while pool._cancel_pending_futures and not pool._broken and time.monotonic() < until:  # noqa: SLF001 -- nothing else tells
-        time.sleep(_LOOK_SECONDS)
-
-
 def _pool(slots: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(slots, multiprocessing.get_context("spawn"), initializer=_begin)
 
@@ -87,6 +78,7 @@ def _pool(slots: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """Ctrl-C is the coordinator's to hear; a worker that is told to end unwinds, and ends what it has started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _KEY)
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
