@@ -137,7 +137,7 @@ def test_a_key_is_not_heard_by_a_local_process_that_begins():
 
 
 @pytest.mark.slow
-def test_a_lost_scheduler_costs_time_and_nothing_else(tmp_path):
+def test_a_lost_scheduler_costs_time_and_nothing_else(tmp_path, capfd):
     with engines.dask_parts(tmp_path) as parts, engines.cluster(parts) as engine:
         done = []
         for item in run(engine, tasks(late, *((number, 0.3) for number in range(12)))):
@@ -148,6 +148,7 @@ def test_a_lost_scheduler_costs_time_and_nothing_else(tmp_path):
         assert [item.fault for item in done if item.fault] == []
         assert sorted(item.value for item in done) == list(range(12))
         assert max(item.tries for item in done) > 1
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.slow

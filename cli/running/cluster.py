@@ -62,6 +62,13 @@ def require_certificates(address: str, role: str) -> None:
         )
 
 
+def quiet(level: int) -> None:
+    """Have Dask tell nothing below a level; some of its loggers have one of their own."""
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(level)
+
+
 class Cluster:
     """The scheduler at `address`, `tcp://host:port` or `tls://…`; see `cli.running.runner.Engine`.
 
@@ -133,7 +140,7 @@ class Cluster:
         except ImportError as error:
             raise UsageError("--cluster needs dask: pip install 'releaseprint[cluster]'") from error
         require_certificates(self.address, "client")
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, we say in our words
+        quiet(logging.CRITICAL)  # what it says, we say in our words
         until = time.monotonic() + wait_seconds
         try:
             client = Client(self.address, timeout=wait_seconds, set_as_default=False)

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 from assets.errors import UsageError
-from cli.running.cluster import require_address, require_certificates, resource
+from cli.running.cluster import quiet, require_address, require_certificates, resource
 
 AGAIN_SECONDS = 2.0
 """How long a worker waits before it looks for its scheduler again."""
@@ -27,7 +27,7 @@ def serve(address: str, slots: int, memory: str, told: Callable[[str], None]) ->
     except ImportError as error:
         raise UsageError("a worker needs dask: pip install 'releaseprint[cluster]'") from error
     require_certificates(address, "worker")
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    quiet(logging.ERROR)
     asyncio.run(_serve(address, slots, _bytes(memory), told))
 
 
@@ -71,6 +71,7 @@ async def _slot(address: str, memory: int, told: Callable[[str], None]) -> None:
                 resources={resource(): 1},
                 death_timeout=_CONNECT_SECONDS,
                 dashboard=False,
+                env={"DASK_LOGGING__DISTRIBUTED": "error"},
             ) as nanny:
                 told(f"{nanny.worker_address}: at work for {address}")
                 await nanny.finished()
