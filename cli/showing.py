@@ -33,7 +33,7 @@ def batch_of(
 
     root = catalogue.root.resolve() if catalogue else None  # a work tree is resolved too: one lies in the other
     places = Places(root, _work_tree(root), [name for name in names if Path(name).is_file()])
-    return Batch(tuple(reports), tuple(errors), places, language, now(), verbose, fingerprints)
+    return Batch(reports, tuple(errors), places, language, now(), verbose, fingerprints)
 
 
 def show_all(batch: Batch, outputs: Sequence[Output]) -> None:

@@ -1,6 +1,6 @@
 """What a format is given and what it makes: the reports of one run, and the text of one file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -19,11 +19,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Batch:
     """The reports of one run, and the errors of the inputs that could not be read.
 
-    `places` knows where files lie. `language` is that of the texts for people. `now` is when the run ended. `verbose`
-    and `fingerprints` are for the text alone.
+    Reports of many titles are read from disk, each time that they are asked for. `places` knows where files lie.
+    `language` is that of the texts for people. `now` is when the run ended. `verbose` and `fingerprints` are for the
+    text alone.
     """
 
-    reports: tuple[Report, ...]
+    reports: Sequence[Report]
     unread: tuple[InputError, ...] = ()
     places: Places = field(default_factory=Places)
     language: str = ENGLISH

@@ -9,6 +9,7 @@ from assets.errors import InputError
 from checks.report import Report
 from cli.judgement import Asked, Target, judge_targets
 from cli.running.asking import Workers
+from cli.running.spooling import Spooled
 
 if TYPE_CHECKING:
     from cli.running.judging import Outcome
@@ -22,19 +23,35 @@ def judge(
     asked: Asked,
     workers: Workers,
     titles: int,
-) -> tuple[list[Report], list[InputError]]:
+) -> tuple[Sequence[Report], list[InputError]]:
     """As `judgement.judge_targets`, by whoever does the work; `titles` is about how many there are.
 
-    Raises UsageError, ClusterError.
+    Reports are on disk until they are read: many titles have more of them than fit into memory. Raises UsageError,
+    ClusterError.
     """
+    reports, errors = Spooled(), dict[int, InputError]()
     with ExitStack() as stack:
         engine = workers.engine(titles)
         if engine is None:
-            return judge_targets(catalogue, targets, asked)
+            return _here(catalogue, targets, asked, reports)
         stack.enter_context(engine)
-        outcomes = sorted(_watched(catalogue, targets, asked, engine, titles), key=lambda item: item.number)
-    reports = [report for outcome in outcomes for report in outcome.reports]
-    return reports, [outcome.error for outcome in outcomes if outcome.error]
+        for outcome in _watched(catalogue, targets, asked, engine, titles):
+            reports.add(outcome.number, outcome.reports)
+            if outcome.error:
+                errors[outcome.number] = outcome.error
+    return reports, [errors[number] for number in sorted(errors)]
+
+
+def _here(
+    catalogue: Catalogue | None, targets: Iterable[Target | InputError], asked: Asked, reports: Spooled
+) -> tuple[Sequence[Report], list[InputError]]:
+    """Judge in this process, one target after the other."""
+    errors: list[InputError] = []
+    for number, target in enumerate(targets):
+        found, wrong = judge_targets(catalogue, [target], asked)
+        reports.add(number, found)
+        errors += wrong
+    return reports, errors
 
 
 @contextmanager
