@@ -129,13 +129,17 @@ def started(folder, seconds, handler=signal.default_int_handler):
     """`proxy` of a film in a session of its own, as soon as ffmpeg writes; `handler` is what it makes of ^C."""
     moving(folder / "film.mov", seconds=seconds, codecs=("-c:v", "mpeg4", "-c:a", "pcm_s16le"))
     arguments = [str(PROGRAM), "proxy", "film.mov", "out.mp4"]
-    earlier = signal.signal(signal.SIGINT, handler)  # it is inherited where it is to ignore
+    wanted = {signal.SIGINT: handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
+    earlier = {
+        number: signal.signal(number, made) for number, made in wanted.items()
+    }  # inherited where it is to ignore
     try:
         process = subprocess.Popen(
             arguments, cwd=folder, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True
         )
     finally:
-        signal.signal(signal.SIGINT, earlier)
+        for number, made in earlier.items():
+            signal.signal(number, made)
     deadline = time.monotonic() + 60
     while not list(folder.glob(".making-*/made.mp4")) and time.monotonic() < deadline:
         time.sleep(0.02)
