@@ -253,5 +253,5 @@ def test_nobody_answers():
 
 def test_without_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UsageError, match=r"pip install 'releaseprint\[cluster\]'"):
+    with pytest.raises(UsageError, match=r"pip install '.\[cluster\]'"):
         Cluster("tcp://127.0.0.1:9")

@@ -138,7 +138,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError as error:
-            raise UsageError("--cluster needs dask: pip install 'releaseprint[cluster]'") from error
+            raise UsageError("--cluster needs dask: pip install '.[cluster]' in a clone of the tool") from error
         require_certificates(self.address, "client")
         quiet(logging.CRITICAL)  # what it says, we say in our words
         until = time.monotonic() + wait_seconds

@@ -25,7 +25,7 @@ def serve(address: str, slots: int, memory: str, told: Callable[[str], None]) ->
     try:
         import distributed  # noqa: F401 -- only whether it is there
     except ImportError as error:
-        raise UsageError("a worker needs dask: pip install 'releaseprint[cluster]'") from error
+        raise UsageError("a worker needs dask: pip install '.[cluster]' in a clone of the tool") from error
     require_certificates(address, "worker")
     quiet(logging.ERROR)
     asyncio.run(_serve(address, slots, _bytes(memory), told))
