@@ -1,6 +1,7 @@
 """The report page in Chromium: it is looked at, filtered, switched to other languages, driven by keys, and printed."""
 
 import json
+import time
 from dataclasses import replace
 from fractions import Fraction
 
@@ -158,6 +159,9 @@ def test_the_time_line_is_clicked_and_the_keyboard_moves_by_frames(page):
         "document.querySelector('#now').textContent !== '00:00:00:00' &&document.querySelector('#now').textContent"
     )
     assert middle.startswith("00:00:0")
+    page.until("!document.querySelector('video').seeking")
+    time.sleep(0.5)  # the player tells its place once more when it is there
+    middle = page.run("document.querySelector('#now').textContent")
     page.press(".", ".", ",")
     frame = int(middle[-2:]) + 24 * int(middle[-5:-3]) + 1
     label = f"00:00:{frame // 24:02}:{frame % 24:02}"
