@@ -95,17 +95,19 @@ def remainder(boxes: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
 def merged(boxes: Iterable[Box]) -> list[Box]:
     """The same points in fewer boxes: those that differ in one way only are made one. In order of time."""
     found = list(dict.fromkeys(boxes))
+    if len(found) <= 1:
+        return found
     in_vain = 0
     for join in cycle(_JOINS):
-        if len(found) < 2 or in_vain == len(_JOINS):  # noqa: PLR2004 -- one box cannot be joined
+        if len(found) == 1 or in_vain == len(_JOINS):
             break
         size = len(found)
         found = join(found)
         in_vain = in_vain + 1 if len(found) == size else 0
-    return sorted(found, key=_PLACE)
+    return sorted(found, key=IN_ORDER)
 
 
-_PLACE = itemgetter(3, 4, 0, 1, 2)
+IN_ORDER = itemgetter(3, 4, 0, 1, 2)
 """Start, end, rights, territories, languages."""
 
 

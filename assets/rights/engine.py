@@ -6,16 +6,22 @@ either and still takes, because a licensee's exclusivity does not end with the l
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from assets import collecting
+from assets import collecting, territory
+from assets.rights import tree
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.languages import Languages
 from assets.rights.masks import Names, Tongues, tags_of
 from assets.rights.model import Deal, Grant, Scope, Side, Status, TitleRights
 from assets.rights.spans import BEGINNING, OPEN
+
+if TYPE_CHECKING:
+    from assets.rights.sweep import Ground
 
 
 class Role(StrEnum):
@@ -78,7 +84,8 @@ class IndexedTitle:
     `offers` are the grants of all deals, drafts too, each with its box. `shown` are the entries for questions about
     what is visible to the public. `chains` are, by mandate, the mandates that must also cover what it grants, itself
     included; None if one of them does not bind or is not there. `last_signed` is when the last deal was signed, and
-    `as_of` the instant as of which `signing.as_signed` has made it (seconds).
+    `as_of` the instant as of which `signing.as_signed` has made it (seconds). `grounds` is what was found out for
+    earlier questions about sales, by the rights, territories and languages that they asked about.
     """
 
     rights: TitleRights
@@ -90,6 +97,9 @@ class IndexedTitle:
     chains: Mapping[str, frozenset[str] | None]
     last_signed: int = BEGINNING
     as_of: int = OPEN
+    grounds: dict[tuple[int, int, int], list["Ground[Any]"]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def title(self) -> str:
@@ -122,9 +132,14 @@ def index(titles: Iterable[TitleRights], originals: Mapping[str, str] | None = N
     titles = list(titles)
     originals = originals or {}
     tags = tags_of(titles) | frozenset(tag for tag in originals.values() if tag)
-    universe = Universe(Names(), Names(), Tongues(tags))
+    universe = Universe(Names(tree.leaves()), Names(_territories()), Tongues(tags))
     made = (_indexed(rights, universe, originals.get(rights.title, "")) for rights in titles)
     return Index({item.title: item for item in made}, universe)
+
+
+@cache
+def _territories() -> tuple[str, ...]:
+    return tuple(sorted(territory.atoms()))
 
 
 def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:

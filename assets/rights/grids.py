@@ -5,7 +5,7 @@ product of its parts, one whole number; what boxes have in common, and what is l
 Many titles have territories and languages in common, so that these two are cut once for all of them (`Plane`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,7 +76,7 @@ def _together(parts: Iterable[int], bits: int) -> int:
 class Grid:
     """What is asked about in parts. The bits of one right are those of the plane, one right after the other."""
 
-    __slots__ = ("_bits", "_plane", "_rights", "_size", "whole")
+    __slots__ = ("_bits", "_blocks", "_plane", "_rights", "_size", "whole")
 
     def __init__(self, asked: Box, boxes: Iterable[Box]) -> None:
         boxes = list(boxes)
@@ -86,14 +86,20 @@ class Grid:
         masks = {box[0] for box in boxes}
         self._rights = _parts(masks, asked.rights)
         self._bits = {mask: _spread(self._rights, mask, self._size) for mask in masks}
+        self._blocks: dict[int, tuple[tuple[int, int, int], ...]] = {}
         self.whole = (1 << self._size * len(self._rights)) - 1
 
     def bits(self, box: Box) -> int:
         """The bits of one of the boxes that it was made of; its time is of no matter."""
         return self._bits[box[0]] * _on_plane(self._plane, box[1], box[2])
 
-    def boxes(self, bits: int, start: int, end: int) -> list[Box]:
-        """Bits as boxes of one stretch of time; rights with the same territories and languages are told together."""
+    def blocks(self, bits: int) -> tuple[tuple[int, int, int], ...]:
+        """Bits as rights x territories x languages; rights with the same two others are told together."""
+        if (known := self._blocks.get(bits)) is None:
+            known = self._blocks[bits] = tuple(self._found(bits))
+        return known
+
+    def _found(self, bits: int) -> Iterator[tuple[int, int, int]]:
         size = self._size
         row = (1 << size) - 1
         found: dict[int, int] = {}
@@ -101,8 +107,6 @@ class Grid:
             if rectangle := bits & row:
                 found[rectangle] = found.get(rectangle, 0) | rights
             bits >>= size
-        return [
-            Box(rights, territories, languages, start, end)
-            for rectangle, rights in found.items()
-            for territories, languages in _rectangles(self._plane, rectangle)
-        ]
+        for rectangle, together in found.items():
+            for territories, languages in _rectangles(self._plane, rectangle):
+                yield together, territories, languages

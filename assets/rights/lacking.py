@@ -18,7 +18,7 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
     A deal speaks of the rights and territories that it has, in whatever language and whenever.
     """
     rights, territories, languages, start, end = cell.box
-    left = [cell.box]
+    spoken_of = []
     for offer in title.offers:
         box = offer.box
         if not (box.rights & rights and box.territories & territories) or offer.claim.deal.side is not side:
@@ -26,8 +26,8 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
         if only is None or only is offer.claim:
             part = Box(rights & box.rights, territories & box.territories, languages, start, end)
             yield _why(title, offer, part, shown=shown), offer.claim, part
-            left = remainder(left, [part])
-    if left:
+            spoken_of.append(part)
+    if left := remainder([cell.box], spoken_of):
         nobody = Why.NOT_HELD if side is Side.MANDATE else Why.NOT_LICENSED
         yield from ((nobody, None, box) for box in left)
 

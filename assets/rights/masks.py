@@ -12,6 +12,7 @@ whoever has `cmn` exclusively takes it, too.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import compress
 
 from assets import language
 from assets.macrolanguage import is_macrolanguage, macrolanguage
@@ -60,10 +61,10 @@ def _set_bits(mask: int) -> Iterator[int]:
 
 
 class Names:
-    """A bit for each name, given when the name is first met."""
+    """A bit for each name: for those of a list in its order, for others when they are first met."""
 
-    def __init__(self) -> None:
-        self._bits: dict[str, int] = {}
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._bits = {name: bit for bit, name in enumerate(names)}
         self._masks: dict[frozenset[str], int] = {}
         self._names: dict[int, frozenset[str]] = {}
         self._ordered: dict[int, tuple[str, ...]] = {}
@@ -81,16 +82,8 @@ class Names:
     def names(self, mask: int) -> frozenset[str]:
         """The names of the bits that are set."""
         if (known := self._names.get(mask)) is None:
-            known = self._names[mask] = self._found(mask)
+            known = self._names[mask] = frozenset(compress(self._bits, map(int, reversed(f"{mask:b}"))))
         return known
-
-    def _found(self, mask: int) -> frozenset[str]:
-        """The names of some bits; of most of them: all names but those of the others."""
-        missing = (1 << len(self._bits)) - 1 & ~mask
-        if missing.bit_count() < mask.bit_count():
-            return frozenset(self._bits) - self._found(missing)
-        names = list(self._bits)
-        return frozenset(names[bit] for bit in _set_bits(mask))
 
     def ordered(self, mask: int) -> tuple[str, ...]:
         """The names of the bits that are set, sorted."""

@@ -37,6 +37,9 @@ class Status(StrEnum):
     """It was signed and ended before its term; its grants are cut at the day it ended."""
 
 
+_BINDING = frozenset({Status.SIGNED, Status.ENDED})
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a right is written: the contract and its clause, and the place in the file that says so."""
@@ -155,11 +158,11 @@ class Deal:
     @property
     def binds(self) -> bool:
         """Whether it grants and forbids: it is signed, or was until the day it ended."""
-        return self.status in {Status.SIGNED, Status.ENDED}
+        return self.status in _BINDING
 
     def is_signed(self, at: int) -> bool:
         """Whether it binds and was signed by an instant (seconds)."""
-        return self.binds and self.signed_from <= at
+        return self.binds and (self.signed is None or self.signed_from <= at)
 
     @property
     def signed_from(self) -> int:

@@ -190,14 +190,14 @@ def _refusals(title: IndexedTitle, forbidden: Sequence[tuple[Ruled, Sequence[Box
     """Why each cell is forbidden in some boxes, which are all of it or a part of it."""
     if not forbidden:
         return ()
-    return Refusals(
-        lambda: refusals(title, (reason for item, boxes in forbidden for reason in _clipped(item.reasons, boxes)))
-    )
+    return Refusals(lambda: refusals(title, (reason for item, boxes in forbidden for reason in _clipped(item, boxes))))
 
 
-def _clipped(reasons: Iterable[Reason], boxes: Sequence[Box]) -> Iterator[Reason]:
-    """Reasons for what lies in the boxes only."""
-    return ((why, claim, box.meet(part)) for why, claim, box in reasons for part in boxes if box.meets(part))
+def _clipped(item: Ruled, boxes: Sequence[Box]) -> Iterable[Reason]:
+    """The reasons for what lies in some boxes of a cell only."""
+    if boxes[0] is item.cell.box:
+        return item.find()
+    return ((why, claim, box.meet(part)) for why, claim, box in item.find() for part in boxes if box.meets(part))
 
 
 def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, ...]:

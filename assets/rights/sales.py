@@ -137,7 +137,10 @@ def _sale(title: IndexedTitle, entries: Sequence[Entry]) -> Sale:
 
 def exclusively(title: IndexedTitle, found: Sale) -> list[Entry]:
     """The grants by which what is free can be sold exclusively; none if it cannot."""
-    return [] if found.sold else given_by(title, [entry for entry in found.given if entry.exclusive])
+    if found.sold:
+        return []
+    wholly = [entry for entry in found.given if entry.exclusive]
+    return found.held if len(wholly) == len(found.given) else given_by(title, wholly)
 
 
 def selling(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int] = (), *, exclusive: bool) -> Standing:
