@@ -42,7 +42,7 @@ def render(batch: Batch) -> Rendered:
     lines = [line for kind in shown.values() for line in kind]
     if left:
         rest = ", ".join(count_text(number, kind) for kind, number in left.items())
-        lines.append(f"more than GitHub shows: {rest}; the report has them")
+        lines.append(batch.phrase(f"more than GitHub shows: {rest}; the report has them"))
     return Rendered("".join(f"{line}\n" for line in lines))
 
 
@@ -50,7 +50,7 @@ def _annotations(batch: Batch) -> Iterator[_Annotation]:
     for error in batch.unread:
         for fault in error.faults:
             path = batch.places.path_of_fault(fault.path)
-            yield _Annotation("error", "cannot be read", str(fault), path, line_of_fault(fault))
+            yield _Annotation("error", batch.phrase("cannot be read"), str(fault), path, line_of_fault(fault))
     for report in batch.reports:
         yield from (_annotation(batch, report, finding) for finding in report.findings)
     for report in batch.reports:
@@ -60,7 +60,8 @@ def _annotations(batch: Batch) -> Iterator[_Annotation]:
 def _left_out(batch: Batch, report: Report, item: LeftOut) -> _Annotation:
     """Required checks that were not made for one reason: one annotation, so that findings keep theirs."""
     path = batch.places.path(report, item.assets[0] if item.assets else "title.toml")
-    title = f"{count_text(len(item.checks), 'required check')} not made ({report.platform})"
+    missing = count_text(len(item.checks), "required check")
+    title = f"{batch.phrase(f'{missing} not made')} ({report.platform})"
     return _Annotation("error", title, f"{batch.phrase(item.reason)}: {', '.join((*item.assets, *item.checks))}", path)
 
 

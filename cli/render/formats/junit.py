@@ -2,11 +2,12 @@
 
 A suite is a file judged by a platform, or the title as a whole; a case is a check. Only a finding that forbids delivery
 fails a case. A required check that was not made is an error of its case, another one skips it. What is waived or only
-warned of stands in the suite's output.
+warned of stands in the suite's output. Names of suites and cases are the same in every language: by them CI knows what
+has failed before.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def render(batch: Batch) -> Rendered:
     root = etree.Element("testsuites")
     for report in batch.reports:
         for asset, cases in _suites(report).items():
-            _write(root, report, asset, cases)
+            _write(root, batch, report, asset, cases)
     if batch.unread:
         _write_unread(root, batch)
     return Rendered(xml_document(root))
@@ -65,7 +66,7 @@ def _suites(report: Report) -> dict[str, dict[str, _Case]]:
     return suites
 
 
-def _write(root: "etree._Element", report: Report, asset: str, cases: dict[str, _Case]) -> None:
+def _write(root: "etree._Element", batch: Batch, report: Report, asset: str, cases: dict[str, _Case]) -> None:
     from lxml import etree
 
     window = f" {report.window}" if report.window else ""
@@ -79,9 +80,9 @@ def _write(root: "etree._Element", report: Report, asset: str, cases: dict[str, 
     for check, case in sorted(cases.items()):
         place = "/".join(filter(None, (report.title_id, f"{report.platform}{window}", asset)))
         element = etree.SubElement(suite, "testcase", name=token(check), classname=token(place), time="0")
-        if kind := _outcome(element, case):
+        if kind := _outcome(element, batch, case):
             counts[kind] += 1
-    etree.SubElement(suite, "system-out").text = "\n".join(_output(report, asset, cases))
+    etree.SubElement(suite, "system-out").text = "\n".join(_output(batch, report, asset, cases))
     etree.SubElement(suite, "system-err")
     _count(suite, len(cases), counts)
 
@@ -116,42 +117,48 @@ def _properties(report: Report, asset: str) -> Iterator[tuple[str, str]]:
     yield from (("sha256", item.sha256) for item in report.assets if item.name == asset)
 
 
-def _outcome(element: "etree._Element", case: _Case) -> str:
+def _outcome(element: "etree._Element", batch: Batch, case: _Case) -> str:
     """Write what became of a case; `failure`, `error`, `skipped`, or nothing if it passed."""
     from lxml import etree
 
     worst = [finding for finding in case.findings if finding.severity is Severity.ERROR]
     required = [item for item in case.missing if item.required]
-    lines = [*(xml_text(item.reason) for item in case.missing), *map(_line, worst)]
+    lines = [*(xml_text(batch.phrase(item.reason)) for item in case.missing)]
+    lines += [_line(batch, finding) for finding in worst]
     kind = "error" if required else "failure" if worst else "skipped" if case.missing and not case.findings else ""
     if kind:
-        rest = f" (and {count_text(len(worst) - 1, 'more finding')})" if kind == "failure" and len(worst) > 1 else ""
-        message = required[0].reason if required else worst[0].message if worst else case.missing[0].reason
-        found = etree.SubElement(element, kind, message=xml_text(message) + rest)
+        found = etree.SubElement(element, kind, message=xml_text(_message(batch, case, worst, required)))
         found.text = "\n".join(lines)
         if kind != "skipped":
             found.set("type", "not-checked" if required else "finding")
     return kind
 
 
-def _line(finding: Finding) -> str:
+def _message(batch: Batch, case: _Case, worst: Sequence[Finding], required: Sequence[NotChecked]) -> str:
+    """What a list of cases shows of one: why it was not made, or its first finding and how many more there are."""
+    if required or not worst:
+        return batch.phrase((required or case.missing)[0].reason)
+    more = count_text(len(worst) - 1, "more finding")
+    return batch.message(worst[0]) + (f" ({batch.phrase(f'and {more}')})" if worst[1:] else "")
+
+
+def _line(batch: Batch, finding: Finding) -> str:
     time = "" if finding.at.start is None else time_text(finding.at.start, None)
-    place = ", ".join(filter(None, (time, place_of(finding))))
-    return xml_text(
-        f"{place}: {finding.message} [{finding.source}]" if place else f"{finding.message} [{finding.source}]"
-    )
+    place = ", ".join(filter(None, (time, batch.phrase(place_of(finding)))))
+    said = f"{batch.message(finding)} [{finding.source}]"
+    return xml_text(f"{place}: {said}" if place else said)
 
 
-def _output(report: Report, asset: str, cases: dict[str, _Case]) -> Iterator[str]:
+def _output(batch: Batch, report: Report, asset: str, cases: dict[str, _Case]) -> Iterator[str]:
     """What fails no case: warnings, notes, and what somebody answers for."""
     for check, case in sorted(cases.items()):
         for finding in case.findings:
             if finding.severity is not Severity.ERROR:
-                yield f"{finding.severity}: {xml_text(check)}: {_line(finding)}"
+                yield f"{batch.phrase(str(finding.severity))}: {xml_text(check)}: {_line(batch, finding)}"
     for finding in report.waived:
         if finding.asset == asset:
-            yield f"waived: {xml_text(finding.check)}: {_line(finding)}"
-            yield from (f"  {xml_text(line)}" for line in waiver_lines(finding))
+            yield f"{batch.phrase('waived')}: {xml_text(finding.check)}: {_line(batch, finding)}"
+            yield from (f"  {xml_text(batch.phrase(line))}" for line in waiver_lines(finding))
 
 
 def _write_unread(root: "etree._Element", batch: Batch) -> None:

@@ -33,7 +33,7 @@ def render(batch: Batch) -> Rendered:
     if not left:
         return Rendered("\n".join(parts))
     rest = f"{count_text(left, 'report')} left out: the summary would be too long"
-    return Rendered("\n".join([*parts, f"{rest}.\n"]), (f"markdown: {rest}",))
+    return Rendered("\n".join([*parts, f"{batch.phrase(f'{rest}.')}\n"]), (f"markdown: {rest}",))
 
 
 def _verdicts(batch: Batch) -> Iterator[str]:

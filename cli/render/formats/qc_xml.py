@@ -54,10 +54,14 @@ def _report(root: "etree._Element", batch: Batch, report: Report) -> None:
         missing = [item for item in required if item.asset == name]
         add(status, "ProgressCode", _progress(findings, is_complete=not missing))
         for item in missing:
-            add(status, "ProgressDetail", xml_text(f"{item.check} not checked: {item.reason}"))
+            add(
+                status,
+                "ProgressDetail",
+                xml_text(f"{item.check} {batch.phrase('not checked')}: {batch.phrase(item.reason)}"),
+            )
         rate = frame_rate(record.frame_rate) if record else None
         for finding in findings:
-            add_error(status, finding, rate, batch.places.spot(report, finding))
+            add_error(status, batch, finding, rate, batch.places.spot(report, finding))
 
 
 def _reference(status: "etree._Element", path: str, record: AssetRecord | None) -> None:

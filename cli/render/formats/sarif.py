@@ -68,10 +68,13 @@ def _run(batch: Batch, report: Report, notices: Sequence[str]) -> tuple[dict[str
     ]
     window = f"/{report.window}" if report.window else ""
     run = {
-        "tool": {"driver": sarif_rules.driver(report.tool_version, rules)},
+        "language": batch.language,
+        "tool": {"driver": sarif_rules.driver(report.tool_version, rules, batch.language)},
         "automationDetails": {"id": visible(f"releaseprint/{report.title_id}/{report.platform}{window}/")},
         "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": {BASE: {"description": {"text": "The catalogue, or the work tree around it."}}},
+        "originalUriBaseIds": {
+            BASE: {"description": {"text": batch.phrase("The catalogue, or the work tree around it.")}}
+        },
         "artifacts": [_artifact(batch, report, index) for index in range(len(report.assets))],
         "invocations": [invocation],
         "results": results,
@@ -101,7 +104,7 @@ def _invocation(batch: Batch, report: Report | None, notices: Sequence[str]) -> 
     """Whether all was judged, and what could not be read."""
     complete = not batch.unread and (report is None or report.verdict is not Verdict.INCOMPLETE)
     found = [_notification(batch, fault) for error in batch.unread for fault in error.faults]
-    found += [{"level": "warning", "message": {"text": visible(notice)}} for notice in notices]
+    found += [{"level": "warning", "message": {"text": visible(batch.phrase(notice))}} for notice in notices]
     ended = report.judged_at if report else batch.now
     return {
         "executionSuccessful": complete,

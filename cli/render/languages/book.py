@@ -17,14 +17,26 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "ko", "ja")
 """The languages that a report can be written in; those beside English have a folder here."""
 
-PHRASES = ("reasons", "values", "titles", "words", "rights_words", "damage", "conformance", "page", "comparison")
+PHRASES = (
+    "reasons",
+    "values",
+    "titles",
+    "words",
+    "rights_words",
+    "damage",
+    "conformance",
+    "page",
+    "comparison",
+    "formats",
+)
 """The files that hold no templates of findings but fixed words, and phrases with places."""
 
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]")
 _LONGEST = 600
 _DEEPEST = 6
-_KEPT = 10_000
+_KEPT = 60_000
+"""Phrases that are kept, so that several formats of one run look for each once; some 10 MB."""
 
 
 class Book:
@@ -53,7 +65,8 @@ class Book:
         return filled(template, {name: self._value(name, text, quoted) for name, text in values.items()})
 
     def _value(self, name: str, text: str, quoted: tuple[str, ...]) -> str:
-        return text if name in quoted else self.phrase(text)
+        """What stands in a place; a word that is another one there, as `full` is, has the place's name before it."""
+        return text if name in quoted else self._words.get(f"{name} {text}") or self.phrase(text)
 
     def phrase(self, text: str) -> str:
         """A word, a phrase with values, or a list of them; what is not known stays as it is."""
