@@ -12,8 +12,10 @@ from pathlib import Path
 
 from assets.history.model import Revision
 from assets.rights import utc
+from storage import store_contents
 from storage.answers import Answers
 from storage.state import connected
+from storage.store_contents import Contents
 from storage.tables import EXPORTED
 
 
@@ -85,8 +87,7 @@ class Delivery:
     receipts: tuple[tuple[str, str, str], ...] = ()
 
 
-_OF_ITSELF = 10
-"""How many fields of a delivery are columns of its own table."""
+_OF_ITSELF = 10  # fields of a delivery, which are the columns of its own table
 
 
 class Index:
@@ -114,11 +115,16 @@ class Index:
             [(entry.id, *_revision(item)) for item in entry.revisions],
         )
 
-    def put_store(self, store: str, deliveries: Iterable[Delivery]) -> None:
-        """These deliveries of a store and no others."""
+    def known_in(self, store: str) -> Contents:
+        """What is known of a store, for `put_store` after it was read."""
+        return store_contents.known(self._connection, store)
+
+    def put_store(self, store: str, deliveries: Iterable[Delivery], before: Contents | None = None) -> None:
+        """These deliveries of a store and no others, but for what was told since `before`, when its reading began."""
+        self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:
-            self._connection.execute("DELETE FROM delivery WHERE store = ?", (store,))
-            for item in deliveries:
+            gone = store_contents.clear(self._connection, store, before)
+            for item in (each for each in deliveries if each.prefix not in gone):
                 self._add(item)
 
     def add_delivery(self, delivery: Delivery) -> None:
@@ -223,11 +229,8 @@ class Index:
         """All tables by name, each with the names of its columns and its rows, of one instant."""
         self._connection.execute("BEGIN")
         with self._connection:
-            found = {}
-            for name, query in EXPORTED.items():
-                cursor = self._connection.execute(query)
-                found[name] = (tuple(column[0] for column in cursor.description), cursor.fetchall())
-            return found
+            cursors = ((name, self._connection.execute(query)) for name, query in EXPORTED.items())
+            return {name: (tuple(column[0] for column in rows.description), rows.fetchall()) for name, rows in cursors}
 
 
 def _among(titles: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """The catalogue and its stores -> what the state knows of titles and deliveries, made anew."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from assets import history
@@ -31,6 +32,12 @@ def entry(title: Title, bytes_of: Hash) -> Entry:
     programme = title.programme
     revisions = history.revisions(title)
     return Entry(title.id, title.name, programme.original_language, programme.production_year, files, revisions)
+
+
+def is_absent(store: Store) -> bool:
+    """Whether a store is a folder that is not there: nobody delivered to it yet, or its drive is not mounted."""
+    scheme, _, place = store.url.partition(":")
+    return scheme == "file" and not Path(place).is_dir()
 
 
 def deliveries(store: Store) -> tuple[list[Delivery], list[Verdict], list[str]]:

@@ -2,12 +2,14 @@
 
 Nothing that counts is stored by it: `Ahead.stage` leaves out what makes an object of bytes. A delivery with a clearance
 takes over what is there, by the same key and SHA-256 (`Store.put_file`). What no delivery has taken over is given up.
+It may be another process that stages (`for_another`): whoever delivers takes it from there (`taken`).
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assets.errors import ReleaseprintError, StoreError
 from storage import package as packaging
@@ -15,7 +17,10 @@ from storage.deliver import whats_missing
 from storage.plan import Draft
 from storage.planned import PlannedFile
 from storage.sending import elsewhere
-from storage.stores.store import Ahead, Store, TakesAhead, ToStage
+from storage.stores.store import Ahead, StagingStoppedError, Store, TakesAhead, ToStage
+
+if TYPE_CHECKING:
+    from storage.stores.s3_handed import SentParts
 
 Told = Callable[[str, float], None]
 """Hears how much of a file is there, by its key, from 0 to 1."""
@@ -64,12 +69,7 @@ class Stager:
         A store that cannot be told keeps parts that nobody sees, as of a run that was killed.
         """
         self._over.set()
-        given_up = 0
-        if isinstance(self._store, TakesAhead):
-            for key in self._keys:
-                with suppress(StoreError):
-                    given_up += self._store.ahead.unstage(key)
-        return given_up
+        return give_up(self._store.ahead, self._keys) if isinstance(self._store, TakesAhead) else 0
 
     def _run(self, ahead: Ahead, told: Told) -> None:
         """What fails here is told by the delivery, which meets it again."""
@@ -85,6 +85,50 @@ class Stager:
         for file, to_send in to_stage(draft, self._store, ahead):
             self._keys.append(prefix + file.key)
             ahead.stage(prefix + file.key, to_send, lambda: not self._over.is_set(), _counter(file, told))
+
+
+def give_up(ahead: Ahead, keys: Iterable[str]) -> int:
+    """Give up what was staged and no delivery has taken over; the bytes that went for nothing."""
+    given_up = 0
+    for key in keys:
+        with suppress(StoreError):
+            given_up += ahead.unstage(key)
+    return given_up
+
+
+def for_another(draft: Draft, store: Store, ahead: Ahead, wanted: Callable[[], bool]) -> tuple["SentParts", ...]:
+    """Stage the files of a draft for another process, as long as they are `wanted`; what is handed over.
+
+    Who is stopped gives them up. What fails leaves its parts to whoever sends the file. Raises StoreError.
+    """
+    prefix, keys = packaging.prefix_of(draft), list[str]()
+    try:
+        for file, to_send in to_stage(draft, store, ahead):
+            keys.append(prefix + file.key)
+            ahead.stage(keys[-1], to_send, wanted, lambda _count: _require(wanted))
+    except ReleaseprintError:
+        raise
+    except BaseException:
+        give_up(ahead, keys)
+        raise
+    if not wanted():
+        give_up(ahead, keys)
+        return ()
+    return tuple(sent for key in keys if (sent := ahead.hand_over(key)) is not None)
+
+
+def taken(ahead: Ahead, sent: Iterable["SentParts"]) -> list[str]:
+    """Take over what another process has staged; its keys. It is given up as what was staged here."""
+    keys = []
+    for item in sent:
+        ahead.take(item)
+        keys.append(item.key)
+    return keys
+
+
+def _require(wanted: Callable[[], bool]) -> None:
+    if not wanted():
+        raise StagingStoppedError("stopped")
 
 
 def _counter(file: PlannedFile, told: Told) -> Callable[[int], None]:

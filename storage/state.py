@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -70,21 +70,31 @@ class State:
 
     def keep(self, path: Path, measured: Measured) -> None:
         """Keeps a measurement of the file as it is now."""
+        self.keep_away(measured)
+        self.remember(path, measured.sha256)
+
+    def keep_away(self, measured: Measured) -> None:
+        """Keeps a measurement of bytes, wherever they are."""
         with self._connection:
             self._connection.execute(
                 "INSERT OR REPLACE INTO measurement VALUES (?, ?, ?, ?)",
                 (measured.sha256, self._version, measured.size, zlib.compress(_records().dump_json(measured))),
             )
-        self.remember(path, measured.sha256)
 
     def remember(self, path: Path, sha256: str) -> None:
         """Keeps the digest of the file as it is now, unless it changed so recently that it may change unseen."""
-        if time.time() - path.stat().st_mtime < SETTLED_SECONDS:
-            return
+        self.remember_all([(path, sha256)])
+
+    def remember_all(self, files: Iterable[tuple[Path, str]]) -> None:
+        """The same for several files with their digests, in one transaction."""
+        now = time.time()
+        rows = [
+            (self._name(path), _state(path), sha256)
+            for path, sha256 in files
+            if now - path.stat().st_mtime >= SETTLED_SECONDS
+        ]
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (self._name(path), _state(path), sha256)
-            )
+            self._connection.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
 
     def _record(self, sha256: str) -> Measured | None:
         row = self._one(

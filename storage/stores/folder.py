@@ -98,6 +98,11 @@ class FolderStore:
                 raise StoreError(f"{self.url}: {key}: there is no such object")
         return self._blocks(key, place)
 
+    def place(self, key: str) -> Path:
+        """Where the file of an object is, or would be: to read it, and nothing else."""
+        with self._explained(key):
+            return self._place(key)
+
     def head(self, key: str) -> Stored | None:
         """The object at a key, or None."""
         with self._explained(key):

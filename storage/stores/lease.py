@@ -2,15 +2,19 @@
 
 `_lease.json` beside the object is the lease. Whoever wants to write:
 
- 1. waits until no lease is there, or until one has stood unchanged for EXPIRES_SECONDS: its owner was killed;
+ 1. waits until no lease is there, or until one has stood unchanged for as long as it says: its owner was killed;
  2. writes a lease of its own, within SLOW_SECONDS of having seen that there was none; one that came later is void;
  3. waits for SETTLE_SECONDS and reads it again: of several that wrote at once, the last is there, and it alone goes on;
  4. looks for the object, stores it if it is not there, and takes the lease away.
 
+A lease says for how many seconds it holds: a minute, and more for an object that takes longer to send. Its owner
+begins no write in the second half of them, and his client tries none again by itself: whoever was killed holds others
+up for a minute, and nothing of his is still on its way when they go on.
+
 This needs of a store that what was written is read by the next request; lists may lag, for none is asked. It needs of
 the deliverers that a second is about as long for all of them; their clocks may show what they like. What is left to
-trust is that a request which was begun in time does not arrive minutes later. No order of steps but that one ends with
-two writers (`tests/test_lease.py` goes through them).
+trust is that a request which was begun in time does not arrive half a minute later. No order of steps but that one ends
+with two writers (`tests/test_lease.py` goes through them).
 """
 
 import json
@@ -31,14 +35,22 @@ SETTLE_SECONDS = 10.0
 SLOW_SECONDS = 4.0
 """The longest from seeing that no lease is there to having written one."""
 
-EXPIRES_SECONDS = 300.0
-"""How long a lease has to stand unchanged before others take it that its owner is dead."""
+LEAST_SECONDS = 60
+"""How long a lease has to stand unchanged, at the least, before others take it that its owner is dead."""
+
+MOST_SECONDS = 300
+"""The longest that a lease is heeded, and how long one that says nothing."""
+
+_BYTES_PER_SECOND = 1 << 18
+"""The slowest that an object is expected to leave; one that leaves slower may not be stored under a lease."""
 
 _POLL_SECONDS = 2.0
+_MAX_TRIES = 3
 _MAX_VOID = 3
 """After so many leases that came too late a deliverer gives up."""
 
-REMARK = "the store keeps no conditions of writes: a lease guarded what is written only if absent"
+_NO_CONDITIONS = "the store keeps no conditions of writes"
+REMARK = f"{_NO_CONDITIONS}: a lease guarded what is written only if absent"
 
 _MAX_BYTES = 4096
 """More than any lease has."""
@@ -48,7 +60,7 @@ _GIVEN_BACK = b"{}\n"
 
 
 class Leased(Protocol):
-    """What a lease needs of a store."""
+    """What a lease needs of a store. A write is one request: one that fails is not sent again behind its back."""
 
     @property
     def url(self) -> str:
@@ -70,26 +82,30 @@ class Leased(Protocol):
 def put_once(store: Leased, key: str, data: bytes, tell: Callable[[str], None]) -> bool:
     """Store a small object unless there is one; whether it was stored. Raises StoreError.
 
-    It takes SETTLE_SECONDS, and up to EXPIRES_SECONDS more where another deliverer was killed in the midst of this.
-    `tell` is told what is waited for, each thing once.
+    It takes SETTLE_SECONDS, and as long as a lease says where another deliverer was killed in the midst of this.
+    `tell` is told what is waited for, each thing once, before the wait.
     """
-    steps = Writer(store, key, data, _now).steps()
-    told: set[float] = set()
+    writer = Writer(store, key, data, _now)
+    steps = writer.steps()
+    told = {""}
     while True:
         try:
             seconds = next(steps)
         except StopIteration as done:
             return bool(done.value)
-        if seconds and seconds not in told:
-            told.add(seconds)
-            tell(f"{store.url}: {key}: {_why_wait(seconds)}")
+        if writer.waits_for not in told:
+            told.add(writer.waits_for)
+            tell(f"{store.url}: {key}: {writer.waits_for}")
         time.sleep(seconds)
 
 
-def _why_wait(seconds: float) -> str:
-    if seconds == _POLL_SECONDS:
-        return f"another deliverer holds the lease; waiting for it, at most {EXPIRES_SECONDS:.0f} s"
-    return f"the store keeps no conditions of writes; a lease is held for {seconds:.0f} s instead"
+def heeded_seconds(standing: bytes) -> int:
+    """How long a lease has to stand unchanged before its owner is taken for dead, as it says within our bounds."""
+    try:
+        said = json.loads(standing)["seconds"]
+    except (ValueError, KeyError, TypeError, RecursionError):  # of an older deliverer, or somebody else's object
+        return MOST_SECONDS
+    return min(max(said, LEAST_SECONDS), MOST_SECONDS) if type(said) is int else MOST_SECONDS
 
 
 def _now() -> float:
@@ -107,6 +123,9 @@ class Writer:
         self._lease = f"{folder}{slash}{NAME}"
         self._began = 0.0
         self._seen: tuple[bytes, float] | None = None
+        self._seconds = min(LEAST_SECONDS + len(data) // _BYTES_PER_SECOND, MOST_SECONDS)
+        self.waits_for = ""
+        """Why the last step waits, in words; empty where there is nothing to say."""
 
     def steps(self) -> Generator[float, None, bool]:
         """Go on by one request at a time; each yield is a time to wait in seconds, 0 where others may come between.
@@ -120,8 +139,7 @@ class Writer:
         is_ours = self._store.head(self._key) is None
         if is_ours:
             yield 0.0
-            self._require_time()
-            self._store.put_bytes(self._key, self._data)
+            yield from self._write()
         yield 0.0
         if self._standing() == mine:
             yield 0.0
@@ -138,13 +156,14 @@ class Writer:
             if not (yield from self._is_free()):
                 yield _POLL_SECONDS
                 continue
-            mine = json.dumps({"schema": "releaseprint/lease/1", "owner": secrets.token_hex(16)}).encode()
+            said = {"schema": "releaseprint/lease/1", "owner": secrets.token_hex(16), "seconds": self._seconds}
+            mine = json.dumps(said).encode()
             yield 0.0
-            self._store.put_bytes(self._lease, mine)
-            if self._clock() - self._began > SLOW_SECONDS:
+            if not self._has_put_lease(mine, void):
                 self._seen = mine, self._clock()  # it may have replaced one that somebody holds
                 void += 1
                 continue
+            self.waits_for = f"{_NO_CONDITIONS}; a lease is held for {SETTLE_SECONDS:.0f} s instead"
             yield SETTLE_SECONDS
             if self._standing() == mine:
                 return mine
@@ -159,7 +178,12 @@ class Writer:
             return True
         if self._seen is None or self._seen[0] != standing:
             self._seen = standing, self._clock()
-        return self._began - self._seen[1] > EXPIRES_SECONDS
+        seconds = heeded_seconds(standing)
+        self.waits_for = (
+            f"{_NO_CONDITIONS}, and the lease of another deliverer stands there; it is waited for until he gives it"
+            f" back, or for {seconds} s: if it has not changed by then, he was killed and this delivery goes on"
+        )
+        return self._began - self._seen[1] > seconds
 
     def _standing(self) -> bytes | None:
         """The lease that stands, or None."""
@@ -182,16 +206,41 @@ class Writer:
                 break
         return bytes(found)
 
+    def _has_put_lease(self, mine: bytes, void: int) -> bool:
+        """Store our lease; False if it came too late, or nobody knows whether it came. Raises the last such error."""
+        try:
+            self._store.put_bytes(self._lease, mine)
+        except StoreError:
+            if void + 1 == _MAX_VOID:
+                raise
+            return False
+        return self._clock() - self._began <= SLOW_SECONDS
+
+    def _write(self) -> Generator[float, None, None]:
+        """Store the object, again if that fails and there is time: nobody else writes while the lease holds."""
+        for tries_left in reversed(range(_MAX_TRIES)):
+            self._require_time()
+            try:
+                self._store.put_bytes(self._key, self._data)
+                break
+            except StoreError:
+                if not tries_left:
+                    raise
+            yield _POLL_SECONDS
+        if (took := self._clock() - self._began) > self._seconds:
+            wrong = f"took {took:.0f} s to store, longer than its lease held ({self._seconds} s)"
+            raise StoreError(f"{self._store.url}: {self._key}: {wrong}; deliver again, to see what stands")
+
     def _require_time(self) -> None:
         """Nothing may be written under a lease that others take for a dead one's, or soon will."""
-        if self._clock() - self._began > EXPIRES_SECONDS / 2:
+        if self._clock() - self._began > self._seconds / 2:
             raise StoreError(
                 f"{self._store.url}: {self._key}: the store took too long; nothing was stored, deliver again"
             )
 
     def _give_back(self) -> None:
         """Take our lease away, if there is time: later it may be another's by the time that the request arrives."""
-        if self._clock() - self._began > EXPIRES_SECONDS / 2:
+        if self._clock() - self._began > self._seconds / 2:
             return
         try:
             self._store.remove(self._lease)

@@ -25,18 +25,24 @@ def object_url(name_or_url: str, key: str, catalogue: Catalogue) -> str:
 
 
 def open_object(url: str, catalogue: Catalogue) -> tuple[Store, str]:
-    """The store that an object lies in, and its key there.
+    """The store that an object lies in, and its key there. Raises UsageError as `open_store` does."""
+    name, key = store_and_key(url, catalogue)
+    return open_store(name, catalogue), key
+
+
+def store_and_key(url: str, catalogue: Catalogue) -> tuple[str, str]:
+    """The name or URL of the store that an object lies in, and its key there.
 
     It is the store of releaseprint.toml whose URL the object's begins with, the longest one, so that its settings
-    apply; else the folder or prefix that the object lies in. Raises UsageError as `open_store` does.
+    apply; else the folder or prefix that the object lies in.
     """
     bases = {name: f"{item.url.rstrip('/')}/" for name, item in catalogue.config.stores.items()}
     named = [name for name, base in bases.items() if url.startswith(base)]
     if named:
         name = max(named, key=lambda each: len(bases[each]))
-        return open_store(name, catalogue), url.removeprefix(bases[name])
+        return name, url.removeprefix(bases[name])
     base, _, key = url.rpartition("/")
     if not base:  # `file:name`, beside releaseprint.toml
         base, _, key = url.partition(":")
         base += ":."
-    return open_store(base, catalogue), key
+    return base, key

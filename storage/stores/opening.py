@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assets import paths
@@ -16,6 +16,9 @@ from storage import provider
 from storage.stores.folder import FolderStore
 from storage.stores.pace import Pace
 from storage.stores.store import Store
+
+if TYPE_CHECKING:
+    from storage.stores.s3_handed import S3Place
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
@@ -80,6 +83,18 @@ def _open_s3(rest: str, settings: StoreSettings, place: _Place) -> Store:
     from storage.stores.s3 import S3Store  # boto3 takes long to import, and a folder does without
 
     return S3Store(settings, bucket, prefix, place.pace, place.tell)
+
+
+def reopened(place: "S3Place") -> Store:
+    """A store that another process has opened, by its settings and the environment of this one.
+
+    Raises UsageError, StoreError.
+    """
+    settings = provider.completed(_with_environment(place.settings))
+    _require_endpoint(settings.endpoint)
+    from storage.stores.s3 import S3Store
+
+    return S3Store(settings, place.bucket, place.prefix)
 
 
 _SCHEMES: dict[str, Callable[[str, StoreSettings, _Place], Store]] = {"file": _open_folder, "s3": _open_s3}

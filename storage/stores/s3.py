@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
 from storage.stores.pace import Pace
 from storage.stores.promised import PromisedFile, Stream
 from storage.stores.s3_ahead import Began, S3Ahead
-from storage.stores.s3_client import new_client
+from storage.stores.s3_client import ONCE, new_client
 from storage.stores.s3_conditions import Conditions
 from storage.stores.s3_errors import code_of, explained
+from storage.stores.s3_handed import S3Place
+from storage.stores.s3_leasing import Leasing
 from storage.stores.s3_listing import ListVersion, listed
 from storage.stores.s3_target import Seen, Target
 from storage.stores.s3_upload import PartedUpload, nobody, part_bytes
@@ -50,12 +53,10 @@ class S3Store:
         pace: Pace | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self._bucket = bucket
-        self._prefix = f"{prefix}/" if prefix else ""
-        self._list_version = settings.list_version
-        self._tell = tell
+        self._bucket, self._prefix = bucket, f"{prefix}/" if prefix else ""
+        self._settings, self._pace, self._tell = settings, pace, tell
         self._seen = Seen(supported=settings.checksum == "when_supported")
-        self.ahead = S3Ahead(self.url, self._upload)
+        self.ahead = S3Ahead(self.url, self._upload, None if pace else S3Place(settings, bucket, prefix))
         with explained(self.url):
             self._client = new_client(settings, pace)
         self._conditions = Conditions(self._client, bucket, self._prefix, known=settings.conditional_writes)
@@ -68,7 +69,7 @@ class S3Store:
     @property
     def handle(self) -> "tuple[S3Client, str, str, ListVersion]":
         """Client, bucket, prefix and request for lists, for what is asked of S3 alone and not of every store."""
-        return self._client, self._bucket, self._prefix, self._list_version
+        return self._client, self._bucket, self._prefix, self._settings.list_version
 
     @property
     def known_conditions(self) -> bool | None:
@@ -103,21 +104,18 @@ class S3Store:
         sha256 = sha256_bytes(data)
         if only_if_absent and self.head(key) is not None:
             return False
-        if only_if_absent and not self._keeps_conditions(key):
+        with explained(self.url, key):
+            is_leased = only_if_absent and not self._conditions.are_kept()
+        if is_leased:
             self.remarks = (lease.REMARK,)
-            return lease.put_once(self, key, data, self._tell)
+            return lease.put_once(Leasing(self, self._sent_once()), key, data, self._tell)
         target = self._target(key, sha256)
         reading = (lambda: self._read_sha256(key), lambda: self._damaged(key))
         with explained(self.url, key):
             if not only_if_absent:
                 s3_whole.put_whole(target, data, *reading)
                 return True
-            try:
-                is_ours = s3_whole.put_if_absent(target, data, *reading)
-            except ClientError as error:
-                if code_of(error) == "ConditionalRequestConflict" and self.head(key) is not None:
-                    return False
-                raise
+            is_ours = s3_whole.put_if_absent(target, data, *reading, lambda: self.head(key) is not None)
         return bool(self.holds(key, len(data), sha256, data)) if is_ours is None else is_ours
 
     def copy(self, source: str, key: str, size: int, sha256: str) -> Transfer | None:
@@ -191,7 +189,7 @@ class S3Store:
     def _found(self, prefix: str) -> Iterator[Stored]:
         start = self._prefix + unicodedata.normalize("NFC", prefix)
         with explained(self.url, prefix):
-            for item in listed(self._client, self._bucket, start, self._list_version):
+            for item in listed(self._client, self._bucket, start, self._settings.list_version):
                 if not item["Key"].endswith("/"):  # a folder that another tool has drawn, not an object
                     yield Stored(item["Key"].removeprefix(self._prefix), item["Size"])
 
@@ -227,9 +225,11 @@ class S3Store:
     def _damaged(self, key: str) -> StoreError:
         return StoreError(f"{self.url}: {key}: the bytes were damaged on their way or in the store; deliver again")
 
-    def _keeps_conditions(self, key: str) -> bool:
-        with explained(self.url, key):
-            return self._conditions.are_kept()
+    def _sent_once(self) -> "S3Store":
+        """This store by a client that tries nothing again."""
+        other = copy(self)
+        other._client = new_client(self._settings, self._pace, ONCE)  # noqa: SLF001 -- of this class
+        return other
 
     def _name(self, key: str) -> str:
         """The key as the bucket has it, with the prefix."""

@@ -12,14 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from assets.errors import StoreError
 from storage.stores.s3_errors import explained
+from storage.stores.s3_handed import S3Place, SentParts, sent_parts, taken
 from storage.stores.s3_upload import CannotGoOnError, PartedUpload, StagedParts, part_bytes
-from storage.stores.store import Progress, ToStage, Transfer
-
-
-class StagingStoppedError(StoreError):
-    """Nobody wants the bytes any more that were on their way."""
+from storage.stores.store import Progress, StagingStoppedError, ToStage, Transfer
 
 
 class Began(NamedTuple):
@@ -29,14 +25,15 @@ class Began(NamedTuple):
     progress: Progress
 
 
-MakeUpload = Callable[[str, Path, str, Began], PartedUpload]
+MakeUpload = Callable[[str, Path | bytes, str, Began], PartedUpload]
 """Makes the upload of a file with a SHA-256 to a key."""
 
 
 class S3Ahead:
-    """What of a store is staged, by key."""
+    """What of a store is staged, by key; `place` is how another process may open it."""
 
-    def __init__(self, url: str, make: MakeUpload) -> None:
+    def __init__(self, url: str, make: MakeUpload, place: S3Place | None = None) -> None:
+        self.place = place
         self._url = url
         self._make = make
         self._lock = threading.Lock()
@@ -61,6 +58,19 @@ class S3Ahead:
         going = self._taken(key)
         with explained(self._url, key):
             return going.give_up() if going is not None else 0
+
+    def hand_over(self, key: str) -> SentParts | None:
+        """What another process needs to make the object of what was staged here; None if it is not all there."""
+        going = self._taken(key)
+        return None if going is None or going.parts is None else sent_parts(key, going.parts)
+
+    def take(self, sent: SentParts) -> None:
+        """What another process has staged counts as staged here."""
+        going = _Going(sent.sha256, lambda _count: None)
+        upload = self._make(sent.key, b"", sent.sha256, Began(going.begin, going.tell))
+        going.take(sent, upload)
+        with self._lock:
+            self._going[sent.key] = going
 
     def finished(self, key: str, sha256: str, progress: Progress) -> Transfer | None:
         """Make the object of what was staged, once it is all there; None if there is nothing of use.
@@ -94,9 +104,20 @@ class _Going:
         self._upload_id = ""
         self._parts: StagedParts | None = None
 
+    @property
+    def parts(self) -> StagedParts | None:
+        """The parts, once they are all there."""
+        return self._parts
+
     def begin(self, upload_id: str) -> None:
         """The parts go to this upload."""
         self._upload_id = upload_id
+
+    def take(self, sent: SentParts, upload: PartedUpload) -> None:
+        """All parts are there: another process has sent them."""
+        self._upload, self._upload_id = upload, sent.upload_id
+        self._parts, self._count = taken(upload, sent), sent.size
+        self._ended.set()
 
     def tell(self, count: int) -> None:
         """So many bytes are there. Raises StagingStoppedError if nobody wants the next ones."""

@@ -14,7 +14,7 @@ from botocore import handlers
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_BLOCK = 64 << 10
+_BLOCK = 256 << 10
 _SENDING = ("PutObject", "UploadPart")
 
 

@@ -11,6 +11,7 @@ from urllib3.exceptions import HTTPError
 
 from assets.errors import StoreError
 
+_NO_SUCH_REQUEST = 501
 _DENIED = (
     "the credentials may not do this; they need s3:ListBucket, s3:GetObject, s3:PutObject, s3:AbortMultipartUpload,"
     " s3:ListMultipartUploadParts and s3:ListBucketMultipartUploads"
@@ -44,7 +45,6 @@ _CODES = {
     "NoSuchBucket": "there is no such bucket; make it, or correct url or endpoint",
     "NoSuchKey": "there is no such object",
     "NoSuchUpload": "the store lost the upload before it was complete; deliver again",
-    "NotImplemented": _CHECKSUM,
     "PermanentRedirect": _REGION,
     "QuotaExceeded": "the store's quota is used up; free space or name another store",
     "RequestTimeTooSkewed": "the clock of this machine is wrong by minutes; set it",
@@ -56,6 +56,17 @@ _CODES = {
     "XAmzContentChecksumMismatch": _DAMAGED,
     "XAmzContentSHA256Mismatch": _DAMAGED,
 }
+
+_NOT_IMPLEMENTED = {
+    "CompleteMultipartUpload": _CHECKSUM,
+    "CreateMultipartUpload": _CHECKSUM,
+    "PutObject": _CHECKSUM,
+    "UploadPart": (
+        "the store takes no part a second time, as after an answer that was lost; deliver again: what is there is gone"
+        ' on with; if that fails too, set checksum = "when_required" for it'
+    ),
+}
+"""What a store most likely lacks that knows a request only in part, by the request."""
 
 _UNREACHED: tuple[tuple[type[Exception], str], ...] = (
     (boto.ProfileNotFound, "there is no such profile; name one of the AWS configuration, or none"),
@@ -109,6 +120,9 @@ def explained(url: str, key: str = "") -> Iterator[None]:
 
 def _answer(error: ClientError) -> str:
     code = code_of(error)
+    if code == "NotImplemented" or status_of(error) == _NO_SUCH_REQUEST:
+        lacks = f"the store does not have this request, {error.operation_name}; `releaseprint store test` tells"
+        return f"{_NOT_IMPLEMENTED.get(error.operation_name, f'{lacks} what else it lacks')} ({code})"
     if known := _CODES.get(code):
         return f"{known} ({code})"
     said: Any = error.response.get("Error", {}).get("Message", "")

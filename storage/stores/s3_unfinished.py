@@ -25,6 +25,9 @@ _STRONG = ("CRC64NVME", "SHA256")
 """Checksums that alone tell whether a part is the same: of a CRC-32, one in four thousand million is by chance."""
 
 MAX_PARTS = 10_000
+_NONE = {"NoSuchUpload"}
+"""How rclone lists the uploads of a bucket that has none."""
+
 NOT_LISTED = "the store does not list unfinished uploads: a large file is sent from its start after an interruption"
 
 
@@ -99,7 +102,11 @@ def give_up_all(client: "S3Client", bucket: str, prefix: str) -> str:
         for item in [item for page in pages for item in page.get("Uploads", []) if item["Key"].startswith(prefix)]:
             client.abort_multipart_upload(Bucket=bucket, Key=item["Key"], UploadId=item["UploadId"])
     except ClientError as error:
-        return f"whether unfinished uploads lie there is not known ({code_of(error)}); nobody can read them"
+        if code_of(error) in _NONE:
+            return ""
+        return (
+            f"the store does not list unfinished uploads ({code_of(error)}): some may lie there, which nobody can read"
+        )
     return ""
 
 
@@ -110,7 +117,12 @@ def _pages_of_parts(target: Target, upload_id: str) -> "Iterator[list[PartTypeDe
 
 def _listed(target: Target) -> "list[MultipartUploadTypeDef]":
     pages = target.client.get_paginator("list_multipart_uploads").paginate(Bucket=target.bucket, Prefix=target.key)
-    return [item for page in pages for item in page.get("Uploads", []) if item["Key"] == target.key]
+    try:
+        return [item for page in pages for item in page.get("Uploads", []) if item["Key"] == target.key]
+    except ClientError as error:
+        if code_of(error) in _NONE:
+            return []
+        raise
 
 
 def _looked_at(target: Target, item: "MultipartUploadTypeDef", size: int, part: int) -> _Found:

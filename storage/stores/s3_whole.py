@@ -1,5 +1,6 @@
 """Sending an object to S3 in one request, and seeing that it came as it was sent."""
 
+import time
 from collections.abc import Callable, Mapping
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FULL_SHA256 = "full-object SHA-256"
 _NOT_IMPLEMENTED = 501
+_CONFLICTS = {"ConditionalRequestConflict", "409"}
+_CONFLICT_WAITS_SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
 def put_whole(target: Target, data: bytes, read_back: Callable[[], str], damaged: Callable[[], StoreError]) -> str:
@@ -30,16 +33,45 @@ def put_whole(target: Target, data: bytes, read_back: Callable[[], str], damaged
 
 
 def put_if_absent(
+    target: Target,
+    data: bytes,
+    read_back: Callable[[], str],
+    damaged: Callable[[], StoreError],
+    is_there: Callable[[], bool],
+) -> bool | None:
+    """Store these bytes if nothing is at the key; whether they were. None where only a look at the key can tell.
+
+    Where another writer is at the key, it is tried again for some seconds, as S3 asks for; `is_there` says whether he
+    has stored something. Raises ClientError if he has not ended by then.
+    """
+    waits = iter(_CONFLICT_WAITS_SECONDS)
+    while True:
+        try:
+            return _put_if_absent(target, data, read_back, damaged)
+        except ClientError as error:
+            if code_of(error) not in _CONFLICTS:
+                raise
+            if is_there():
+                return _lost(error)
+            if (seconds := next(waits, None)) is None:
+                raise
+        time.sleep(seconds)
+
+
+def _lost(error: ClientError) -> bool | None:
+    """False, or None if a try whose answer was lost may have stored what now stands in the way."""
+    return None if error.response["ResponseMetadata"].get("RetryAttempts") else False
+
+
+def _put_if_absent(
     target: Target, data: bytes, read_back: Callable[[], str], damaged: Callable[[], StoreError]
 ) -> bool | None:
-    """Store these bytes if nothing is at the key; whether they were. None where only a look at the key can tell."""
     try:
         answer = _put(target, data, only_if_absent=True)
     except ClientError as error:
         code, status = code_of(error), status_of(error)
         if code in {"PreconditionFailed", "412"}:
-            # A try whose answer was lost may have stored what now stands in the way.
-            return None if error.response["ResponseMetadata"].get("RetryAttempts") else False
+            return _lost(error)
         if code != "NotImplemented" and status != _NOT_IMPLEMENTED:
             raise
         answer = _put(target, data)

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from assets.errors import StoreError
 from storage.stores.promised import Stream
+
+if TYPE_CHECKING:
+    from storage.stores.s3_handed import S3Place, SentParts
 
 MAX_LINK_SECONDS = 7 * 24 * 60 * 60
 """The longest that a link holds: seven days, as long as S3 lets a signature hold."""
@@ -40,6 +44,10 @@ class Transfer:
     integrity: str
     resumed: int = 0
     remark: str = ""
+
+
+class StagingStoppedError(StoreError):
+    """Nobody wants the bytes any more that were on their way."""
 
 
 class Store(Protocol):
@@ -123,14 +131,18 @@ class Ahead(Protocol):
     Nothing is stored by it. All methods may be called by several threads.
     """
 
+    place: "S3Place | None"
+    """How another process opens the store, to stage there; None if it must not: one process keeps a pace."""
+
     def takes(self, size: int) -> bool:
         """Whether a file of so many bytes can be staged."""
 
     def stage(self, key: str, file: ToStage, wanted: Callable[[], bool], progress: Progress) -> None:
         """Send the bytes of a file, unseen; it returns when they are there, or have been given up.
 
-        Nothing is begun that is not `wanted` any more: who stores to a key, or gives it up, says so before. Raises
-        StoreError, and then what is there stays, for whoever stores the file.
+        Nothing is begun that is not `wanted` any more: who stores to a key, or gives it up, says so before. What has
+        begun ends as soon as `progress` raises StagingStoppedError. Raises StoreError, and then what is there stays,
+        for whoever stores the file.
         """
 
     def unstage(self, key: str) -> int:
@@ -138,6 +150,12 @@ class Ahead(Protocol):
 
         Raises StoreError if the store cannot be told.
         """
+
+    def hand_over(self, key: str) -> "SentParts | None":
+        """What was staged, for another process that may make an object of it; None if it is not all there."""
+
+    def take(self, sent: "SentParts") -> None:
+        """What another process has staged is from now on as if it had been staged here."""
 
 
 @runtime_checkable
