@@ -11,23 +11,53 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from assets.errors import Fault, InputError, UsageError
 
 MAX_BYTES = 256 << 20
 
 
-class Lines:
-    """The open, locked file; `found` is all that was in it."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the file system says of a file; whoever writes to it changes that."""
 
-    def __init__(self, descriptor: int, path: Path, found: bytes) -> None:
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    device: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Self:
+        """What `stat` says."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
+
+
+class Lines:
+    """The open, locked file; `found` is all that was in it, and nothing if it `is_known` to whoever opened it.
+
+    A file that is known ended with a whole line when it was `seen`.
+    """
+
+    def __init__(self, descriptor: int, path: Path, found: bytes, *, is_known: bool = False) -> None:
         self._descriptor = descriptor
         self._path = path
         self.found = found
+        self.is_known = is_known
+        if is_known:
+            self._whole = self.seen.size
+            return
         self._whole = sum(len(line) for line in _whole_lines(found))
         if 0 < self._whole == len(found) and not found.endswith(b"\n"):  # an editor took the last line feed away
             self._whole += os.write(descriptor, b"\n")
+
+    @property
+    def seen(self) -> Seen:
+        """The file as it is now."""
+        return Seen.of(os.fstat(self._descriptor))
 
     def append(self, line: bytes) -> None:
         """Write a line, which ends in a line feed, so that it outlasts a power cut. Raises UsageError."""
@@ -43,17 +73,19 @@ class Lines:
 
 
 @contextmanager
-def opened(path: Path, shown: str, what: str) -> Iterator[Lines]:
+def opened(path: Path, shown: str, what: str, known: Seen | None = None) -> Iterator[Lines]:
     """The file, made if there is none, and locked until the block ends. Raises UsageError, InputError.
 
-    `what` is what the file should be, such as `history`: an error says that it is none.
+    `what` is what the file should be, such as `history`: an error says that it is none. One that is still as it is
+    `known` is not read.
     """
     try:
         descriptor = _locked(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
     try:
-        yield _lines(descriptor, path, shown, what)
+        is_known = known is not None and known == Seen.of(os.fstat(descriptor))
+        yield Lines(descriptor, path, b"", is_known=True) if is_known else _lines(descriptor, path, shown, what)
     finally:
         os.close(descriptor)  # which gives the lock back
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assets import digest
+from assets.distant.link import Link, Place
 from assets.media import Measured
+from assets.title import Away
 from assets.worker import run_isolated
 
 STALL_SECONDS = 300.0
@@ -33,19 +35,27 @@ class Measurements(Protocol):
     def keep(self, path: Path, measured: Measured) -> None:
         """Keeps a measurement of the file as it is now."""
 
+    def keep_away(self, measured: Measured) -> None:
+        """Keeps a measurement of bytes that no file here has."""
+
+
+Sources = Callable[[Away], Link | Place]
+"""Where the bytes of a reference are read; asked again, another link to them. Raises StoreError, UsageError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
     """How to measure: where measurements are kept, how long one may take in seconds, and who is told.
 
     `told` is called with a file's name and how much of it is measured, from 0 to 1. With `only_kept` nothing is
-    decoded.
+    decoded. `sources` says where files that are away are read; without it they are not.
     """
 
     kept: Measurements | None
     seconds: float
     told: Callable[[str, float], None]
     only_kept: bool = False
+    sources: Sources | None = None
 
 
 def measure(path: Path, name: str, how: Measuring) -> Measured | None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assets.errors import StoreError, UsageError
 from assets.file_bytes import bytes_of, is_away, why_unreadable
 from assets.measuring import Measuring, measure
+from assets.measuring_away import measure_away
 from assets.media import Master, Media, MediaInfo, SoundFile, Stem, VideoStream
 from assets.probe import probe
 from assets.signals.model import Signals
@@ -111,14 +113,18 @@ class MediaReader:
         return found if found is not None else self._here(file)
 
     def _away(self, file: AssetFile) -> _Read | None:
-        """What was measured of a file's bytes before they went to a store; None if they did not, or were not."""
-        kept = self.measuring.kept if self.measuring is not None else None
-        if kept is None or file.away is None or not is_away(file):
+        """What was or is measured of a file's bytes in a store; None if they are not there alone, or not measured."""
+        away = file.away
+        if self.measuring is None or away is None or not is_away(file):
             return None
-        found = kept.measured(file.away.sha256)
-        if found is None or found.size != file.away.size:
-            return None
-        return _Read(found.info, found.size, found.sha256, found.signals)
+        try:
+            found = measure_away(file, away, self.measuring)
+        except WorkerError as error:
+            return _Read(size=away.size, sha256=away.sha256, reason=str(error))
+        except (StoreError, UsageError) as error:
+            reason = f"{away.reason}; it could not be measured there: {error}"
+            return _Read(size=away.size, sha256=away.sha256, reason=reason)
+        return _Read(found.info, found.size, found.sha256, found.signals) if found is not None else None
 
     def _here(self, file: AssetFile) -> _Read:
         reason = why_unreadable(file)

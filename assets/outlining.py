@@ -197,7 +197,7 @@ def _window(item: dict[str, Any]) -> RightsWindow:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _made_window(
     said: tuple[str, str, str, bool],
     sets: tuple[tuple[str, ...], tuple[str, ...], str | tuple[str, ...]],

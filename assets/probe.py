@@ -7,17 +7,17 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets import timing
 from assets.media import MediaInfo
-from assets.media_facts import Chapter, ContainerSays, EditList, StartTimecode
-from assets.probing import values
-from assets.probing.encryption import read_encryption
+from assets.media_facts import ContainerSays
+from assets.probing import container_facts, values
+from assets.probing.boxes import Seekable
+from assets.probing.encryption import encryption_in, read_encryption
 from assets.probing.first_picture import FirstPicture, first_picture
-from assets.probing.movie import Movie, read_movie
+from assets.probing.movie import Movie, movie_in, read_movie
 from assets.probing.packets import Packets
 from assets.probing.streams import WITHOUT_HEADER, Header, audio_stream, other_stream, start_of, video_stream
 from assets.worker import run_isolated
@@ -29,9 +29,9 @@ FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mxf,mpegts,mpeg,avi,wav,w64,aif
 """Demuxers that read one file and nothing beside it: a playlist is not among them."""
 
 PROBE_SECONDS = 900.0
-MAX_CHAPTERS = 1000
 
-_CONTAINERS = {"matroska,webm": "mkv", "mov,mp4,m4a,3gp,3g2,mj2": "mp4"}
+_BUFFER_BYTES = 1 << 18
+"""What the media library reads at a time of a file that is not read by its name."""
 
 
 class MediaError(ValueError):
@@ -66,22 +66,46 @@ def open_media(name: str) -> Iterator[OpenMedia]:
     before = _state(name)
     movie = read_movie(Path(name))
     encryption = movie.encryption if movie else read_encryption(Path(name))
-    if movie is not None and movie.is_elsewhere:
-        raise MediaError("it refers to pictures or sound in another file; a master must hold all of its own")
-    with _container(name) as container:
-        if not container.streams:
-            raise MediaError("there is no stream in it; a media file has picture or sound")
-        yield OpenMedia(container, movie, before[0], encryption)
+    _require_own(movie)
+    with _container(name, "file") as container:
+        yield _opened(container, movie, before[0], encryption)
     if _state(name) != before:
         raise MediaError("it changed while it was read; wait until its copy is complete")
 
 
-def _container(name: str) -> av.container.InputContainer:
+@contextmanager
+def open_stream(file: Seekable, size: int) -> Iterator[OpenMedia]:
+    """The same of an open file that has so many bytes, and never others; its `name` is what a file would be called.
+
+    Raises as `open_media`, and what the file raises.
+    """
+    movie = movie_in(file, size)
+    encryption = movie.encryption if movie else encryption_in(file)
+    _require_own(movie)
+    file.seek(0)
+    with _container(file, "none") as container:
+        yield _opened(container, movie, size, encryption)
+
+
+def _require_own(movie: Movie | None) -> None:
+    if movie is not None and movie.is_elsewhere:
+        raise MediaError("it refers to pictures or sound in another file; a master must hold all of its own")
+
+
+def _opened(
+    container: av.container.InputContainer, movie: Movie | None, size: int, encryption: str | None
+) -> OpenMedia:
+    if not container.streams:
+        raise MediaError("there is no stream in it; a media file has picture or sound")
+    return OpenMedia(container, movie, size, encryption)
+
+
+def _container(source: str | Seekable, protocols: str) -> av.container.InputContainer:
     import av
 
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": protocols}
     try:
-        return av.open(name, options=options, metadata_errors="replace")
+        return av.open(source, "r", options=options, metadata_errors="replace", buffer_size=_BUFFER_BYTES)
     except av.EOFError:
         raise MediaError("it ends before its first picture or sound; copy it again from its source") from None
     except av.FFmpegError as error:
@@ -144,9 +168,9 @@ class OpenMedia:
             for stream in self.video
         )
         used = {stream.index for stream in (*self.video, *self.audio)}
-        timecodes = _timecodes(self.container)
+        timecodes = container_facts.timecodes(self.container)
         return MediaInfo(
-            container=_container_name(self.container),
+            container=container_facts.name_of(self.container),
             duration=self._duration(used),
             bit_rate=self.container.bit_rate or None,
             video=video,
@@ -154,9 +178,9 @@ class OpenMedia:
             other=tuple(other_stream(stream) for stream in self.container.streams if stream.index not in used),
             timecode=timecodes[0].text if timecodes else None,
             timecodes=timecodes,
-            chapters=_chapters(self.container),
-            edit_lists=_edit_lists(self.container, self._movie),
-            declared_duration=_declared_duration(self.container),
+            chapters=container_facts.chapters(self.container),
+            edit_lists=container_facts.edit_lists(self.container, self._movie),
+            declared_duration=container_facts.declared_duration(self.container),
             is_fast_start=self._movie.is_fast_start if self._movie else None,
             encryption=self._encryption,
             writer=values.text(self.container.metadata, "encoder", "product_name", "encoding_tool", "software"),
@@ -200,42 +224,3 @@ def _decode_first(media: OpenMedia, stream: Any) -> None:  # noqa: ANN401
         media.container.seek(0)
     if frame is not None:
         media.see_picture(stream.index, frame)
-
-
-def _container_name(container: av.container.InputContainer) -> str:
-    name = _CONTAINERS.get(container.format.name, container.format.name)
-    return "mov" if name == "mp4" and container.metadata.get("major_brand", "").strip() in {"qt", ""} else name
-
-
-def _timecodes(container: av.container.InputContainer) -> tuple[StartTimecode, ...]:
-    """Every place with a start timecode. The media library shows that of a timecode track at the picture too."""
-    found = [("container", container.metadata)]
-    found += [(f"{stream.type} stream {stream.index}", stream.metadata) for stream in container.streams]
-    return tuple(StartTimecode(source, str(tags["timecode"])) for source, tags in found if "timecode" in tags)
-
-
-def _chapters(container: av.container.InputContainer) -> tuple[Chapter, ...]:
-    return tuple(
-        Chapter(
-            timing.from_seconds(item["start"] * Fraction(item["time_base"])),
-            timing.from_seconds(item["end"] * Fraction(item["time_base"])),
-            values.text(item["metadata"], "title"),
-        )
-        for item in container.chapters()[:MAX_CHAPTERS]
-        if item["time_base"]
-    )
-
-
-def _edit_lists(container: av.container.InputContainer, movie: Movie | None) -> tuple[EditList, ...]:
-    streams = {stream.id: stream.index for stream in container.streams}
-    return tuple(
-        EditList(streams[track.number], track.media_duration, track.edits)
-        for track in (movie.tracks if movie else ())
-        if track.edits and track.number in streams
-    )
-
-
-def _declared_duration(container: av.container.InputContainer) -> timing.Time | None:
-    if not container.duration or container.format.name in WITHOUT_HEADER:
-        return None
-    return timing.from_seconds(Fraction(container.duration, 1_000_000))

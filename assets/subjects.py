@@ -53,8 +53,8 @@ class Unreadable:
 
     @property
     def is_away(self) -> bool:
-        """Whether nothing is wrong with it, but that its bytes lie in a store."""
-        return self.file.away is not None and self.reason == self.file.away.reason
+        """Whether nothing is wrong with it, but that its bytes lie in a store, and perhaps cannot be had there."""
+        return self.file.away is not None and self.reason.startswith(self.file.away.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable
 from typing import IO, Any
 
+from assets import nursery
+from assets.nursery import NurseryLostError, Nursling
+
 MEMORY_LIMIT = 8 << 30
 """Address space of a worker, in bytes: far above what a film needs, far below what an absurd header asks for."""
 
@@ -38,28 +41,53 @@ def run_isolated(
     progress: Callable[[float], None] = _nobody_listens,
     stall_seconds: float | None = None,
 ) -> Any:  # noqa: ANN401 -- what `function` returns
-    """`function(*arguments)` in a new Python process. Function, arguments and result must be picklable.
+    """`function(*arguments)` in a process of its own. Function, arguments and result must be picklable.
 
     `progress` is called with what the function says by `tell`; a function that says nothing for `stall_seconds` hangs.
     Raises WorkerError with one line for a person if the function raises, the process dies, hangs, or `seconds` have
     passed.
     """
-    command = [sys.executable, "-P", "-c", _CHILD]  # -P: nothing is imported from the current folder
+    call, limits = pickle.dumps((function, arguments)), (seconds, stall_seconds)
+    if (known := nursery.nursery()) is not None:
+        with contextlib.suppress(NurseryLostError):  # then as if there had been none: the call is done anew
+            return _answered(lambda words: known.begin(function.__module__, words), call, limits, progress)
+    return _answered(_new_python, call, limits, progress)
+
+
+_Process = subprocess.Popen[bytes] | Nursling
+
+
+def _new_python(words: IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD],  # -P: nothing is imported from the current folder
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=words,
+        start_new_session=True,  # ^C is for us, who stop it
+        env=nursery.worker_environment(),
+    )
+
+
+def _answered(
+    begin: Callable[[IO[bytes]], _Process],
+    call: bytes,
+    limits: tuple[float, float | None],
+    progress: Callable[[float], None],
+) -> Any:  # noqa: ANN401
+    """The function's result. Raises WorkerError; and NurseryLostError if nobody knows what became of the process."""
     with tempfile.TemporaryFile() as words:
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=words,
-            start_new_session=True,  # ^C is for us, who stop it
-        ) as process:
-            watch = _Watch(process, seconds, stall_seconds)
+        with begin(words) as process:
+            watch = _Watch(process, *limits)
             try:
-                answer = _talk(process, pickle.dumps((function, arguments)), watch, progress)
+                answer = _talk(process, call, watch, progress)
             finally:
                 watch.end()
         if answer is None:
-            raise WorkerError(watch.reason or _last_words(process.returncode, words))
+            if watch.reason:
+                raise WorkerError(watch.reason)
+            if process.returncode is None:
+                raise NurseryLostError
+            raise WorkerError(_last_words(process.returncode, words))
     ok, result = answer
     if not ok:
         raise WorkerError(result)
@@ -69,7 +97,7 @@ def run_isolated(
 class _Watch:
     """Kills a process that takes too long or says nothing for too long, and knows why it did."""
 
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float, stall_seconds: float | None) -> None:
+    def __init__(self, process: _Process, seconds: float, stall_seconds: float | None) -> None:
         self.process = process
         self.reason = ""
         self._limit = time.monotonic() + seconds
@@ -107,9 +135,7 @@ class _Watch:
         return self._limit - now if self._stall is None else min(self._limit - now, self._last + self._stall - now)
 
 
-def _talk(
-    process: subprocess.Popen[bytes], call: bytes, watch: _Watch, progress: Callable[[float], None]
-) -> tuple[bool, Any] | None:
+def _talk(process: _Process, call: bytes, watch: _Watch, progress: Callable[[float], None]) -> tuple[bool, Any] | None:
     """Sends the call and listens until the answer; None if there is none."""
     if process.stdin is None or process.stdout is None:
         raise TypeError(process)

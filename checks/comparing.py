@@ -6,7 +6,7 @@ then check, kind of file, kind of place and the words of the message decide, eac
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from checks.core import Finding, NotChecked
@@ -59,7 +59,8 @@ class Comparison:
     """Everything that two reports say of one title, in the order of the newer one; what is gone comes last.
 
     `stopped` is what was checked then and is left out now, `started` the contrary; `came` and `went` are checks that
-    only one of the reports was asked for. `by_words` says that the older report has no fingerprints.
+    only one of the reports was asked for. `by_words` says that the older report has no fingerprints. `by_limit` is, for
+    checks of which several limits changed, what each of them does alone, by check and key.
     """
 
     old: Report
@@ -70,6 +71,7 @@ class Comparison:
     came: tuple[str, ...]
     went: tuple[str, ...]
     by_words: bool
+    by_limit: Mapping[tuple[str, str], Mapping[Change, int]] = field(default_factory=dict)
 
     def those(self, change: Change) -> list[Compared]:
         """The findings with one change."""

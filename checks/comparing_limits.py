@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assets.conditions import Condition
 from assets.platform import CheckSettings, Platform
+
+SEVERITY = "severity"
+ORDER = "order of cases"
+"""Keys that are no limits: how grave a finding is, and which case is asked first."""
 
 
 class Fate(StrEnum):
@@ -75,15 +80,20 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[KeyChang
 
 def _of_check(settings: CheckSettings, before: str = "") -> Iterator[tuple[str, Any]]:
     """Every value of a check by its place; cases under their conditions, with the order in which they are asked."""
-    yield f"{before}severity", settings.severity
+    yield f"{before}{SEVERITY}", settings.severity
     yield from _flat(before, settings.limits)
     if len(settings.cases) > 1:
-        yield f"{before}order of cases", [str(condition) for condition, _ in settings.cases]
+        yield f"{before}{ORDER}", [str(condition) for condition, _ in settings.cases]
     for condition, case in settings.cases:
-        of_case = dict(_of_check(case, f"if {condition}: "))
+        values = dict(_of_check(case, of_case(condition)))
         if case.severity == settings.severity:
-            del of_case[f"if {condition}: severity"]
-        yield from of_case.items()
+            del values[of_case(condition) + SEVERITY]
+        yield from values.items()
+
+
+def of_case(condition: Condition) -> str:
+    """How the keys of a case begin."""
+    return f"if {condition}: "
 
 
 def _flat(before: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

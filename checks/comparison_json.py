@@ -1,6 +1,7 @@
 """The JSON form of comparisons, described by comparison.schema.json: one array, whose findings are as in a report."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -63,16 +64,15 @@ def to_data(comparison: Comparison, limits: PlatformChange | None = None) -> dic
 
 def limits_data(limits: PlatformChange, comparison: Comparison | None = None) -> dict[str, Any]:
     """The limits that changed; each check with what became of its findings, if there is a comparison."""
-    found = comparison.counts_by_check if comparison else None
     return {
         "old": {"id": limits.old.id, "revision": limits.old.revision, "source": limits.old.source},
         "new": {"id": limits.new.id, "revision": limits.new.revision, "source": limits.new.source},
         "package": [_key(item) for item in limits.package],
-        "checks": [_check(item, found) for item in limits.checks],
+        "checks": [_check(item, comparison) for item in limits.checks],
     }
 
 
-def _check(item: CheckChange, found: Mapping[str, Mapping[Change, int]] | None) -> dict[str, Any]:
+def _check(item: CheckChange, comparison: Comparison | None) -> dict[str, Any]:
     said: dict[str, Any] = {
         "check": item.check,
         "change": str(item.fate),
@@ -80,9 +80,12 @@ def _check(item: CheckChange, found: Mapping[str, Mapping[Change, int]] | None) 
         "old_source": item.old_source,
         "new_source": item.new_source,
     }
-    if found is not None:
-        own = found.get(item.check, {})
+    if comparison is not None:
+        own = comparison.counts_by_check.get(item.check, Counter())
         said["findings"] = {_word(change): own.get(change, 0) for change in Change}
+        for key in said["keys"]:
+            if (alone := comparison.by_limit.get((item.check, key["key"]))) is not None:
+                key["findings"] = {_word(change): count for change, count in alone.items()}
     return said
 
 

@@ -2,7 +2,8 @@
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +14,9 @@ from assets.platform import CheckSettings, Platform
 from checks import conditions
 from checks.core import Check, Limits, Selected, Severity
 
+_KEPT = 4
+"""So many platforms' suites are kept: those of a comparison, or of the runs that share a worker."""
+
 
 def module_name(check_name: str) -> str:
     """The module a check stands in: `checks.subtitle.line_too_long` of `subtitle/line-too-long`."""
@@ -21,11 +25,18 @@ def module_name(check_name: str) -> str:
 
 def all_names() -> list[str]:
     """The names of all checks, from their files; `fixes` is what mends their findings."""
+    return list(_all_names())
+
+
+@cache
+def _all_names() -> tuple[str, ...]:
     root = Path(__file__).parent
-    return sorted(
-        f"{path.parent.name}/{path.stem.replace('_', '-')}"
-        for path in root.glob("*/*.py")
-        if not path.stem.startswith("_") and path.parent.name != "fixes"
+    return tuple(
+        sorted(
+            f"{path.parent.name}/{path.stem.replace('_', '-')}"
+            for path in root.glob("*/*.py")
+            if not path.stem.startswith("_") and path.parent.name != "fixes"
+        )
     )
 
 
@@ -39,8 +50,29 @@ def load(name: str) -> Check:
 
 
 def suite(platform: Platform) -> list[Selected]:
-    """The platform's checks with their limits. Raises InputError with every unknown check, key or bad limit."""
-    known = all_names()
+    """The platform's checks with their limits. Raises InputError with every unknown check, key or bad limit.
+
+    It is made once for as long as the same platform is asked about: that takes longer than to judge a small title.
+    """
+    return list(_suite(_Same(platform)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A platform as itself: its tables cannot be hashed, and nobody changes a platform that was loaded."""
+
+    platform: Platform
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.platform is other.platform
+
+    def __hash__(self) -> int:
+        return id(self.platform)
+
+
+@lru_cache(maxsize=_KEPT)
+def _suite(same: _Same) -> tuple[Selected, ...]:
+    platform, known = same.platform, all_names()
     faults: list[Fault] = []
     selected: list[Selected] = []
     for name, settings in platform.checks.items():
@@ -51,7 +83,7 @@ def suite(platform: Platform) -> list[Selected]:
     faults += [_unknown(settings, name, known) for name, settings in platform.off.items() if name not in known]
     if faults:
         raise InputError(*faults)
-    return selected
+    return tuple(selected)
 
 
 def _unknown(settings: CheckSettings, name: str, known: Iterable[str]) -> Fault:

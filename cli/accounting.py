@@ -12,7 +12,7 @@ from cli.main import CLEAN, STORE_FAILED
 from cli.render import after
 from cli.render.words import count_text, visible
 from cli.withdrawing import Asked
-from storage import audit, receipts
+from storage import audit_verify, receipts
 from storage.receipts import State
 from storage.stores import open_store
 
@@ -53,7 +53,7 @@ def audited(catalogue: Catalogue, named: tuple[str, ...], *, as_json: bool) -> i
     """Compare the audit log with itself and with stores: those that are named, or all that the catalogue knows."""
     names = named or tuple(dict.fromkeys([catalogue.config.store, *catalogue.config.stores]))
     stores = {store.url: store for store in (open_store(name, catalogue) for name in names)}
-    found = audit.verify(catalogue.root, list(stores.values()))
+    found = audit_verify.verify(catalogue.root, list(stores.values()))
     if as_json:
         after.show_json(asdict(found))
     else:
@@ -65,7 +65,7 @@ def audited(catalogue: Catalogue, named: tuple[str, ...], *, as_json: bool) -> i
     return STORE_FAILED if found.wrong else CLEAN
 
 
-def _verdict(found: audit.Verified) -> str:
+def _verdict(found: audit_verify.Verified) -> str:
     if found.wrong:
         return f"{len(found.wrong)} wrong"
     return "nothing was changed in what was compared" if found.unseen else "nothing was changed"

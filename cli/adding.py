@@ -84,7 +84,15 @@ def _show(made: Plan, options: Options, *, is_done: bool) -> None:
     for line in render.text(made.proposals, (), {}, is_done=is_done):
         click.echo(line)
     if not is_done:
-        click.echo("nothing was added; --yes adds what is not doubtful", err=True)
+        click.echo(f"nothing was added; {_next_step(made)}", err=True)
+
+
+def _next_step(made: Plan) -> str:
+    """What would add them: all of what is named together is added, or nothing."""
+    statuses = {item.status for item in made.proposals}
+    if statuses - intake.TAKEN - {Status.DUPLICATE}:
+        return "say what is not told (--title, --version, --language, --kind), and leave out what is no asset"
+    return "--yes --replace --why TEXT adds them" if Status.REPLACE in statuses else "--yes adds them"
 
 
 def _asked(read: intake.Intake) -> intake.Intake:

@@ -19,6 +19,7 @@ from cli.kept import keep_verdicts
 from cli.main import CLEAN, FINDINGS
 from cli.outputs import TEXT, Output
 from cli.showing import batch_of, show_all
+from cli.tied_limits import tied
 from cli.writing import write_text
 
 FORMATS = frozenset({"text", "json", "markdown"})
@@ -57,18 +58,19 @@ def report(catalogue: Catalogue, target: Target, asked: Asked, against: Against,
 
     Raises UsageError, and InputError for an older report that cannot be read or is of another title.
     """
+    limits: PlatformChange | None = None
     if against.platform is not None:
         earlier = earlier_platform(catalogue, against.platform)
         if earlier.right != asked.platform.right:
             rights = f"{earlier.right!r}, and {asked.platform.id} is for {asked.platform.right!r}"
             raise UsageError(f"{against.platform} is for the right {rights}; two specs of one right can be compared")
-        reports, older = _by_both(catalogue, target, asked, earlier)
-        limits: PlatformChange | None = compare_platforms(earlier, asked.platform)
+        limits = compare_platforms(earlier, asked.platform)
+        comparisons = _by_both(catalogue, target, asked, limits)
     else:
         older = read_reports(against.file or Path(), target.title.id)
         reports, _ = judgement.judge_targets(catalogue, [target], asked)
-        limits = None
-    comparisons = [compare(old, new) for old, new in pairs(older, reports)]
+        comparisons = [compare(old, new) for old, new in pairs(older, reports)]
+    reports = [comparison.new for comparison in comparisons]
     _show(comparisons, limits, shown)
     others = [output for output in shown.outputs if output.name not in FORMATS]
     show_all(batch_of(reports, catalogue=catalogue, language=shown.language), others)
@@ -84,15 +86,14 @@ def earlier_platform(catalogue: Catalogue | None, name: str) -> Platform:
     return found
 
 
-def _by_both(
-    catalogue: Catalogue, target: Target, asked: Asked, earlier: Platform
-) -> tuple[list[Report], list[Report]]:
-    """The reports by the platform that is asked for, and by the earlier one; the title is read once."""
+def _by_both(catalogue: Catalogue, target: Target, asked: Asked, limits: PlatformChange) -> list[Comparison]:
+    """The reports by the earlier platform and by the one that is asked for, compared; the title is read once."""
     everything = judgement.read(catalogue, target.title, quick=asked.quick)
     reports, forbidden = judgement.judge_read(everything, target, asked)
     keep_verdicts(catalogue, reports, forbidden)
-    older, _ = judgement.judge_read(everything, target, replace(asked, platform=earlier))
-    return reports, older
+    older, _ = judgement.judge_read(everything, target, replace(asked, platform=limits.old))
+    comparisons = [compare(old, new) for old, new in pairs(older, reports)]
+    return tied(comparisons, limits, everything, target, asked)
 
 
 def read_reports(path: Path, title_id: str) -> list[Report]:
@@ -159,7 +160,7 @@ def _text(name: str, comparisons: Sequence[Comparison], limits: PlatformChange |
     return comparison.text(comparisons, limits, verbose=shown.verbose, language=shown.language)
 
 
-def show_limits(catalogue: Catalogue | None, old: str, new: str, *, as_json: bool) -> int:
+def show_limits(catalogue: Catalogue | None, old: str, new: str, *, as_json: bool, language: str = "en") -> int:
     """Show what two platforms or revisions ask for differently; 1 if there is anything."""
     first, second = (earlier_platform(catalogue, name) for name in (old, new))
     limits = compare_platforms(first, second)
@@ -171,7 +172,7 @@ def show_limits(catalogue: Catalogue | None, old: str, new: str, *, as_json: boo
         from cli.render import comparison
         from cli.terminal import console
 
-        comparison.show_limits(limits, console())
+        comparison.show_limits(limits, console(), language)
     return FINDINGS if limits.checks or limits.package else CLEAN
 
 

@@ -23,7 +23,7 @@ from cli.main import CLEAN, FINDINGS, UNREADABLE
 from cli.package_reports import rendering
 from cli.running.asking import HERE, Workers
 from cli.running.tasks import Done
-from cli.running.workers import measured_ahead
+from cli.running.workers import Ready, measured_ahead
 from storage import package as packaging
 from storage import plan as planning
 from storage.deliver import Ordered, Receipt, deliver, whats_missing
@@ -107,25 +107,31 @@ def run(catalogue: Catalogue, order: Order, store: Store, workers: Workers = HER
 def by_title(
     catalogue: Catalogue, order: Order, store: Store, workers: Workers, told: Callable[[Done], None]
 ) -> Iterator[tuple[str, Iterator[Outcome]]]:
-    """Each title in its turn with what becomes of it; `told` hears of each file that is measured. Raises as `run`."""
+    """Each title in its turn with what becomes of it; `told` hears of each task of a worker. Raises as `run`."""
     from cli.running.measuring import Ahead
+    from cli.running.uploading import Same, uploads
 
     if not order.dry_run:
         life.require_private(store)
     ids = tuple(dict.fromkeys(order.titles)) or catalogue.title_ids()
-    ahead = Ahead(lambda title: bool(_selection(title, order).windows), told)
+    sent = uploads(
+        store,
+        lambda place: Same(catalogue, order.platform, order.not_before, order.again, place),
+        lambda title: _leaving_now(title, order),
+    )
+    ahead = Ahead(lambda title: bool(_selection(title, order).windows), told, sent)
     with measured_ahead(catalogue, workers, ids, ahead) as ready:
-        for title_id in ready:
-            yield title_id, _of_id(catalogue, title_id, order, store)
+        for title_id in ids:
+            yield title_id, _of_id(catalogue, title_id, order, store, ready)
 
 
-def _of_id(catalogue: Catalogue, title_id: str, order: Order, store: Store) -> Iterator[Outcome]:
+def _of_id(catalogue: Catalogue, title_id: str, order: Order, store: Store, ready: Ready) -> Iterator[Outcome]:
     try:
         title = catalogue.title(title_id)
     except InputError as error:
         yield Outcome(title_id, "unreadable", reasons=tuple(str(fault) for fault in error.faults))
         return
-    yield from _title(catalogue, title, order, store)
+    yield from _title(catalogue, title, order, store, ready)
 
 
 def exit_code(outcomes: list[Outcome]) -> int:
@@ -135,7 +141,7 @@ def exit_code(outcomes: list[Outcome]) -> int:
     return max(outcome.exit_code for outcome in outcomes)
 
 
-def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> Iterator[Outcome]:
+def _title(catalogue: Catalogue, title: Title, order: Order, store: Store, ready: Ready) -> Iterator[Outcome]:
     selection = _selection(title, order)
     for window, reasons in selection.withheld:
         yield Outcome(title.id, "refused", window, reasons)
@@ -143,9 +149,9 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
         state = "refused" if order.titles else "not-selected"
         yield Outcome(title.id, state, reasons=selection.refusals)
         return
-    now = () if order.dry_run or order.at else selection.windows
+    now = _leaving_now(title, order)
     sending = Sending(catalogue, title, now, order.platform, order.not_before, again=order.again)
-    with sent_ahead(sending, store) as beside:
+    with sent_ahead(sending, store, ready) as beside:
         read = judgement.read(catalogue, title, beside=beside)
         for window in selection.windows:
             outcome = _window(read, window, order, _Way(catalogue, store))
@@ -156,6 +162,11 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store) -> It
 def _selection(title: Title, order: Order) -> Selection:
     agreed, at = agreed_of(title, order.platform), order.at or judgement.now()
     return permission.select(agreed, order.platform.right, order.territories, at, order.window)
+
+
+def _leaving_now(title: Title, order: Order) -> Sequence[RightsWindow]:
+    """The windows of a title that are delivered as of now."""
+    return () if order.dry_run or order.at else _selection(title, order).windows
 
 
 def _keep(catalogue: Catalogue, outcome: Outcome, order: Order) -> None:

@@ -15,8 +15,9 @@ from cli.options import catalogue_option, json_option
 def command(text: tuple[str, ...], limit: int, as_json: bool, catalogue_dir: Path | None) -> int:
     """Find titles by TEXT: a name in any script or romanisation, an id, an EIDR; the likeliest first.
 
-    Case, width, spaces, hyphens, diacritics and long vowels do not matter, nor does a slip or two in a long word. Han
-    characters are found by a reading only if title.toml gives it in [[other_names]]. Nothing found is exit code 1.
+    Case, width, spaces, hyphens, diacritics and long vowels do not matter, nor does a slip or two in a long word. Names
+    in Hangul and kana are found in Latin letters as well; others, in Han or Cyrillic, only by a romanisation that
+    title.toml gives in [[other_names]]. Nothing found is exit code 1.
     """
     from assets.catalogue import open_catalogue
     from assets.searching import find

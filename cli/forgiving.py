@@ -64,6 +64,9 @@ class _Forgiving:
     def keep(self, path: Path, measured: Measured) -> None:
         self._tried(lambda: self._state.keep(path, measured), None)
 
+    def keep_away(self, measured: Measured) -> None:
+        self._tried(lambda: self._state.keep_away(measured), None)
+
     def _tried(self, work: Callable[[], T], otherwise: T) -> T:
         try:
             return work()

@@ -86,6 +86,7 @@ def read(
     from assets.measuring import Measuring
     from assets.reading import read_title
     from cli.terminal import reading_progress
+    from storage.lending import Lending
 
     config = catalogue.config if catalogue else Config()
     with (
@@ -93,7 +94,8 @@ def read(
         reading_progress(f"reading {title.id}", len(title.files()), title.id) as bar,
         beside(bar.sent),
     ):
-        measuring = Measuring(kept, config.measure_timeout_seconds, bar.decoded, only_kept=quick)
+        sources = Lending(catalogue) if catalogue else None
+        measuring = Measuring(kept, config.measure_timeout_seconds, bar.decoded, only_kept=quick, sources=sources)
         return read_title(title, config.media_timeout_seconds, bar.read, measuring=measuring)
 
 

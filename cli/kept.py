@@ -25,40 +25,52 @@ def keep_verdicts(
 
     `forbidden` are windows in which nothing may leave whatever their reports say: the title then fails as a whole.
     """
-    from storage.index import open_index
-
-    if catalogue is None:
-        return
-    found = [report for report in reports if _is_title(catalogue, report.title_id)]
-    if found:
-        try:
-            with open_index(catalogue.root) as index:
-                index.keep_verdicts(item for report in found for item in _verdicts(report, forbidden))
-            _remember(catalogue, found)
-        except InputError as error:
-            say(error)
+    if catalogue is not None:
+        found = tuple(reports)
+        keep_reports(catalogue, found, verdicts_of(found, forbidden))
 
 
-def _verdicts(report: Report, forbidden: Collection[str]) -> "Iterator[Verdict]":
+def verdicts_of(reports: Iterable[Report], forbidden: Collection[str]) -> "list[Verdict]":
+    """What reports say of each file, and of the title as a whole; `forbidden` as of `keep_verdicts`."""
     from checks import report_json
     from storage.index import WHOLE
     from storage.verdicts import verdicts
 
-    for item in verdicts(report_json.to_dict(report)):
-        yield replace(item, verdict="fail") if item.name == WHOLE and item.window in forbidden else item
+    return [
+        replace(item, verdict="fail") if item.name == WHOLE and item.window in forbidden else item
+        for report in reports
+        for item in verdicts(report_json.to_dict(report))
+    ]
 
 
-def _remember(catalogue: Catalogue, reports: Iterable[Report]) -> None:
-    """Remember the digests of the files that were judged and have not changed since before they were read."""
-    from storage.state import SETTLED_SECONDS, open_state
+def keep_reports(catalogue: Catalogue | None, reports: Iterable[Report], verdicts: "Iterable[Verdict]") -> None:
+    """The same for verdicts that were made of the reports already."""
+    from storage.index import Index
+    from storage.state import State, connected
 
-    with open_state(catalogue.root) as state:
-        for report in reports:
-            before = report.judged_at.timestamp() - SETTLED_SECONDS
-            for asset in report.assets:
-                path = paths.find(catalogue.root / "titles" / report.title_id, asset.name)
-                if asset.sha256 and path.is_file() and _changed_at(path) < before:
-                    state.remember(path, asset.sha256)
+    if catalogue is None:
+        return
+    reports = [report for report in reports if _is_title(catalogue, report.title_id)]
+    titles = {report.title_id for report in reports}
+    if titles:
+        try:
+            with connected(catalogue.root) as connection:
+                Index(connection).keep_verdicts(item for item in verdicts if item.title in titles)
+                State(connection, catalogue.root).remember_all(_settled(catalogue, reports))
+        except InputError as error:
+            say(error)
+
+
+def _settled(catalogue: Catalogue, reports: Iterable[Report]) -> Iterator[tuple[Path, str]]:
+    """The files that were judged and have not changed since before they were read, with their digests."""
+    from storage.state import SETTLED_SECONDS
+
+    for report in reports:
+        before = report.judged_at.timestamp() - SETTLED_SECONDS
+        for asset in report.assets:
+            path = paths.find(catalogue.root / "titles" / report.title_id, asset.name)
+            if asset.sha256 and path.is_file() and _changed_at(path) < before:
+                yield path, asset.sha256
 
 
 def _changed_at(path: Path) -> float:

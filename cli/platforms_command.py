@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import catalogue_option, json_option
+from cli.options import catalogue_option, json_option, lang_option
 
 
 @click.command("platforms")
@@ -19,15 +19,21 @@ from cli.options import catalogue_option, json_option
 )
 @click.option("--keep", is_flag=True, help="Keep the platform as it is now, as an earlier revision to compare with.")
 @json_option
+@lang_option
 @catalogue_option
 def command(
-    name: str | None, pair: tuple[str, str] | None, keep: bool, as_json: bool, catalogue_dir: Path | None
+    name: str | None,
+    pair: tuple[str, str] | None,
+    keep: bool,
+    as_json: bool,
+    language: str,
+    catalogue_dir: Path | None,
 ) -> int | None:
     """List the platforms, or show one with its checks, limits and sources.
 
     A file of the catalogue's own in platforms/ joins the shipped ones, or replaces the one of its name. With --diff the
-    exit code is 1 where something differs. --keep writes platforms/earlier/NAME@REVISION.toml, which `report
-    --against-platform` judges by.
+    exit code is 1 where something differs; --lang is that of its words. --keep writes
+    platforms/earlier/NAME@REVISION.toml, which `report --against-platform` judges by.
     """
     from assets import platform
     from cli import comparing, judgement, listings
@@ -36,7 +42,7 @@ def command(
         raise click.UsageError("--diff takes two platforms, --keep one; neither goes with the other")
     catalogue = judgement.catalogue(catalogue_dir, required=keep)
     if pair:
-        return comparing.show_limits(catalogue, *pair, as_json=as_json)
+        return comparing.show_limits(catalogue, *pair, as_json=as_json, language=language)
     if keep and catalogue and name:
         return comparing.keep_revision(catalogue, name)
     own = judgement.own_platforms(catalogue)

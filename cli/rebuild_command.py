@@ -13,8 +13,9 @@ from cli.options import catalogue_option, json_option
 def command(as_json: bool, catalogue_dir: Path | None) -> int:
     """Make what the catalogue's state knows anew: from title files, histories, the files' bytes and the stores.
 
-    Measurements and verdicts that are there are kept. What cannot be read is told, the rest is done: exit code 3 for a
-    file of the catalogue, 4 for a store, of which what was known stays.
+    The stores are those of releaseprint.toml, and those that the audit log names. Measurements and verdicts that are
+    there are kept. What cannot be read is told, the rest is done: exit code 3 for a file of the catalogue, 4 for a
+    store of releaseprint.toml. What was known of a store that cannot be read stays.
     """
     from cli import judgement, rebuilding
 

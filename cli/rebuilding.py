@@ -7,20 +7,23 @@ from dataclasses import dataclass
 import click
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError, StoreError, UsageError
+from assets.errors import InputError
 from assets.title import Title
+from cli import rebuilding_stores
 from cli.main import CLEAN, STORE_FAILED, UNREADABLE
 from cli.render.words import count_text, visible_lines
 from cli.standing import hashing
 from cli.terminal import steps_progress
-from storage.index import Delivery, Entry, Index, Verdict, open_index
-from storage.rebuilding import deliveries, entries
-from storage.stores import open_store
+from storage.index import Entry, open_index
+from storage.rebuilding import entries
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What was found, and what could not be read of the catalogue (`wrong`) and of its stores (`failed`)."""
+    """What was found, and what could not be read of the catalogue (`wrong`) and of its stores (`failed`).
+
+    `notes` are stores of the audit log alone that cannot be read: what was known of them stays, and is no failure.
+    """
 
     titles: int
     files: int
@@ -28,6 +31,7 @@ class Rebuilt:
     packages: int
     wrong: tuple[str, ...]
     failed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -40,12 +44,19 @@ class Rebuilt:
 def rebuild(catalogue: Catalogue) -> Rebuilt:
     """Make the state anew. Nothing of it changes before all of the catalogue was read."""
     found, wrong = read(catalogue)
-    failed: list[str] = []
     with open_index(catalogue.root) as index:
         index.put_titles(found)
-        packages = _packages(index, catalogue, wrong, failed)
+        stores = rebuilding_stores.read(index, catalogue)
     files, revisions = sum(len(item.files) for item in found), sum(len(item.revisions) for item in found)
-    return Rebuilt(len(found), files, revisions, packages, tuple(wrong), tuple(failed))
+    return Rebuilt(
+        titles=len(found),
+        files=files,
+        revisions=revisions,
+        packages=stores.packages,
+        wrong=(*wrong, *stores.wrong),
+        failed=tuple(stores.failed),
+        notes=tuple(stores.notes),
+    )
 
 
 def read(catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
@@ -67,47 +78,14 @@ def _titles(catalogue: Catalogue, errors: list[InputError]) -> Iterator[Title]:
             told("titles", number / len(ids))
 
 
-def _stores(catalogue: Catalogue) -> list[str]:
-    """The store that packages go to, and every other one that the catalogue knows."""
-    return list(dict.fromkeys([catalogue.config.store, *catalogue.config.stores]))
-
-
-def _packages(index: Index, catalogue: Catalogue, wrong: list[str], failed: list[str]) -> int:
-    """How many packages of all stores are known now."""
-    stores, count = _stores(catalogue), 0
-    with steps_progress("rebuilding") as told:
-        for number, name in enumerate(stores):
-            told("stores", number / len(stores))
-            count += _store(index, catalogue, name, wrong, failed)
-        told("stores", 1.0)
-    return count
-
-
-def _store(index: Index, catalogue: Catalogue, name: str, wrong: list[str], failed: list[str]) -> int:
-    """How many packages of a store are known now."""
-    try:
-        store = open_store(name, catalogue)
-        found, verdicts, faults = deliveries(store)
-    except (StoreError, UsageError) as error:
-        failed.append(str(error))
-        return 0
-    wrong += faults
-    _put(index, store.url, found, verdicts)
-    return len(found)
-
-
-def _put(index: Index, url: str, found: list[Delivery], verdicts: list[Verdict]) -> None:
-    index.put_store(url, found)
-    index.keep_verdicts(verdicts)
-
-
 def show(done: Rebuilt, *, as_json: bool) -> None:
     """What was found; what could not be read goes to standard error."""
-    for line in (*done.wrong, *done.failed):
+    for line in (*done.wrong, *done.failed, *(f"note {note}" for note in done.notes)):
         click.echo(visible_lines(line), err=True)
     if as_json:
         counts = {"titles": done.titles, "files": done.files, "revisions": done.revisions, "packages": done.packages}
-        click.echo(json.dumps({**counts, "wrong": done.wrong, "failed": done.failed}, ensure_ascii=False, indent=2))
+        told = {"wrong": done.wrong, "failed": done.failed, "notes": done.notes}
+        click.echo(json.dumps({**counts, **told}, ensure_ascii=False, indent=2))
         return
     counted = ((done.titles, "title"), (done.files, "file"), (done.revisions, "revision"), (done.packages, "package"))
     click.echo(", ".join(count_text(number, word) for number, word in counted))

@@ -81,7 +81,7 @@ def command(
     for path in pages.write():
         click.echo(f"report page: {path}", err=True)
     if notes_path:
-        write_text(notes_path, qc_notes.dumps_all(reports))
+        write_text(notes_path, qc_notes.dumps_all(reports, language))
     batch = batch_of(reports, catalogue=catalogue, language=language, verbose=verbose, fingerprints=fingerprints)
     show_all(batch, outputs)
     return judgement.exit_code(reports)

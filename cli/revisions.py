@@ -124,29 +124,30 @@ def bytes_of(catalogue: Catalogue, title: Title, revision: Revision) -> Path:
 
 def restore(catalogue: Catalogue, title: Title, address: str, said: Said) -> Revision:
     """Give a file the bytes of an older revision again, as a new one. Raises UsageError, InputError."""
-    revision = history.revision_named(history.revisions(title), address)
-    file = history.roles(title).get(revision.asset)
-    if file is None:
-        raise UsageError(f"{revision.id}: title.toml names no {revision.asset} any more; name its file there first")
-    source, name = bytes_of(catalogue, title, revision), who(catalogue.root, said.who)
-    by = renaming.Signed(name, said.why, said.note or f"the bytes of {revision.id}", judgement.now())
-    if renaming.is_other_format(file.name, Path(revision.name).suffix):
-        with locked(title.folder):
+    with locked(title.folder):
+        now = catalogue.title(title.id)  # another process may have given the file another name
+        revision = history.revision_named(history.revisions(now), address)
+        file = history.roles(now).get(revision.asset)
+        if file is None:
+            raise UsageError(f"{revision.id}: title.toml names no {revision.asset} any more; name its file there first")
+        source, name = bytes_of(catalogue, now, revision), who(catalogue.root, said.who)
+        by = renaming.Signed(name, said.why, said.note or f"the bytes of {revision.id}", judgement.now())
+        if renaming.is_other_format(file.name, Path(revision.name).suffix):
             return renaming.replace_by(
-                title, revision.asset, file, revision.name, source, sha256=revision.sha256, signed=by
+                now, revision.asset, file, revision.name, source, sha256=revision.sha256, signed=by
             )
-    return history.replace_file(
-        catalogue.root,
-        title,
-        revision.asset,
-        file,
-        source,
-        who=by.who,
-        why=by.why,
-        note=by.note,
-        at=by.at,
-        sha256=revision.sha256,
-    )
+        return history.replace_file(
+            catalogue.root,
+            now,
+            revision.asset,
+            file,
+            source,
+            who=by.who,
+            why=by.why,
+            note=by.note,
+            at=by.at,
+            sha256=revision.sha256,
+        )
 
 
 def announce(catalogue: Catalogue, title: Title, assets: Sequence[str], said: Said) -> list[Revision]:

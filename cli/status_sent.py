@@ -33,7 +33,8 @@ def sent_of(item: Delivery, known: Sequence[Revision]) -> Sent:
     superseded: list[Superseded] = []
     unknown: list[str] = []
     for name, sha256 in item.assets:
-        same_name = [revision for revision in known if revision.name == nfc(name)]
+        composed = nfc(name)
+        same_name = [revision for revision in known if revision.name == composed]
         same_bytes = [revision for revision in known if revision.sha256 == sha256]
         of = next(iter([*reversed([one for one in same_bytes if one in same_name]), *same_name, *same_bytes]), None)
         if of is None:

@@ -127,14 +127,24 @@ def loose_title(path: Path, said: Said) -> Title:
     if suffix not in SUBTITLE_SUFFIXES:
         version = Version("file", language or "und", file)
         return Title("file", path.parent, named, programme, versions=(version,))
-    marks = path.name.split(".")[:-1]
-    by_name = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
+    by_name, own = _told_by(path.name)
     kind = said.kind or by_name
-    tag = language or _language_in([mark for mark in marks if mark != by_name.value])
+    tag = language or own
     if not tag:
         raise UsageError(f"{path}: belongs to no title and its name tells no language; name it with --language")
     version = Version("file", tag, None, subtitles=(SubtitleDeclaration(file, tag, kind),))
     return Title("file", path.parent, named, programme, versions=(version,))
+
+
+def language_in(name: str) -> str:
+    """The language that the name of a subtitle file tells, as `film.ko.sdh.srt` does; empty if it tells none."""
+    return _told_by(name)[1]
+
+
+def _told_by(name: str) -> tuple[Kind, str]:
+    marks = name.split(".")[:-1]
+    kind = next((kind for kind in Kind if kind.value in marks[-2:]), Kind.FULL)
+    return kind, _language_in([mark for mark in marks if mark != kind.value])
 
 
 def _language_in(marks: Sequence[str]) -> str:

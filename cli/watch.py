@@ -1,175 +1,160 @@
-"""`check --watch`: judges a catalogue, then whatever changes in it, until somebody stops it."""
+"""`check --watch`: judges what lies there, then whatever changes, until somebody stops it."""
 
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import click
-
-from assets import manifest
-from assets.catalogue import CONFIG_NAME, Catalogue, open_catalogue
-from assets.errors import Fault, InputError, ReleaseprintError, UsageError
+from assets.errors import Fault, InputError, ReleaseprintError
 from checks.core import Severity
 from checks.report import Report
 from cli import judgement
-from cli.judgement import Asked, Target
-from cli.main import CLEAN, FINDINGS
-from cli.main import exit_code as code_of
-from cli.outputs import TEXT, Output
+from cli.main import CLEAN, FINDINGS, UNREADABLE
+from cli.render import languages
 from cli.render.sheet import counts_text, place_of
-from cli.render.words import count_text, visible
-from cli.watching import Settling, marks
+from cli.render.words import count_text
+from cli.watching import Mark, Settling
 
 POLL_SECONDS = 1.0
-SETTLED_SECONDS = 3.0
-"""A copy over a network pauses; a file that has been the same for so long is taken to be whole."""
+LEISURE = 9
+"""Looking takes at most a tenth of the time: where there are very many files, it is done less often."""
 
-THE_CATALOGUE = ""
-"""Stands where a title's id would for what is wrong with releaseprint.toml or the platform."""
+EVERYTHING = ""
+"""Stands where a name would for what is wrong with all that is watched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is told of one title: its verdict, or why there is none. `exit_code` is that of a check of it alone."""
+    """What is told of a title or a file: its verdict, or why there is none. `exit_code` is that of a check of it alone.
+
+    `fault` is what could not be read.
+    """
 
     at: datetime
-    title: str
+    name: str
     verdict: str
     said: str
-    exit_code: int
+    exit_code: int = CLEAN
+    reports: tuple[Report, ...] = ()
+    fault: InputError | None = None
 
-    @property
-    def line(self) -> str:
-        """The event for a person, in UTC."""
-        return visible(f"{self.at:%H:%M:%S}  {self.verdict.upper():<10}  {self.title or 'catalogue'}  {self.said}")
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The event for a machine."""
+    def data(self, subject: str) -> dict[str, Any]:
+        """The event for a machine; `subject` is what a name is the name of."""
         return {
             "at": self.at.isoformat(),
-            "title": self.title or None,
+            subject: self.name or None,
             "verdict": self.verdict,
             "said": self.said,
             "exit_code": self.exit_code,
         }
 
 
-@dataclass(slots=True)
-class Watch:
-    """A catalogue that is watched, and of each title the exit code of its last judgement, nothing more.
-
-    `titles` are those to watch; none are all. `platform` is the name on the command line, if there is one.
-    """
-
-    root: Path
-    platform: str | None
-    asked: Callable[[Catalogue, str | None], Asked]
-    titles: tuple[str, ...] = ()
-    states: dict[str, int] = field(default_factory=dict)
+class Watched(Protocol):
+    """What is watched: a catalogue's titles, or a folder of loose files."""
 
     @property
-    def exit_code(self) -> int:
-        """That of everything as it was judged last: findings count less than what could not be read."""
-        codes = {code for code in self.states.values() if code != CLEAN}
-        return max(codes - {FINDINGS}, default=FINDINGS if codes else CLEAN)
+    def subject(self) -> str:
+        """What its events are about, in a word."""
 
-    def seen(self) -> dict[Path, Any]:
-        """The files as they are now."""
-        folders = [self.root / "titles" / name for name in self.titles] or [self.root / "titles"]
-        return marks([*folders, self.root / "platforms"], [self.root / CONFIG_NAME])
+    @property
+    def whole(self) -> str:
+        """What it is called where all of it is meant."""
 
-    def judge(self, changed: Iterable[Path] | None = None) -> Iterator[Event]:
-        """Judge the titles that changed files belong to; None: all. What is wrong is an event and ends nothing."""
-        touched = None if changed is None else self._touched(changed)
-        try:
-            catalogue = open_catalogue(self.root)
-            asked = self.asked(catalogue, self.platform)
-        except ReleaseprintError as error:
-            yield self._told(THE_CATALOGUE, "unreadable", str(error), code_of(error))
-            return
-        if self.states.pop(THE_CATALOGUE, None) is not None:
-            touched = None  # what changed meanwhile was judged by nothing
-        known = [name for name in catalogue.title_ids() if not self.titles or name in self.titles]
-        for name in [*known, *sorted(set(self.states) - set(known))]:
-            if touched is not None and name not in touched:
+    @property
+    def states(self) -> dict[str, int]:
+        """The exit code of the last judgement of each name, and of `EVERYTHING` while that cannot be judged."""
+
+    def seen(self) -> dict[Path, Mark]:
+        """The files as they are now. Raises OSError, UsageError if nobody can tell."""
+
+    def judge(self, settled: Mapping[Path, Mark | None], moving: Collection[Path]) -> Iterator[Event]:
+        """Judge what came to rest; what still moves is left alone. What is wrong is an event and ends nothing."""
+
+
+class Teller(Protocol):
+    """Who hears of events."""
+
+    def tell(self, events: Iterable[Event]) -> None:
+        """Tell events as they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time, as it goes by and as it is waited for, in seconds."""
+
+    now: Callable[[], float] = time.monotonic
+    wait: Callable[[float], None] = time.sleep
+
+
+def run(watched: Watched, teller: Teller, rest_seconds: float, clock: Clock | None = None) -> int:
+    """Tell of everything, then of what changes, until Ctrl-C; the exit code of the last state.
+
+    A file is judged when it was the same for `rest_seconds`.
+    """
+    clock = clock or Clock()
+    settling, is_lost = Settling(rest_seconds), False
+    try:
+        while True:
+            begun = clock.now()
+            try:
+                seen = watched.seen()
+            except (OSError, ReleaseprintError) as error:
+                if not is_lost:
+                    teller.tell([trouble(EVERYTHING, watched.whole, error)])
+                is_lost = True  # what was judged stays as it was: a share that is not mounted has lost nothing
+                clock.wait(POLL_SECONDS)
                 continue
-            if name in known:
-                yield self._judged(catalogue, name, asked)
-            else:
-                del self.states[name]
-                yield Event(judgement.now(), name, "gone", f"there is no {manifest.FILE_NAME} any more", CLEAN)
-
-    def _touched(self, changed: Iterable[Path]) -> set[str] | None:
-        """The titles in whose folders files changed; None if it was a platform or releaseprint.toml."""
-        folders = {path.relative_to(self.root).parts[:2] for path in changed}
-        return None if any(parts[0] != "titles" for parts in folders) else {parts[1] for parts in folders}
-
-    def _judged(self, catalogue: Catalogue, name: str, asked: Asked) -> Event:
-        try:
-            reports, _ = judgement.judge_targets(catalogue, [Target(catalogue.title(name))], asked)
-        except ReleaseprintError as error:
-            return self._told(name, "unreadable", str(error), code_of(error))
-        except OSError as error:  # a file that went away while it was read, a disk that fails
-            fault = Fault(str(error.filename or catalogue.shown(self.root)), "", f"cannot be read: {error.strerror}")
-            return self._told(name, "unreadable", str(fault), code_of(InputError(fault)))
-        code = judgement.exit_code(reports)
-        verdict = max((str(report.verdict) for report in reports), key=("pass", "fail", "incomplete").index)
-        return self._told(name, verdict, said_of(reports), code)
-
-    def _told(self, name: str, verdict: str, said: str, code: int) -> Event:
-        self.states[name] = code
-        return Event(judgement.now(), name, verdict, said, code)
+            looked = clock.now() - begun
+            if is_lost:
+                teller.tell([back()])
+                is_lost = False
+            settled = settling.settled(seen, begun)
+            teller.tell(watched.judge(settled, settling.moving.keys()))
+            clock.wait(max(POLL_SECONDS, LEISURE * looked))
+    except KeyboardInterrupt:
+        return worst([*watched.states.values(), UNREADABLE if is_lost else CLEAN])
 
 
-def said_of(reports: Sequence[Report]) -> str:
-    """How much was found, and the first error of it."""
+def worst(codes: Iterable[int]) -> int:
+    """That of everything as it was judged last: findings count less than what could not be read."""
+    found = {code for code in codes if code != CLEAN}
+    return max(found - {FINDINGS}, default=FINDINGS if found else CLEAN)
+
+
+def back() -> Event:
+    """The event of what is watched when it can be read again."""
+    return Event(judgement.now(), EVERYTHING, "back", "can be read again")
+
+
+def trouble(name: str, path: str, error: OSError | ReleaseprintError) -> Event:
+    """The event of a name that cannot be judged; `path` is how its file is called in a report."""
+    if isinstance(error, InputError):
+        fault = error
+    elif isinstance(error, OSError):  # a file that went away while it was read, a disk that fails
+        fault = InputError(Fault(str(error.filename or path), "", f"cannot be read: {error.strerror}"))
+    else:
+        fault = InputError(Fault(path, "", str(error)))
+    said = str(fault) if isinstance(error, InputError | OSError) else str(error)
+    return Event(judgement.now(), name, "unreadable", said, UNREADABLE, fault=fault)
+
+
+def judged(name: str, reports: Iterable[Report], language: str) -> Event:
+    """The event of a name with its reports: the worst verdict, how much was found, and the first error of it."""
+    found = tuple(reports)
+    verdict = max((str(report.verdict) for report in found), key=("pass", "fail", "incomplete").index)
+    said, code = _said_of(found, language), judgement.exit_code(found)
+    return Event(judgement.now(), name, verdict, said, code, found)
+
+
+def _said_of(reports: tuple[Report, ...], language: str) -> str:
     findings = [finding for report in reports for finding in report.findings]
     missing = sum(item.required for report in reports for item in report.not_checked)
     said = counts_text(findings) + (f", {count_text(missing, 'required check')} not made" if missing else "")
+    said = languages.phrase(said, language)
     first = next((finding for finding in findings if finding.severity is Severity.ERROR), None)
     if first is None:
         return said
-    place = " ".join(filter(None, (first.check, first.asset, place_of(first))))
-    return f"{said}; {place}: {first.message}"
-
-
-def run(watch: Watch, *, as_json: bool, wait: Callable[[float], None] = time.sleep) -> int:
-    """Judge everything, then what changes, a line an event, until Ctrl-C; the exit code of the last state."""
-    try:
-        settling = Settling(SETTLED_SECONDS, watch.seen())
-        _tell(watch.judge(), as_json=as_json)
-        while True:
-            wait(POLL_SECONDS)
-            changed = settling.settled(watch.seen(), time.monotonic())
-            if changed:
-                _tell(watch.judge(changed), as_json=as_json)
-    except KeyboardInterrupt:
-        return watch.exit_code
-
-
-def _tell(events: Iterable[Event], *, as_json: bool) -> None:
-    for event in events:
-        click.echo(json.dumps(event.data) if as_json else event.line)
-
-
-def start(
-    catalogue: Catalogue, platform_name: str | None, asked: Asked, names: Sequence[str], outputs: Sequence[Output]
-) -> int:
-    """Watch titles of a catalogue, or all. Raises UsageError for what cannot be watched or shown line by line."""
-    for name in names:
-        catalogue.require_title(name)
-    (first, *others) = outputs
-    if others or first.name not in {TEXT, "json"}:
-        raise UsageError("--watch prints a line an event, as text or with --json; no other format, and no file")
-    watch = Watch(
-        root=catalogue.root,
-        platform=platform_name,
-        asked=lambda now, name: replace(asked, platform=judgement.platform_of(now, name)),
-        titles=tuple(names),
-    )
-    return run(watch, as_json=first.name != TEXT)
+    place = " ".join(filter(None, (first.check, first.asset, languages.phrase(place_of(first), language))))
+    return f"{said}; {place}: {languages.message(first, language)}"

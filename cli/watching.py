@@ -10,49 +10,98 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets.errors import UsageError
+from assets.intake.arriving import LITTER
 
 MOST_FILES = 200_000
 """So many files are watched at most: what is known of one takes about 300 bytes."""
 
-_UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".aria2", ".aspera-ckpt")
 """How files are called that a program has not finished; it renames them when it has."""
 
 Mark = tuple[int, int, int, int]
 """Size, times of content and of state, and number of a file: other bytes give another mark."""
 
+STRAY: Mark = (-1, 0, 0, 0)
+"""The mark of a folder that cannot be looked into, and of a link to a folder, which is not followed."""
 
-def marks(folders: Iterable[Path], files: Iterable[Path] = ()) -> dict[Path, Mark]:
+
+def marks(folders: Iterable[Path], files: Iterable[Path] = (), *, strays: bool = False) -> dict[Path, Mark]:
     """Files, and those of some folders and below them, with their marks. Raises UsageError if there are too many.
 
-    Hidden ones and unfinished ones are left out; links to folders are not followed.
+    Hidden ones and unfinished ones are left out, and so is what operating systems leave. With `strays`, folders that
+    are not looked into are told, too.
     """
     found = {path: mark for path in files if (mark := _mark(path))}
-    for path, mark in (item for folder in folders for item in _walk(folder)):
-        found[path] = mark
-        if len(found) > MOST_FILES:
-            raise UsageError(f"--watch: more than {MOST_FILES} files below {path.parent}; name titles or folders in it")
+    for folder in folders:
+        for path, mark in _walk(folder, strays=strays):
+            found[path] = mark
+            if len(found) > MOST_FILES:
+                raise UsageError(f"--watch: more than {MOST_FILES} files below {folder}; name titles or a folder in it")
     return found
 
 
-def _walk(start: Path) -> Iterator[tuple[Path, Mark]]:
+def _walk(start: Path, *, strays: bool) -> Iterator[tuple[Path, Mark]]:
     """What goes away while it is looked at is not there."""
     left = [start]
     while left:
         folder = left.pop()
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith(".") or entry.name.endswith(("~", *_UNFINISHED)):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        left.append(Path(entry.path))
-                    elif mark := _mark(entry):
-                        yield Path(entry.path), mark
-        except OSError:  # gone, or not ours to read: the judge tells it of a title that names it
+            found = _entries(folder)
+        except FileNotFoundError:
             continue
+        except OSError:  # not ours to read: of a catalogue the judge tells it of the title that names a file in it
+            if strays:
+                yield folder, STRAY
+            continue
+        for entry in found:
+            if _is_folder(entry, through_links=False):
+                left.append(Path(entry.path))
+            elif mark := _mark(entry):
+                yield Path(entry.path), mark
+            elif strays and _is_folder(entry, through_links=True):
+                yield Path(entry.path), STRAY
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    """What lies in a folder, without what is nobody's or unfinished. Raises OSError.
+
+    Some programs put an empty file of the final name beside the unfinished one.
+    """
+    with os.scandir(folder) as opened:
+        found = [entry for entry in opened if not _is_passing(entry.name)]
+    unfinished = {name for entry in found if (name := _unfinished_of(entry.name))}
+    return [
+        entry
+        for entry in found
+        if not _unfinished_of(entry.name) and not (entry.name in unfinished and _is_empty(entry))
+    ]
+
+
+def _is_empty(entry: "os.DirEntry[str]") -> bool:
+    mark = _mark(entry)
+    return mark is not None and mark[0] == 0
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a name is nobody's asset: hidden, a program's copy, or left by an operating system."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.casefold() in LITTER
+
+
+def _unfinished_of(name: str) -> str:
+    """The final name of what a program has not finished; empty for any other name."""
+    small = name.lower()
+    return next((name[: -len(ending)] for ending in _UNFINISHED if small.endswith(ending)), "")
+
+
+def _is_folder(entry: "os.DirEntry[str]", *, through_links: bool) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=through_links)
+    except OSError:
+        return False
 
 
 def _mark(entry: "os.DirEntry[str] | Path") -> Mark | None:
+    """The mark of a regular file; None for anything else."""
     try:
         found = entry.stat()
     except OSError:
@@ -71,23 +120,26 @@ class Settling:
     """
 
     seconds: float
-    told: dict[Path, Mark]
+    told: dict[Path, Mark] = field(default_factory=dict)
     moving: dict[Path, tuple[Mark | None, float]] = field(default_factory=dict)
 
-    def settled(self, now: Mapping[Path, Mark], at: float) -> frozenset[Path]:
-        """The files that changed, came or went and are at rest, seen as `now` at a time `at` in seconds."""
+    def settled(self, now: Mapping[Path, Mark], at: float) -> dict[Path, Mark | None]:
+        """The files that changed or came and are at rest, with their marks; None for one that went.
+
+        They are seen as `now` at a time `at` in seconds.
+        """
         differing = {path: now.get(path) for path in {*now, *self.told} if now.get(path) != self.told.get(path)}
         before = self.moving
         self.moving = {}
-        done = set()
+        done: dict[Path, Mark | None] = {}
         for path, mark in differing.items():
             since = before[path][1] if path in before and before[path][0] == mark else at
             if at - since < self.seconds:
                 self.moving[path] = (mark, since)
                 continue
-            done.add(path)
+            done[path] = mark
             if mark is None:
                 del self.told[path]
             else:
                 self.told[path] = mark
-        return frozenset(done)
+        return done

@@ -7,14 +7,28 @@ from functools import cache
 from pathlib import Path
 
 from checks import suites
-from cli.render.languages.book import LANGUAGES, PHRASES, has_words, tables
+from cli.render.languages.book import LANGUAGES, PHRASES, has_words, load, tables
 
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
 SHARED = "shared by families"
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+BY_DESIGN = (
+    "`--lang` holds for the text, the page, the QC notes, comparisons (`platforms --diff`, too) and every format. In",
+    "English stay, whatever the language:",
+    "",
+    "* what a machine knows something by: names of checks, keys of limits, columns of the CSV and its states, names of",
+    "  JUnit's suites and cases, rules, levels and places of SARIF, categories and terms of the vocabulary. A pipeline",
+    "  keeps its history in another language;",
+    "* the JSON: a finding has its template and its values, so that a reader can say it in any language;",
+    "* the advice of a check, in `explain`, docs/checks.md and SARIF's `help`: long texts that change with the check;",
+    "* errors, `--help`, logs and what `platforms` lists: they name options and keys, and are what people search for.",
+)
 _PLACE = re.compile(r"\{\w*\}")
 _REASONS = {"CannotCheck": 0, "NotAsked": 0, "no_sound": 1, "NotChecked": 2}
 """Calls that say why something was not checked, and which of their arguments says it."""
+SUBTITLES = CHECKS.parent / "assets" / "subtitles"
+_DAMAGE = {"Damage": 2, "report": 2, "_report": 2, "note": 1}
+"""Calls by which the readers of subtitle files tell of damage, functions and methods, and which argument says it."""
 
 
 @cache
@@ -41,6 +55,20 @@ def reasons() -> frozenset[str]:
         for text in _texts(call.args[_REASONS[_name(call)]], tree)
         if has_words(text)
     )
+
+
+@cache
+def damage() -> frozenset[str]:
+    """What is wrong with subtitle files, as their readers say it, without the block or channel; each value is `{}`."""
+    found: set[str] = set()
+    for path in sorted(SUBTITLES.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                at = _DAMAGE.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+                if at is not None and len(call.args) > at:
+                    found.update(_texts(call.args[at], function))
+    return frozenset(filter(has_words, (text.removeprefix("{}: ") for text in found)))
 
 
 @cache
@@ -71,6 +99,14 @@ def rows() -> Iterator[tuple[str, frozenset[str], dict[str, frozenset[str]]]]:
     yield "titles of checks", titles(), {language: titles() - known[language][1] for language in TRANSLATED}
     shapes = {language: frozenset(map(shape, known[language][1])) for language in TRANSLATED}
     yield "not checked: why", reasons(), {language: reasons() - shapes[language] for language in TRANSLATED}
+    yield "damage of subtitle files", damage(), {language: _unsaid(damage(), language) for language in TRANSLATED}
+
+
+def _unsaid(texts: frozenset[str], language: str) -> frozenset[str]:
+    """Those that stay in English, whatever their values: a phrase may be made of others."""
+    book = load(language)
+    samples = {text: text.replace("{}", "7") for text in texts}
+    return frozenset(text for text, sample in samples.items() if book and book.phrase(sample) == sample)
 
 
 def page() -> str:
@@ -83,6 +119,8 @@ def page() -> str:
         "translation is shown in English; so is what libraries and other programs say, the name of a clause, and most",
         "that the specifications of TTML and WebVTT ask for. The texts are TOML files in `cli/render/languages`;",
         "CONTRIBUTING.md says how one is added.",
+        "",
+        *BY_DESIGN,
         "",
         f"| texts | number | {' | '.join(TRANSLATED)} |",
         f"|---|---|{'---|' * len(TRANSLATED)}",
@@ -121,20 +159,20 @@ def _name(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _texts(node: ast.expr, scope: ast.AST) -> list[str]:
+def _texts(node: ast.expr, scope: ast.AST, seen: frozenset[str] = frozenset()) -> list[str]:
     """The texts that an expression may be; those of a name are looked for in what is assigned to it in its scope."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):
         return ["".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)]
     if isinstance(node, ast.IfExp):
-        return _texts(node.body, scope) + _texts(node.orelse, scope)
-    if isinstance(node, ast.Name):
+        return _texts(node.body, scope, seen) + _texts(node.orelse, scope, seen)
+    if isinstance(node, ast.Name) and node.id not in seen:
         return [
             text
             for item in ast.walk(scope)
             if isinstance(item, ast.Assign) and any(_is_named(target, node.id) for target in item.targets)
-            for text in _texts(item.value, scope)
+            for text in _texts(item.value, scope, seen | {node.id})
         ]
     return []
 

@@ -58,6 +58,7 @@ def read_here(monkeypatch):
 
 READERS = (
     "assets.measuring",
+    "assets.measuring_away",
     "assets.reading",
     "assets.probe",
     "assets.intake.recognising",

@@ -1,6 +1,7 @@
 """The audit log shows whatever was changed, left out, added or cut off, in the catalogue or in the store."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from packaged import store_of
 from titles import NOW
 
 from assets.errors import InputError, StoreError
-from storage import audit
+from storage import audit, audit_lines, audit_memory, audit_verify
 from storage.audit import Done
 from storage.stores import small
+from storage.stores.folder import FolderStore
 
 
 @pytest.fixture
@@ -38,18 +40,18 @@ def log_of(root):
 
 
 def wrong(root, store):
-    return audit.verify(root, [store]).wrong
+    return audit_verify.verify(root, [store]).wrong
 
 
 def test_lines_are_chained_and_stand_in_the_store(root, store):
     log(root, store, "a", "b", "c")
-    found = audit.verify(root, [store])
+    found = audit_verify.verify(root, [store])
     assert (found.lines, found.compared, found.wrong, found.unseen) == (3, 3, (), ())
     lines = [json.loads(line) for line in log_of(root).read_text(encoding="utf-8").splitlines()]
     assert [line["number"] for line in lines] == [1, 2, 3]
     assert lines[0]["before"] == "0" * 64
     audit.append(root, store, [Done("delivered", "_receipts/a.json", NOW, "x")])
-    assert audit.verify(root, [store]).lines == 3, "what was logged is not logged again"
+    assert audit_verify.verify(root, [store]).lines == 3, "what was logged is not logged again"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_killed_between_any_two_steps_it_is_caught_up(root, store):
                 audit.append(root, CrashingStore(store, at, after=after), done)
             except Killed:
                 audit.append(root, store, done)
-            found = audit.verify(root, [store])
+            found = audit_verify.verify(root, [store])
             assert (found.lines, found.compared, found.wrong) == (3, 3, ())
 
 
@@ -109,7 +111,7 @@ def test_line_that_a_kill_left_out_of_the_store_is_put_there(root, store):
     audit.finish(root, store)
     assert not (root / "audit").exists(), "nothing was done, and no log is begun"
     log(root, store, "a", "b")
-    (last,) = [item.key for item in store.list(audit.AUDIT) if item.key.endswith("2.json")]
+    (last,) = [item.key for item in store.list(audit_lines.AUDIT) if item.key.endswith("2.json")]
     store.remove(last)
     (told,) = wrong(root, store)
     assert told.endswith("is in the catalogue and not in the store")
@@ -146,8 +148,8 @@ def test_two_copies_of_a_catalogue_have_chains_of_their_own(root, store, tmp_pat
     shutil.copytree(root / "audit", copy / "audit")
     log(copy, store, "b")
     assert len(list((copy / "audit").iterdir())) == 2
-    assert audit.verify(copy, [store]).wrong == ()
-    assert "cut off or lost" in audit.verify(root, [store]).wrong[0], "the other copy's log was not merged yet"
+    assert audit_verify.verify(copy, [store]).wrong == ()
+    assert "cut off or lost" in audit_verify.verify(root, [store]).wrong[0], "the other copy's log was not merged yet"
 
 
 def test_one_chain_in_two_copies_is_told(root, store, tmp_path_factory):
@@ -159,39 +161,108 @@ def test_one_chain_in_two_copies_is_told(root, store, tmp_path_factory):
         audit.append(copy, store, [Done("delivered", "_receipts/b.json", NOW, "x")])
 
 
-def merged_of_two_branches(root, store):
-    """A log to which two branches have added after the same line; the lines of both, and the log."""
-    log(root, store, "a")
-    path = log_of(root)
-    common = path.read_bytes()
-    log(root, store, "b", "c")
-    first = path.read_bytes()
-    path.write_bytes(common)
-    with pytest.raises(StoreError, match="two copies of a catalogue have one chain"):
-        log(root, store, "d")
-    second = path.read_bytes()
-    return path, first, second.removeprefix(common)
-
-
-def test_two_branches_that_were_merged_are_told_and_can_be_joined(root, store):
-    path, first, second = merged_of_two_branches(root, store)
-    path.write_bytes(first + second)
-    told = wrong(root, store)
-    assert "line 4: is a second line 2: two branches of the catalogue wrote to this chain" in told[0]
-    assert not any("does not follow" in text for text in told)
-    path.write_bytes(first.replace(b"\n", b"\n<<<<<<< ours\n", 1) + b"=======\n" + second + b">>>>>>> theirs\n")
-    assert any("line 2: is the mark of a merge" in text for text in wrong(root, store))
-    path.write_bytes(first)
-    (root / ".releaseprint/audit-chain").unlink()
-    assert wrong(root, store) == ()
-    log(root, store, "e")
-    assert len(list((root / "audit").iterdir())) == 2
-    assert wrong(root, store) == ()
-
-
 def test_chain_that_is_none_and_store_that_nobody_compares_are_told(root, store):
     log(root, store, "a")
-    assert audit.verify(root, []).unseen == (store.url,)
+    assert audit_verify.verify(root, []).unseen == (store.url,)
     (root / ".releaseprint/audit-chain").write_text("../../etc", encoding="utf-8")
     with pytest.raises(InputError, match="is no id of a chain"):
         log(root, store, "b")
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How many lines each addition has read."""
+    counted, lines_of = [], audit.lines_of
+
+    def counting(*given):
+        lines = list(lines_of(*given))
+        counted.append(len(lines))
+        return lines
+
+    monkeypatch.setattr(audit, "lines_of", counting)
+    return counted
+
+
+def test_a_log_that_is_as_it_was_left_is_not_read_again(root, store, read):
+    log(root, store, "a", "b", "c")
+    assert audit.append(root, store, [Done("delivered", "_receipts/b.json", NOW, "x")]) == []
+    audit.finish(root, store)
+    assert read == [0] * 5
+    found = audit_verify.verify(root, [store])
+    assert (found.lines, found.compared, found.wrong) == (3, 3, ())
+
+
+def touched(path):
+    path.touch()
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+
+
+def edited(path):
+    """Other bytes of the same length, at the same time."""
+    before = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("delivered", "withdrawn"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def replaced(path):
+    """The same bytes, as version control puts them there."""
+    copy = path.with_suffix(".new")
+    shutil.copy2(path, copy)
+    copy.replace(path)
+
+
+@pytest.mark.parametrize(("done", "lines"), [(touched, 2), (cut, 1), (edited, 2), (replaced, 2)])
+def test_a_log_that_somebody_else_touched_is_read(root, store, read, done, lines):
+    log(root, store, "a", "b")
+    done(log_of(root))
+    audit.append(root, FolderStore(root / "other"), ())
+    assert read == [0, 0, lines]
+
+
+def test_what_was_said_of_a_lost_line_is_said_again(root, store):
+    log(root, store, "a", "b")
+    path = log_of(root)
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    store.remove(f"_audit/{path.stem}/00000002.json")
+    log(root, store, "b")
+    assert wrong(root, store) == ()
+
+
+def test_another_store_has_lines_of_its_own(root, store, read):
+    other = FolderStore(root / "other")
+    log(root, store, "a")
+    log(root, other, "a")
+    log(root, store, "b")
+    log(root, other, "b")
+    assert read == [0] * 4
+    assert audit_verify.verify(root, [store, other]).wrong == ()
+
+
+def test_what_failed_to_reach_a_store_is_put_there_by_the_next(root, store, read):
+    log(root, store, "a")
+    store.put_bytes("_receipts/b.json", b"b")
+    with pytest.raises(Killed):
+        audit.append(root, CrashingStore(store, 0, after=False), [Done("delivered", "_receipts/b.json", NOW, "x")])
+    log(root, FolderStore(root / "other"), "x")
+    log(root, store, "c")
+    assert read[-2:] == [2, 3]
+    assert wrong(root, store) == ()
+
+
+@pytest.mark.parametrize("damage", ["no database", "a folder", "full"])
+def test_a_memory_that_fails_costs_time_alone(root, store, read, damage, monkeypatch):
+    log(root, store, "a")
+    path = root / ".releaseprint" / audit_memory.FILE_NAME
+    if damage == "no database":
+        path.write_bytes(b"nothing of the kind" * 100)
+    elif damage == "a folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        monkeypatch.setattr(audit_memory, "_SCHEMA", "SELECT raise_an_error()")
+    log(root, store, "b", "c")
+    assert read[:2] == [0, 1]
+    assert wrong(root, store) == ()

@@ -83,11 +83,28 @@ def test_checked_and_delivered_without_being_here(tool):
     tool.run("releaseprint", "history", "small-film")
 
 
-def test_what_was_never_measured_is_not_delivered(tool):
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_was_never_measured_is_measured_in_its_store(tool, jobs):
     tool.run(*tool.stow())
-    (done,) = json.loads(tool.run("deliver", "--territory", "KR", "--json", code=3))
-    assert done["state"] == "refused"
-    assert any("`releaseprint fetch small-film " in reason for reason in done["reasons"])
+    (report,) = json.loads(tool.run("releaseprint", "check", "small-film", "--jobs", jobs, "--json"))
+    assert report["verdict"] == "pass"
+    (done,) = json.loads(tool.run("deliver", "--territory", "KR", "--json"))
+    assert done["state"] == "delivered"
+    assert tool.beside() == []
+    assert "X-Amz" not in everything_kept(tool.catalogue)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_was_never_measured_is_delivered(tool, jobs):
+    tool.run(*tool.stow())
+    (done,) = json.loads(tool.run("deliver", "--territory", "KR", "--jobs", jobs, "--json"))
+    assert done["state"] == "delivered"
+    assert tool.beside() == []
+
+
+def everything_kept(folder):
+    """All bytes of a catalogue's own files, as text."""
+    return "".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
 
 
 def test_other_bytes_in_the_bucket_are_not_delivered_and_not_fetched(tool):

@@ -10,7 +10,7 @@ import small
 from click.testing import CliRunner
 
 from assets.errors import InputError, UsageError
-from cli import comparing, platforms_command, report_command
+from cli import comparing, platforms_command, report_command, tied_limits
 
 ADDED = """
 [checks."subtitle/line-too-long"]
@@ -79,6 +79,32 @@ def test_a_revision_is_compared_by_its_limits_and_what_they_find(root):
     assert limits["subtitle/line-too-long"]["new_source"] == "house rule 5"
 
 
+TWO_LIMITS = ADDED.replace("ko = 16, en = 7", "ko = 12, en = 20").replace("rule 5", "rule 4")
+
+
+def test_a_finding_is_tied_to_the_limit_that_makes_it(root, tmp_path):
+    """Two limits of one check changed; that for Korean does nothing to an English track."""
+    earlier = tmp_path / "house.toml"
+    earlier.write_text(small.PLATFORM + TWO_LIMITS, encoding="utf-8")
+    files = [f"--output-format={name}={tmp_path / name}" for name in ("text", "markdown")]
+    done = run(root, "report", "small-film", "--against-platform", str(earlier), "--json", *files)
+    (found,) = json.loads(done.stdout)
+    keys = {item["check"]: item["keys"] for item in found["limits"]["checks"]}["subtitle/line-too-long"]
+    assert {item["key"]: item["findings"] for item in keys} == {"max_cpl.ko": {}, "max_cpl.en": {"new": 1}}
+    said = "max_cpl.ko: 12 -> 16; max_cpl.en: 20 -> 7 (1 new)"
+    assert f"  subtitle/line-too-long  {said}  =>  1 new" in (tmp_path / "text").read_text(encoding="utf-8")
+    summary = (tmp_path / "markdown").read_text(encoding="utf-8").replace("\\", "").replace("&gt;", ">")
+    assert said in summary
+
+
+def test_where_many_limits_changed_none_is_tied(root, tmp_path, monkeypatch):
+    earlier = tmp_path / "house.toml"
+    earlier.write_text(small.PLATFORM + TWO_LIMITS, encoding="utf-8")
+    monkeypatch.setattr(tied_limits, "MOST_KEYS", 1)
+    done = run(root, "report", "small-film", "--against-platform", str(earlier))
+    assert "max_cpl.ko: 12 -> 16; max_cpl.en: 20 -> 7  =>  1 new" in done.stdout
+
+
 def test_no_verdict_of_an_earlier_revision_is_kept(root, monkeypatch):
     kept = []
     monkeypatch.setattr(comparing, "keep_verdicts", lambda _catalogue, reports, _forbidden: kept.extend(reports))
@@ -105,6 +131,13 @@ def test_the_limits_alone(root):
     assert [item["change"] for item in data["checks"]] == ["changed", "added"]
     same = run(root, "platforms", "--diff", "house", "house@2026-12")
     assert (same.return_value, "none" in same.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "바뀐 기준"), ("ja", "変わった基準")])
+def test_the_limits_alone_in_another_language(root, language, said):
+    done = run(root, "platforms", "--diff", "house@2026-11", "house", "--lang", language)
+    assert said in done.stdout
+    assert "added" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ NOW = replace(reports.FAILING, findings=(reports.LINE_LENGTH, reports.BLACK), no
                 "새 지적 1건, 더 심각해진 것 1건",
                 "새 지적 (1)",
                 "오류, 이전 경고",
-                "바뀐 한도",
+                "바뀐 기준",
             ],
         ),
         ("ja", ["今回  不合格：", "新規 1 件、重くなったもの 1 件", "新規 (1)", "エラー、前回は警告"]),

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -68,7 +69,7 @@ def quick():
         patch.setattr(s3_upload, "PART_BYTES", PART)
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
         patch.setattr(s3_client, "_MAX_WAIT_SECONDS", 0)
-        patch.setattr(s3_client, "_READ_SECONDS", 0.3)
+        patch.setattr(s3_client, "PATIENT", replace(s3_client.PATIENT, read_seconds=0.3))
         yield patch
 
 
@@ -350,7 +351,7 @@ def weed(tmp_path_factory):
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "stalled"])
 def test_faults_before_a_real_server(plan, weed, tmp_path, monkeypatch, fault):
     monkeypatch.setattr(s3_upload, "PART_BYTES", 5 << 20)
-    monkeypatch.setattr(s3_client, "_READ_SECONDS", 60)
+    monkeypatch.setattr(s3_client, "PATIENT", replace(s3_client.PATIENT, read_seconds=60))
     path, data = file_of(tmp_path, 23 << 20)
     proxy = weed.proxy
     use_environment(monkeypatch, {**weed.environment, "RELEASEPRINT_S3_ENDPOINT": proxy.endpoint})

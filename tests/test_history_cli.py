@@ -12,9 +12,10 @@ import pytest
 import small
 from media_files import ffmpeg
 
+from assets.catalogue import open_catalogue
 from assets.errors import InputError, UsageError
 from assets.probe import probe
-from cli import kept, revision_facts
+from cli import kept, revision_facts, revisions
 from cli.main import group
 from cli.who import who
 from storage.index import open_index
@@ -71,6 +72,22 @@ def test_from_intake_to_restore(catalogue, typed):
     assert [item["id"].rpartition("@")[2] for item in asset["revisions"]] == ["3", "2", "1"]
     assert asset["revisions"][0]["note"] == "the bytes of ko/subtitles/en/full@1"
     assert asset["revisions"][0]["was"] == asset["revisions"][1]["sha256"]
+
+
+def test_restore_goes_by_the_title_as_it_is_by_then(catalogue, typed):
+    """Another process gave the file another name after this one had read the title."""
+    announced(typed)
+    opened = open_catalogue(catalogue)
+    read_before = opened.title("small-film")
+    edit(catalogue)
+    track(catalogue).rename(track(catalogue).with_name("english.srt"))
+    (catalogue / "titles/small-film/title.toml").write_text(
+        small.TITLE.replace("subtitles/en.srt", "subtitles/english.srt"), encoding="utf-8"
+    )
+    announced(typed)
+    made = revisions.restore(opened, read_before, "en@1", revisions.Said("it was right", who="Kim"))
+    assert (made.id, made.name) == ("ko/subtitles/en/full@3", "subtitles/english.srt")
+    assert not track(catalogue).exists()
 
 
 def test_cues_of_two_revisions(catalogue, typed):
@@ -310,7 +327,8 @@ def test_a_state_made_anew_says_the_same(catalogue, typed, tmp_path):
         path.unlink()
     code, said = typed("rebuild", "--json")
     assert code == 0
-    assert json.loads(said) == {"titles": 1, "files": 2, "revisions": 2, "packages": 1, "wrong": [], "failed": []}
+    counts = {"titles": 1, "files": 2, "revisions": 2, "packages": 1}
+    assert json.loads(said) == {**counts, "wrong": [], "failed": [], "notes": []}
     typed("export", "--json", tmp_path / "anew.json", "--csv", tmp_path / "tables")
     assert (tmp_path / "anew.json").read_bytes() == (tmp_path / "kept.json").read_bytes()
     whole = json.loads((tmp_path / "anew.json").read_text(encoding="utf-8"))
@@ -353,6 +371,65 @@ def test_rebuild_keeps_what_it_knows_of_a_store_that_fails(catalogue, typed):
         assert [row[1] for row in index.exported()["deliveries"][1]] == [
             f"{package.relative_to(catalogue / 'deliveries').as_posix()}/"
         ]
+
+
+def packages_after(typed):
+    """How many packages `rebuild` finds, its exit code, and what it says of stores."""
+    code, said = typed("rebuild", "--json")
+    told = json.loads(said)
+    return told["packages"], code, told["failed"], told["notes"]
+
+
+def known_packages(catalogue):
+    with open_index(catalogue) as index:
+        return len(index.exported()["deliveries"][1])
+
+
+def test_rebuild_finds_a_package_that_went_where_no_setting_leads(catalogue, typed, tmp_path):
+    """A drive that was delivered to once, by `deliver --to`: the audit log names it."""
+    announced(typed)
+    drive = tmp_path / "드라이브"
+    assert typed("deliver", "--territory", "KR", "--to", f"file:{drive}")[0] == 0
+    for path in (catalogue / ".releaseprint").glob("state.sqlite*"):
+        path.unlink()
+    assert packages_after(typed) == (1, 0, [], [])
+    away = drive.rename(tmp_path / "away")
+    packages, code, failed, (note,) = packages_after(typed)
+    assert (packages, code, failed, known_packages(catalogue)) == (0, 0, [], 1)
+    assert note.startswith(f"file:{drive}: there is no such folder; what is known of it (1 package) stays; mount it")
+    for path in (catalogue / ".releaseprint").glob("state.sqlite*"):
+        path.unlink()
+    assert packages_after(typed)[3] == [
+        f"file:{drive}: there is no such folder, and the audit log tells of packages in it"
+    ]
+    away.rename(drive)
+    assert packages_after(typed) == (1, 0, [], [])
+
+
+def test_rebuild_does_not_forget_the_packages_of_a_drive_that_is_not_mounted(catalogue, typed):
+    announced(typed)
+    typed("deliver", "--territory", "KR")
+    folder = catalogue / "deliveries"
+    away = folder.rename(catalogue / "away")
+    packages, code, (failed,), notes = packages_after(typed)
+    assert (packages, code, notes, known_packages(catalogue)) == (0, 4, [], 1)
+    assert failed.startswith(f"file:{folder}: there is no such folder; what is known of it (1 package) stays")
+    folder.mkdir()  # it is gone for good
+    assert packages_after(typed) == (0, 0, [], [])
+    assert known_packages(catalogue) == 0
+    folder.rmdir()
+    away.rename(folder)
+    assert packages_after(typed)[:2] == (1, 0)
+
+
+def test_rebuild_tells_of_an_audit_log_that_is_none(catalogue, typed):
+    announced(typed)
+    typed("deliver", "--territory", "KR")
+    (catalogue / "audit" / "0123456789abcdef.jsonl").write_text("[1]\n", encoding="utf-8")
+    code, said = typed("rebuild", "--json")
+    (wrong,) = json.loads(said)["wrong"]
+    assert code == 3
+    assert wrong.startswith("audit/0123456789abcdef.jsonl: line 1: is no entry of an audit log")
 
 
 def test_export_needs_a_place(typed):

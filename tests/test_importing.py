@@ -1,7 +1,9 @@
 """Catalogue lists in Korean, Japanese and English, as CSV and XLSX, become title.toml files, or errors by cell."""
 
+import errno
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -374,6 +376,23 @@ def test_a_title_that_changed_meanwhile_takes_all_back(tmp_path, catalogue):
         writing.write(ready, lambda *_: None)
     assert (made.faults, files(catalogue)) == ((), before)
     assert [path.name for path in (catalogue / "titles").iterdir()] == ["thaw"]
+
+
+def test_a_disk_without_hard_links_takes_new_titles_and_replaces_none(tmp_path, catalogue, monkeypatch):
+    """ExFAT, and some network shares."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = listed(tmp_path, "id,title,original_language,year\nbird,Bird,ko,1992\n")
+    opened = open_catalogue(catalogue)
+    _, ready = writing.made_ready(opened, planning.plan(opened, planning.read_list(path, None), {}))
+    assert run(catalogue, path, "--accept")[0] == 0
+    before = files(catalogue)
+    with pytest.raises(Refused, match="bird: another process changed it meanwhile"):
+        writing.write(ready, lambda *_: None)
+    assert files(catalogue) == before
 
 
 def test_what_cannot_be_taken_back_is_said_and_the_others_are(tmp_path, catalogue, monkeypatch):

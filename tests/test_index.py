@@ -16,6 +16,7 @@ from cli.exporting import as_csv, as_json, cell
 from storage import state, tables
 from storage.agreements import Agreements, Kind
 from storage.answers import Answer
+from storage.forgetting import forget
 from storage.index import Delivery, Entry, Index, Lying, Verdict, open_index
 from storage.rebuilding import deliveries, entry
 from storage.stores.folder import FolderStore
@@ -78,6 +79,21 @@ def test_a_store_made_anew_forgets_what_it_has_no_more(tmp_path):
         index.put_store("file:/x", [])
         assert index.deliveries_of([A]) == {A: ("s3://b thaw/svod/w/1/",)}
     assert [row[0] for row in rows(tmp_path, "receipts")] == ["s3://b"]
+
+
+def test_what_is_told_while_a_store_is_read_stays(tmp_path):
+    """One package is new, one is delivered again, one is taken down, one is gone."""
+    new, again, down, gone = (replace(DELIVERY, prefix=f"{name}/", receipts=()) for name in ("n", "a", "d", "g"))
+    with open_index(tmp_path) as index, open_index(tmp_path) as other:
+        index.put_store("file:/x", [again, down, gone])
+        before = index.known_in("file:/x")
+        assert before == dict.fromkeys(("a/", "d/", "g/"), frozenset())
+        other.add_delivery(replace(new, receipts=(("_receipts/n.json", "2026-11-22T10:00:00Z", "KR"),)))
+        other.add_delivery(replace(again, receipts=(("_receipts/a.json", "2026-11-22T10:00:00Z", "JP"),)))
+        forget(tmp_path, "file:/x", "d/")
+        index.put_store("file:/x", [again, down], before)
+    assert [row[1] for row in rows(tmp_path, "deliveries")] == ["a/", "n/"]
+    assert [row[2] for row in rows(tmp_path, "receipts")] == ["_receipts/a.json", "_receipts/n.json"]
 
 
 def test_titles_made_anew_keep_verdicts(tmp_path):

@@ -53,6 +53,21 @@ def test_without_a_terminal_and_without_yes_nothing_changes(catalogue, korean):
     assert file["name"] == "subtitles/ko.srt"
 
 
+@pytest.mark.parametrize(
+    ("said", "tag", "words"),
+    [
+        ("KOR", "ko", "--yes adds them"),
+        ("ENG", "en", "--yes --replace --why TEXT adds them"),
+        ("JPN", "ko", "say what is not told (--title, --version, --language, --kind)"),
+    ],
+)
+def test_what_would_add_files_is_said(catalogue, capsys, said, tag, words):
+    path = catalogue.parent / f"Small Film_{said}.srt"
+    path.write_bytes(srt(tag))
+    assert group.main(["add", "-C", str(catalogue), str(path)], standalone_mode=False) == 1
+    assert f"nothing was added; {words}" in capsys.readouterr().err
+
+
 def test_a_track_is_copied_and_written_into_title_toml(catalogue, korean):
     before = toml(catalogue).read_text(encoding="utf-8")
     assert "as titles/small-film/subtitles/ko.srt" in add(catalogue, korean, "--yes")

@@ -46,6 +46,19 @@ def test_a_finding_in_three_languages():
     assert message(found, "ja") == "18.5 文字、上限 16 文字：오늘은 아무 데도 가지 말고"
 
 
+@pytest.mark.parametrize(
+    ("language", "range_said", "kind_said"),
+    [
+        ("ko", "풀 레인지, 허용: 리미티드", "ko 전체 자막 2개, 최대 1개"),
+        ("ja", "フルレンジ、許容：リミテッド", "ko のフル字幕が 2 本、上限 1 本"),
+    ],
+)
+def test_a_word_that_is_another_in_a_place_is_said_as_there(language, range_said, kind_said):
+    full_range = finding("{measured} range, allowed: {allowed}", "full", "limited")
+    full_tracks = finding("{measured} tracks of {tag} {kind}, at most {allowed}", 2, 1, tag="ko", kind="full")
+    assert (message(full_range, language), message(full_tracks, language)) == (range_said, kind_said)
+
+
 def test_values_are_said_as_well():
     found = finding(
         TONE,
@@ -88,7 +101,7 @@ def test_values_are_said_as_well():
             "대사 음성을 측정할 수 없음: 빈 파일",
             "台詞の音声を測定できない：ファイルが空である",
         ),
-        ("ko full", "ko 전체 자막", "ko 全訳字幕"),
+        ("ko full", "ko 전체 자막", "ko フル字幕"),
         ("the moon is full", "the moon is full", "the moon is full"),
         ("", "", ""),
     ],

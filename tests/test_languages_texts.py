@@ -54,6 +54,14 @@ def test_every_text_of_the_code_is_translated_or_listed_as_missing(code, languag
     assert missing == listed
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_damage_of_files_is_said_whatever_its_values(code, language):
+    rows = {name: (texts, missing) for name, texts, missing in code.rows()}
+    texts, missing = rows["damage of subtitle files"]
+    assert "{} cannot be read; the text is left out" in texts
+    assert missing[language] == frozenset()
+
+
 def test_the_code_has_texts_of_every_kind(code):
     kinds = {name: len(texts) for name, texts, _ in code.rows()}
     assert kinds.keys() > {"findings: subtitle", "findings: rights", "titles of checks", "not checked: why"}

@@ -237,8 +237,8 @@ def test_what_is_read_is_sold_with_the_original_sound():
     assert offered(taken) == [(State.EXCLUSIVE, rest[:1])]
     assert offered(taken, original="ja") == [(State.EXCLUSIVE, rest)]
     assert offered(replace(taken, status=Status.PENDING)) == [
-        (State.ON_HOLD, ("dubbed ko", *rest[1:])),
         (State.EXCLUSIVE, rest[:1]),
+        (State.ON_HOLD, ("dubbed ko", *rest[1:])),
     ]
     read = licence("sky", scope(languages=Languages(NONE, same_for_all(["en"]).subtitled, NONE)))
     assert (State.NON_EXCLUSIVE, ("dubbed ko", "subtitled en")) in offered(read), "its buyer has the Korean sound, too"

@@ -3,11 +3,16 @@
 import random
 
 import pytest
+from brute_rights import RIGHTS, TERRITORIES, instants, random_rights
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rights_comparing import compare
 
+from assets.rights.availability import sellable
 from assets.rights.boxes import Box, merged, remainder
+from assets.rights.engine import index_title
+from assets.rights.questions import Question
+from assets.rights.spans import OPEN
 
 SMALL = 4
 CATALOGUES = 3
@@ -31,6 +36,21 @@ def test_the_engine_agrees_with_the_model(seed):
 def test_the_engine_agrees_with_the_model_on_very_many_catalogues():
     for seed in range(10_000):
         compare(random.Random(seed))  # noqa: S311 -- the same catalogues each time
+
+
+def test_what_was_kept_of_a_question_answers_the_next_one():
+    """From another day on, what is for sale is told in the same parts as if nothing had been asked before."""
+    for seed in range(20):
+        rights = random_rights(random.Random(seed))  # noqa: S311 -- the same deals each time
+        asked_before = index_title(rights, "ko")
+        for at in instants(rights):
+            question = Question(frozenset(RIGHTS), frozenset(TERRITORIES), at, until=OPEN)
+            found, fresh = sellable(asked_before, question), sellable(index_title(rights, "ko"), question)
+            assert [_told(patch) for patch in found] == [_told(patch) for patch in fresh]
+
+
+def _told(patch):
+    return patch.state, patch.box, [claim.item for claim in patch.claims], [claim.item for claim in patch.holds]
 
 
 def points(boxes):

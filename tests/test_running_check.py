@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import threading
 
 import engines
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from assets.catalogue import open_catalogue
 from cli import judgement, targets
 from cli.main import group
+from cli.running import measuring
 from cli.running.judging import judge_all
 from cli.running.measuring import Ahead, ahead
 
@@ -84,6 +86,42 @@ def test_a_file_that_goes_while_a_task_is_made_is_of_its_title_alone(many, monke
         else:
             said = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
             assert sorted(item.number for item in said) == list(range(TITLES + 1))
+
+
+def test_the_first_title_does_not_wait_until_all_were_looked_at(many, monkeypatch):
+    catalogue, question = asked(many)
+    judgement.judge_targets(catalogue, targets.named(catalogue, (), targets.Said()), question)
+    monkeypatch.setattr("cli.running.measuring.LOOK_AHEAD", 2)
+    looked = []
+    ids = ["film-1", "broken", "film-2", "small-film"]
+    with engines.Threads() as engine:
+        ready = ahead(catalogue, engine, ids, Ahead(lambda title: not looked.append(title.id)))
+        assert next(ready) == "film-1"
+        assert looked == ["film-1"]  # the second cannot be read, and the third has no place in the line
+        assert list(ready) == ids[1:]
+        assert looked == ["film-1", "film-2", "small-film"]
+
+
+def test_a_measured_title_does_not_wait_for_the_next_one_to_be_measured(many, monkeypatch):
+    catalogue, question = asked(many)
+    judgement.judge_targets(catalogue, targets.named(catalogue, ["film-1"], targets.Said()), question)
+    with (many / "titles/film-2/masters/작은 영화.mp4").open("ab") as master:
+        master.write(b"\0\0\0\x08free")  # other bytes
+    taken, measure = threading.Event(), measuring.measure
+
+    def late(*arguments):
+        assert taken.wait(20)
+        return measure(*arguments)
+
+    monkeypatch.setattr(measuring, "measure", late)
+    told = []
+    with engines.Threads() as engine:
+        ready = ahead(catalogue, engine, ["film-1", "film-2"], Ahead(told=told.append))
+        assert next(ready) == "film-1"
+        assert not told
+        taken.set()
+        assert list(ready) == ["film-2"]
+    assert [done.fault for done in told] == [""]
 
 
 @pytest.mark.slow

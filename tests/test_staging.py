@@ -4,6 +4,7 @@ import json
 import threading
 
 import click
+import engines
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from assets import measuring
 from assets.errors import StoreError
 from cli import ahead as sending_ahead
 from cli.main import group
+from cli.running.asking import Workers
 from storage.staging import Stager
 from storage.stores import open_store, s3_upload
 from storage.stores.folder import FolderStore
@@ -220,9 +222,21 @@ def sent_parts(bucket):
     return len([path for path in requests(bucket, "PUT") if "partNumber" in path and "/masters/" in path])
 
 
-def test_a_master_is_there_when_its_title_is_cleared(catalogue, bucket, decoding):
+@pytest.fixture(
+    params=[(), ("--jobs", "2", "--limit", "1G"), ("--jobs", "2")], ids=["here", "workers decode", "workers send, too"]
+)
+def by(request, monkeypatch):
+    """The options that say who decodes and sends: this process, or workers, which are threads here.
+
+    With a limit workers send nothing: it is this process that keeps it.
+    """
+    monkeypatch.setattr(Workers, "engine", lambda self, _titles: engines.Threads() if self.jobs else None)
+    return request.param
+
+
+def test_a_master_is_there_when_its_title_is_cleared(catalogue, bucket, decoding, by):
     (master,) = (catalogue / "titles/small-film/masters").iterdir()
-    outcome, said = deliver(catalogue)
+    outcome, said = deliver(catalogue, *by)
     assert (decoding["objects"], decoding["uploads"]) == ([], 1)
     assert (outcome["state"], bucket.uploads) == ("delivered", {})
     (key,) = [key for key in bucket.objects if key.endswith(".mp4")]
@@ -231,9 +245,9 @@ def test_a_master_is_there_when_its_title_is_cleared(catalogue, bucket, decoding
     assert "ahead" not in said
 
 
-def test_what_a_report_refuses_is_given_up_and_said(catalogue, bucket, decoding):
+def test_what_a_report_refuses_is_given_up_and_said(catalogue, bucket, decoding, by):
     (catalogue / "titles/small-film/subtitles/en.srt").write_text(OVERLAPPING_SRT, encoding="utf-8")
-    outcome, said = deliver(catalogue, code=1)
+    outcome, said = deliver(catalogue, *by, code=1)
     assert (outcome["state"], decoding["uploads"]) == ("refused", 1)
     assert (stored(bucket), bucket.uploads) == ([], {})
     assert "small-film: " in said
@@ -250,10 +264,10 @@ def test_rights_that_change_while_a_title_is_decoded_give_it_up(catalogue, bucke
     assert bucket.uploads == {}
 
 
-def test_a_title_that_is_another_one_after_its_decode_goes_the_ordinary_way(catalogue, bucket, decoding):
+def test_a_title_that_is_another_one_after_its_decode_goes_the_ordinary_way(catalogue, bucket, decoding, by):
     path = catalogue / "titles/small-film/subtitles/en.srt"
     decoding["then"] = lambda: path.write_text(path.read_text().replace("Hello.", "Hello?"), encoding="utf-8")
-    outcome, said = deliver(catalogue)
+    outcome, said = deliver(catalogue, *by)
     assert (outcome["state"], bucket.uploads) == ("delivered", {})
     assert "given up" in said
     prefixes = {key.rsplit("/masters/")[0] for key in stored(bucket) if "/masters/" in key}

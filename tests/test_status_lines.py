@@ -1,7 +1,9 @@
 """The screen of the whole catalogue: lines that are kept are those that would be worked out anew."""
 
 import os
+import pickle
 import unicodedata
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,7 +15,7 @@ from waivers import waiver
 from assets import away, digest, platform, waiver_records
 from assets.catalogue import open_catalogue
 from assets.title import Away
-from cli import status_lines
+from cli import status_lines, status_making
 from cli.main import group
 from cli.render.status import cells
 from cli.status import Asked, statuses
@@ -57,8 +59,8 @@ def worked_out(monkeypatch):
         seen.append(outline.id)
         return status_of(catalogue, outline, known, asked)
 
-    status_of = status_lines.status_of
-    monkeypatch.setattr(status_lines, "status_of", noted)
+    status_of = status_making.status_of
+    monkeypatch.setattr(status_making, "status_of", noted)
     return seen
 
 
@@ -233,3 +235,72 @@ def test_a_line_is_worked_out_anew_when_a_waiver_comes_and_when_it_is_over(root,
     assert len(worked_out) == 2
     ask(root, last + timedelta(seconds=1))
     assert len(worked_out) == 3
+
+
+class AtOnce:
+    """An engine that does a task when it is handed over; `broken` answers nothing."""
+
+    identity = ""
+    is_lost = False
+    slots = 1
+
+    def __init__(self, *, broken=False):
+        self.broken = broken
+
+    def submit(self, function, *arguments):
+        done = Future()
+        if self.broken:
+            done.set_exception(OSError("no memory"))
+        else:
+            done.set_result(function(*pickle.loads(pickle.dumps(arguments))))  # noqa: S301 -- its own
+        return done
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
+@pytest.fixture
+def three(root):
+    """Three titles, of which one cannot be read."""
+    text = toml(root).read_text(encoding="utf-8")
+    for name, own in (("bird", text), ("fish", "names = 3")):
+        (root / "titles" / name).mkdir()
+        (root / "titles" / name / "title.toml").write_text(own, encoding="utf-8")
+    return root
+
+
+def lines_of(root):
+    return status_lines.lines(open_catalogue(root), Asked(platform.load("svod"), None, AT), cells)
+
+
+def test_many_lines_are_worked_out_by_processes_alike(three, monkeypatch, worked_out):
+    here, _ = lines_of(three)
+    with open_index(three) as index:
+        index.answers.forget(["bird", "thaw"])
+    monkeypatch.setattr(status_making, "MANY", 1)
+    monkeypatch.setattr(status_making, "_SHARE", 1)
+    monkeypatch.setattr("cli.running.asking.Workers.engine", lambda *_: AtOnce())
+    for _ in range(2):
+        found, faults = lines_of(three)
+        assert (found, [str(fault).partition(":")[0] for fault in faults]) == (here, ["titles/fish/title.toml"])
+    assert worked_out == ["bird", "thaw"] * 2, "once here, once there, and not a third time"
+
+
+def test_what_no_process_could_do_is_told(three, monkeypatch):
+    monkeypatch.setattr(status_making, "MANY", 1)
+    monkeypatch.setattr("cli.running.asking.Workers.engine", lambda *_: AtOnce(broken=True))
+    found, faults = lines_of(three)
+    assert (found, [str(fault) for fault in faults]) == ([], ["titles/bird to thaw: not told: OSError: no memory"])
+
+
+@pytest.mark.slow
+def test_real_processes_work_lines_out(three, monkeypatch):
+    here, _ = lines_of(three)
+    with open_index(three) as index:
+        index.answers.forget(["bird", "thaw"])
+    monkeypatch.setattr(status_making, "MANY", 1)
+    monkeypatch.setattr("cli.running.asking.FEW", 0)
+    assert lines_of(three)[0] == here

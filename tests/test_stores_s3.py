@@ -168,17 +168,50 @@ def test_a_store_that_ignores_the_condition_is_looked_up_first(stubbed):
     assert not store.put_bytes("a", b"x", only_if_absent=True)
 
 
-def test_a_conflict_is_lost_only_to_an_object_that_is_there(stubbed):
+def _conflict(stubber, *, then_there, retries=0):
+    stubber.add_client_error(
+        "put_object", "ConditionalRequestConflict", http_status_code=409, response_meta={"RetryAttempts": retries}
+    )
+    if then_there:
+        stubber.add_response("head_object", {"ContentLength": 1, "ETag": etag(b"x"), "Metadata": {}})
+    else:
+        _absent(stubber)
+
+
+def test_a_conflict_is_lost_to_an_object_that_is_there_and_otherwise_tried_again(stubbed, monkeypatch):
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
     store, stubber = stubbed
     _absent(stubber)
-    stubber.add_client_error("put_object", "ConditionalRequestConflict", http_status_code=409)
-    stubber.add_response("head_object", {"ContentLength": 1, "Metadata": {}})
+    _conflict(stubber, then_there=True)
     assert not store.put_bytes("a", b"x", only_if_absent=True)
+    assert waited == []
     _absent(stubber)
-    stubber.add_client_error("put_object", "ConditionalRequestConflict", http_status_code=409)
+    _conflict(stubber, then_there=False)
+    _conflict(stubber, then_there=False)
+    stubber.add_response("put_object", _whole(b"x"))
+    assert store.put_bytes("a", b"x", only_if_absent=True)
+    assert waited == [0.25, 0.5]
+
+
+def test_a_conflict_with_a_try_of_our_own_whose_answer_was_lost_is_looked_at(stubbed):
+    store, stubber = stubbed
     _absent(stubber)
+    _conflict(stubber, then_there=True, retries=1)
+    stubber.add_response("head_object", {"ContentLength": 1, "ETag": etag(b"x"), "Metadata": {}})
+    assert store.put_bytes("a", b"x", only_if_absent=True)
+
+
+def test_a_conflict_that_does_not_end_is_an_error_in_the_end(stubbed, monkeypatch):
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    store, stubber = stubbed
+    _absent(stubber)
+    for _ in range(6):
+        _conflict(stubber, then_there=False)
     with pytest.raises(StoreError, match="another writer was at the same key; deliver again"):
         store.put_bytes("a", b"x", only_if_absent=True)
+    assert sum(waited) < 10
 
 
 @pytest.mark.parametrize(("retries", "kept", "won"), [(0, b"x", False), (1, b"x", True), (1, b"y", False)])
@@ -206,6 +239,31 @@ def test_each_code_of_s3_says_what_happened_and_what_to_do(stubbed, code):
     assert text.endswith(f" ({code})")
     assert SECRET not in text
     assert isinstance(caught.value.__cause__, boto.ClientError)
+
+
+@pytest.mark.parametrize(
+    ("request_name", "text"),
+    [
+        ("put_object", "does not take the checksums that are sent"),
+        ("upload_part", "takes no part a second time"),
+        ("list_objects_v2", "does not have this request, ListObjectsV2"),
+    ],
+)
+def test_what_a_store_has_not_is_named_by_the_request(stubbed, request_name, text):
+    store, stubber = stubbed
+    stubber.add_client_error(request_name, "NotImplemented", http_status_code=501)
+    asked = {"put_object": {"Key": "a"}, "upload_part": {"Key": "a", "UploadId": "u", "PartNumber": 1}}
+    with pytest.raises(StoreError, match=text), explained("s3://films"):
+        getattr(store._client, request_name)(Bucket=BUCKET, **asked.get(request_name, {}))
+
+
+@pytest.mark.parametrize(("code", "told"), [("NoSuchUpload", ""), ("AccessDenied", "does not list unfinished uploads")])
+def test_a_bucket_without_unfinished_uploads_may_answer_that_there_is_no_such_upload(stubbed, code, told):
+    store, stubber = stubbed
+    stubber.add_client_error("list_multipart_uploads", code, http_status_code=404)
+    said = store.give_up("film/")
+    assert told in said
+    assert bool(said) == bool(told)
 
 
 def test_a_code_nobody_knows_is_shown_with_what_the_store_says(stubbed):

@@ -1,7 +1,11 @@
 """A function in a process of its own: its answer, its progress, and how it may end."""
 
 import io
+import os
 import pickle
+import signal
+import stat
+import sys
 import threading
 import time
 from pathlib import Path
@@ -9,12 +13,19 @@ from pathlib import Path
 import isolated
 import pytest
 
+from assets import worker
 from assets.worker import WorkerError, _Answer, run_isolated
 
+NEW = "a new Python"
+WAYS = ["from a nursery", pytest.param(NEW, marks=pytest.mark.slow)] if sys.platform == "linux" else [NEW]
 
-@pytest.fixture(autouse=True)
-def _importable_by_the_worker(monkeypatch):
+
+@pytest.fixture(autouse=True, params=WAYS)
+def _begun(request, monkeypatch):
+    """However a worker is begun, the same holds for it."""
     monkeypatch.setenv("PYTHONPATH", str(Path(isolated.__file__).parent))
+    if request.param == NEW:
+        monkeypatch.setattr("assets.nursery.nursery", lambda: None)
 
 
 def test_progress_is_told_before_the_answer():
@@ -41,6 +52,39 @@ def test_progress_keeps_it_alive():
 def test_the_time_limit_holds_for_the_busy_too():
     with pytest.raises(WorkerError, match="took longer than 1 s"):
         run_isolated(isolated.slow, 1000, seconds=1, stall_seconds=30)
+
+
+def test_it_has_a_session_of_its_own_and_no_descriptor_beside_its_streams():
+    own, _, session = run_isolated(isolated.family, seconds=30)
+    assert own == session != os.getpid()
+    opened = run_isolated(isolated.descriptors, seconds=30)
+    assert opened.keys() == {0, 1, 2, 3}
+    assert opened[1] == opened[2]  # what a library prints is no answer
+    assert [opened[number][0] for number in (0, 2, 3)] == [stat.S_IFIFO, stat.S_IFREG, stat.S_IFIFO]
+
+
+def test_it_may_take_so_much_memory_and_leaves_no_core():
+    memory = (worker.MEMORY_LIMIT, worker.MEMORY_LIMIT)
+    assert run_isolated(isolated.limits, seconds=30) == (memory, (0, 0))
+
+
+def test_a_crash_has_its_name_and_an_end_its_last_words():
+    with pytest.raises(WorkerError, match=r"crashed on it \(SIGSEGV\)"):
+        run_isolated(signal.raise_signal, signal.SIGSEGV, seconds=30)
+    with pytest.raises(WorkerError, match="stopped with code 7: the last words"):
+        run_isolated(isolated.says_and_ends, 7, seconds=30)
+
+
+def test_a_call_may_be_larger_than_a_pipe_takes_at_once():
+    assert run_isolated(isolated.takes, bytes(1 << 20), seconds=30) == 1 << 20
+
+
+def test_its_variables_and_folder_are_those_of_the_caller(tmp_path, monkeypatch):
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        monkeypatch.setenv("PLACE", name)
+        assert run_isolated(isolated.environment, "PLACE", seconds=30) == (name, str(tmp_path / name))
 
 
 def test_an_interruption_leaves_no_process():

@@ -9,6 +9,7 @@ from assets.history.ledger import nfc, revisions
 from assets.history.model import Changed, Moved, Revision, Standing
 from assets.history.roles import roles
 from assets.title import Title
+from assets.title_editing import INCOMING
 
 
 def unannounced(title: Title, digests: Mapping[str, str]) -> Standing:
@@ -43,11 +44,14 @@ def compare(title: Title, known: Sequence[Revision], digests: Mapping[str, str])
 
 
 def search(title: Title, lost: Sequence[Revision]) -> tuple[Moved, ...]:
-    """Where in the title's folder the bytes of lost revisions lie now; only files of the right size are read."""
+    """Where in the title's folder the bytes of lost revisions lie now; only files of the right size are read.
+
+    What is just being written, or was left half-written, is no file of the title.
+    """
     wanted = {item.size: [other for other in lost if other.size == item.size] for item in lost}
     found: list[Moved] = []
     for folder, _, names in os.walk(title.folder):
-        for path in (Path(folder, name) for name in sorted(names)):
+        for path in (Path(folder, name) for name in sorted(names) if not name.startswith(INCOMING)):
             same_size = wanted.get(path.stat().st_size, []) if path.is_file() and not path.is_symlink() else []
             sha256 = digest.sha256_file(path) if same_size else ""
             name = nfc(path.relative_to(title.folder).as_posix())

@@ -1,12 +1,11 @@
 """What is planned gets into the catalogue: every title.toml or none, and each of them whole whenever the run is killed.
 
 While it goes on no other import runs in the catalogue. The text of each title.toml is made before anything is written.
-Then, title by title, the text is written beside its place, synced, and gets its name: by a link where there may be
-none of that name yet, by a rename where one is replaced that still has the bytes that were planned with. A run that was
-killed has done some of the titles; for the next one these are as they should be, and it does the others.
+Then, title by title, the text is written beside its place, synced, and gets its name: by a link (`staging.link`) where
+there may be none of that name yet, by a rename where one is replaced that still has the bytes that were planned with. A
+run that was killed has done some of the titles; for the next one these are as they should be, and it does the others.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from assets import manifest
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError, Refused
 from assets.importing.planning import Plan, Planned, Status
-from assets.intake.staging import sync
+from assets.intake.staging import link, sync
 from assets.title_editing import locked, prepared
 
 Progress = Callable[[str, float], None]
@@ -86,7 +85,7 @@ def _write(item: Ready, begun: list[Ready]) -> None:
         begun.append(item)  # before it is written, so that whatever interrupts that is taken back
         if item.before is None:
             try:
-                os.link(incoming, item.path)
+                link(incoming, item.path)
             except FileExistsError:
                 begun.pop()
                 raise _changed(item) from None

@@ -13,7 +13,7 @@ MOST_FILES = 20_000
 """Files that a drop may have: more are a whole disk that somebody named by mistake."""
 
 _DEEPEST = 32
-_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".spotlight-v100", ".trashes", "__macosx"})
+LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".spotlight-v100", ".trashes", "__macosx"})
 """What operating systems leave in folders; nobody delivers it."""
 
 
@@ -52,7 +52,7 @@ def folder(root: Path) -> Iterator[Arrived | Turned]:
             return
         if isinstance(path, str):
             yield Turned(name, path)
-        elif path.name.casefold() in _LITTER or path.name.startswith("._"):
+        elif path.name.casefold() in LITTER or path.name.startswith("._"):
             yield Turned(name, "left by an operating system, no asset")
         else:
             yield _read(name, path)
@@ -76,7 +76,7 @@ def _walk(here: Path, start: str, depth: int) -> Iterator[tuple[str, Path | str]
         elif entry.is_dir(follow_symlinks=False):
             if depth == _DEEPEST:
                 yield name, f"deeper than {_DEEPEST} folders"
-            elif entry.name.casefold() not in _LITTER:
+            elif entry.name.casefold() not in LITTER:
                 yield from _walk(Path(entry.path), f"{name}/", depth + 1)
         else:
             yield name, Path(entry.path)

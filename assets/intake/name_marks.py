@@ -33,11 +33,15 @@ _ARTWORK_MARKS = {
     "포스터": "poster",
     "ポスター": "poster",
     "keyart": "key-art",
+    "키아트": "key-art",
+    "キーアート": "key-art",
     "boxcover": "box-cover",
     "boxart": "box-cover",
     "titleart": "title-art",
     "titletreatment": "title-art",
     "logo": "title-art",
+    "로고": "title-art",
+    "ロゴ": "title-art",
     "hero": "hero",
     "still": "still",
     "스틸": "still",
@@ -48,11 +52,13 @@ _DOCUMENT_MARKS = {
     "cuesheet": "music-cue-sheet",
     "musiccuesheet": "music-cue-sheet",
     "큐시트": "music-cue-sheet",
+    "キューシート": "music-cue-sheet",
     "dialoguelist": "dialogue-list",
     "dialogue": "dialogue-list",
     "ccsl": "dialogue-list",
     "대사": "dialogue-list",
     "대본": "dialogue-list",
+    "台本": "dialogue-list",
 }
 DOCUMENT_KINDS = frozenset(_DOCUMENT_MARKS.values())
 
@@ -88,7 +94,24 @@ _LONGEST_RUN = 12
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _SHORTEST_LANGUAGE_NAME = 5
 _TAILS = frozenset(
-    {"v", "ver", "version", "final", "fix", "fixed", "new", "subtitle", "subtitles", "sub", "subs", "자막", "字幕"}
+    {
+        *(
+            "v",
+            "ver",
+            "version",
+            "final",
+            "fix",
+            "fixed",
+            "new",
+            "subtitle",
+            "subtitles",
+            "sub",
+            "subs",
+            "자막",
+            "字幕",
+        ),
+        *("mono", "stereo", "surround", "모노", "스테레오", "モノラル", "ステレオ"),
+    }
 )
 """Words that stand behind a language in file names."""
 

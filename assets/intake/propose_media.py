@@ -1,5 +1,6 @@
 """Where a master or a file of sound belongs: the version without one, by the language of its sound and its name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assets import language
@@ -14,6 +15,9 @@ from assets.stems import WITHOUT_LANGUAGE
 from assets.timing import from_ms, ms_text, rate_text
 from assets.title import AssetFile, AudioDeclaration, Version
 
+Stream = tuple[int, str, str]
+"""A sound: its first stream, its language, its layout."""
+
 _AWAY = from_ms(500)
 """How much shorter or longer than the picture a file of sound may be."""
 
@@ -26,7 +30,8 @@ def propose_master(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
     own = shelf.version(version.value)
     rate = media.video[0].frame_rate
     told_rate = Told(rate_text(rate), Sureness.SURE, ("the file says so",)) if rate else None
-    notes = (f"its timecode begins at {media.timecode}",) if media.timecode else ()
+    timecode = (f"its timecode begins at {media.timecode}",) if media.timecode else ()
+    notes = (*timecode, *propose_stems.unlabelled(sounds_of(media.audio)))
     made = replace(base, version=version, language=tag, frame_rate=told_rate, notes=notes)
     if own is None and tag is None:
         return made.unsettled(
@@ -98,14 +103,14 @@ def _version_of_master(tag: Told | None, by: Said, shelf: Shelf) -> Told:
     return Told(spoken.lower(), Sureness.LIKELY, (f"a new version: none is in {spoken}",))
 
 
-def _streams(media: MediaInfo, fallback: str) -> tuple[tuple[int, str, str], ...]:
-    """First stream, language and layout of each sound; what is not tagged is taken to be in the version's language."""
-    found: list[tuple[int, str, str]] = []
+def _streams(media: MediaInfo, fallback: str) -> tuple[Stream, ...]:
+    """Every sound of a file; what is not tagged is taken to be in the version's language."""
+    found: list[Stream] = []
     for sound in sounds_of(media.audio):
         first = sound.numbers[0]
         tag = media.audio[first].language
         spoken = language.canonical(tag) if tag and language.is_valid(tag) and language.is_spoken(tag) else fallback
-        found.append((first, spoken, sound.layout.removesuffix("(side)")))
+        found.append((first, spoken, propose_stems.USUAL.get(sound.layout, sound.layout.removesuffix("(side)"))))
     return tuple(found)
 
 
@@ -127,9 +132,37 @@ def propose_audio(base: Proposal, by: Said, shelf: Shelf) -> Proposal:
         wrong = f"it runs {ms_text(media.duration)}, the master {ms_text(picture.duration)}"
         version = version.doubted(wrong)
     streams = _streams(media, tag.value)
-    made = replace(base, language=tag, version=version, streams=streams)
+    notes = propose_stems.unlabelled(sounds_of(media.audio))
+    made = replace(base, language=tag, version=version, streams=streams, notes=notes)
+    if there := _in_its_place(own, streams):
+        return _replacing(made, own, there)
     named = names.audio(own.id, tag.value, streams[0][2], base.what.suffix)
     return replace(made, name=base.name or shelf.free_name(named))
+
+
+def _in_its_place(own: Version, streams: Sequence[Stream]) -> AssetFile | None:
+    """The file of a version whose sound has the language and the layout of the first of some sounds."""
+    _, tag, layout = streams[0]
+    for item in own.audio:
+        if item.file is not None and item.file != own.master and _is_like(item, tag, layout):
+            return item.file
+    return None
+
+
+def _is_like(item: AudioDeclaration, tag: str, layout: str) -> bool:
+    return language.same_language(item.language, tag) and propose_stems.USUAL.get(item.layout, item.layout) == layout
+
+
+def _replacing(made: Proposal, own: Version, there: AssetFile) -> Proposal:
+    """A new revision of a file of sound, if the same sounds are in it."""
+    declared = sorted(((item.stream, item) for item in own.audio if item.file == there), key=lambda pair: pair[0])
+    is_alike = len(declared) == len(made.streams) and all(
+        number == stream and _is_like(item, tag, layout)
+        for (number, item), (stream, tag, layout) in zip(declared, made.streams, strict=True)
+    )
+    if not is_alike:
+        return made.unsettled(f"{there.name} is in its place, and title.toml declares other sounds of that file")
+    return replace(made, status=Status.REPLACE, name=there.name, streams=())
 
 
 def _version_of_sound(tag: str, by: Said, shelf: Shelf) -> Told | None:

@@ -1,5 +1,6 @@
 """Where a stem belongs: the original version, or the one in the language that is spoken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assets import language
@@ -8,7 +9,7 @@ from assets.intake.proposal import Proposal, Said, Status
 from assets.intake.shelf import Shelf
 from assets.intake.telling import Sureness, Told, said
 from assets.media import MediaInfo
-from assets.sounds import MONO, sounds_of
+from assets.sounds import MONO, Sound, sounds_of
 from assets.stems import WITHOUT_LANGUAGE, StemKind
 from assets.timing import from_ms, ms_text
 from assets.title import AssetFile, StemDeclaration
@@ -17,7 +18,9 @@ _AWAY = from_ms(500)
 """How much shorter or longer than the picture a stem may be."""
 
 
-_USUAL = {2: "stereo", 6: "5.1", 8: "7.1"}
+USUAL = {"2 channels": "stereo", "6 channels": "5.1", "8 channels": "7.1"}
+"""What channels without labels are, as a rule."""
+
 _KINDS = frozenset(kind.value for kind in StemKind)
 
 
@@ -77,11 +80,13 @@ def _place(stem: StemDeclaration) -> tuple[str, str, str, str]:
 def _layout(media: MediaInfo) -> tuple[str, tuple[str, ...]]:
     """The layout of the first sound of a file; channels without labels are taken as what so many usually are."""
     sound = sounds_of(media.audio)[0]
-    count = media.audio[sound.numbers[0]].channels
-    usual = _USUAL.get(count)
-    if usual and len(sound.numbers) == 1 and set(sound.labels) <= {"-"}:
-        return usual, (f"its {count} channels name no loudspeakers; taken as {usual}",)
-    return sound.layout.removesuffix("(side)"), ()
+    return USUAL.get(sound.layout, sound.layout.removesuffix("(side)")), unlabelled([sound])
+
+
+def unlabelled(sounds: Sequence[Sound]) -> tuple[str, ...]:
+    """A note for each way in which channels without labels are taken."""
+    found = dict.fromkeys(sound.layout for sound in sounds if sound.layout in USUAL)
+    return tuple(f"its {layout} name no loudspeakers; taken as {USUAL[layout]}" for layout in found)
 
 
 def _titles(shelf: Shelf) -> tuple[str, ...]:

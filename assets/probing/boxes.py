@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 MAX_BOXES = 20_000
 """Boxes that are looked at in one file; a film has some hundred, a fragmented one some thousand."""
@@ -18,6 +18,16 @@ MAX_PAYLOAD = 1 << 20
 
 _HEADER = 8
 _LARGE = 16
+
+
+class Seekable(Protocol):
+    """An open file of bytes, wherever it lies."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """So many bytes, fewer only at the end."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Box:
 class Boxes:
     """Reads the boxes of an open file, and keeps count of them."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Seekable) -> None:
         self._file = file
         self._left = MAX_BOXES
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.probing.boxes import Seekable
+
 _LOOKED_INTO = 4 << 20
 """Bytes from the beginning: a Matroska file has its tracks there, a transport stream some thousand packets."""
 
@@ -23,7 +25,13 @@ _SYNCS = 5
 def read_encryption(path: Path) -> str | None:
     """`Matroska encryption` or `scrambled transport stream`; None where neither is the case. Raises OSError."""
     with path.open("rb") as file:
-        data = file.read(_LOOKED_INTO)
+        return encryption_in(file)
+
+
+def encryption_in(file: Seekable) -> str | None:
+    """The same of an open file, which is read from its beginning."""
+    file.seek(0)
+    data = file.read(_LOOKED_INTO)
     if int.from_bytes(data[:4], "big") == _EBML:
         return "Matroska encryption" if _has(data, 0, len(data), _TO_ENCRYPTION) else None
     return "scrambled transport stream" if _is_scrambled(data) else None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assets import timing
 from assets.media_facts import Edit
-from assets.probing.boxes import Box, Boxes
+from assets.probing.boxes import Box, Boxes, Seekable
 from assets.probing.edit_list import read_edits
 from assets.probing.sample_entry import SampleEntry, read_entry
 from assets.timing import Time
@@ -53,20 +53,24 @@ class Movie:
 
 def read_movie(path: Path) -> Movie | None:
     """The index of a MOV or MP4 file; None if the file is no such file. Raises OSError."""
-    size = path.stat().st_size
     with path.open("rb") as file:
-        boxes = Boxes(file)
-        top: dict[bytes, Box] = {}
-        for box in boxes.within(0, size):
-            if not top and box.kind not in _FIRST:
-                return None
-            top.setdefault(box.kind, box)
-            if b"moov" in top and b"mdat" in top:
-                break
-        moov, mdat = top.get(b"moov"), top.get(b"mdat")
-        if moov is None:
-            return None if not top else Movie(is_fast_start=False)
-        return _movie(boxes, moov, is_fast_start=mdat is None or moov.begin < mdat.begin)
+        return movie_in(file, path.stat().st_size)
+
+
+def movie_in(file: Seekable, size: int) -> Movie | None:
+    """The same of an open file that has so many bytes."""
+    boxes = Boxes(file)
+    top: dict[bytes, Box] = {}
+    for box in boxes.within(0, size):
+        if not top and box.kind not in _FIRST:
+            return None
+        top.setdefault(box.kind, box)
+        if b"moov" in top and b"mdat" in top:
+            break
+    moov, mdat = top.get(b"moov"), top.get(b"mdat")
+    if moov is None:
+        return None if not top else Movie(is_fast_start=False)
+    return _movie(boxes, moov, is_fast_start=mdat is None or moov.begin < mdat.begin)
 
 
 def _movie(boxes: Boxes, moov: Box, *, is_fast_start: bool) -> Movie:

@@ -4,12 +4,26 @@ import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 CHUNK = 4 << 20
 AHEAD = 64 << 20
 """How far the hash may run before the decoder: what lies between is in the system's cache when the decoder wants it."""
 
 TOLD_EVERY_SECONDS = 1.0
+
+
+class Hashing(Protocol):
+    """The digest of a file that a decoder reads."""
+
+    def reached(self, position: int) -> None:
+        """The decoder has come to this byte."""
+
+    def abandon(self) -> None:
+        """Nobody asks for the digest any more."""
+
+    def result(self, goes_on: Callable[[], None]) -> tuple[str, int]:
+        """Digest and size, when the decoder needs no more; `goes_on` is called while that takes its time."""
 
 
 class HashBeside:

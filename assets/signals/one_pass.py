@@ -14,7 +14,7 @@ from assets import timing, worker
 from assets.media import Measured
 from assets.probe import OpenMedia, open_media
 from assets.signals.complaints import Complaints
-from assets.signals.hashing import HashBeside
+from assets.signals.hashing import HashBeside, Hashing
 from assets.signals.model import MEASUREMENT, Signals
 from assets.signals.streams import PictureStream, SoundGroup
 from assets.signals.together import sounds_of
@@ -29,15 +29,19 @@ _MICROSECOND = timing.TICKS_PER_SECOND // 1_000_000
 def measure_here(name: str) -> Measured:
     """The file `name`, measured in this process. Raises what `assets.probe.open_media` and the media library raise."""
     with open_media(name) as media:
+        return measured(media, HashBeside(name))
+
+
+def measured(media: OpenMedia, hashing: Hashing) -> Measured:
+    """An open file, measured; `hashing` makes its digest meanwhile. Raises what the media library raises."""
+    try:
         one_pass = _OnePass(media)
-        hashing = HashBeside(name)
-        try:
-            one_pass.run(hashing)
-        except BaseException:
-            hashing.abandon()
-            raise
-        sha256, size = hashing.result(lambda: worker.tell(1.0))  # far behind where the media ends, if that is damaged
-        return Measured(media.info(), one_pass.signals(), size, sha256)
+        one_pass.run(hashing)
+    except BaseException:
+        hashing.abandon()
+        raise
+    sha256, size = hashing.result(lambda: worker.tell(1.0))  # far behind where the media ends, if that is damaged
+    return Measured(media.info(), one_pass.signals(), size, sha256)
 
 
 class _OnePass:
@@ -59,7 +63,7 @@ class _OnePass:
     def _streams(self) -> Sequence[PictureStream | SoundGroup]:
         return (*self._pictures.values(), *self._sounds)
 
-    def run(self, hashing: HashBeside) -> None:
+    def run(self, hashing: Hashing) -> None:
         """Reads the file to its end, or to where nothing more of it can be read: that is a complaint."""
         import av
 

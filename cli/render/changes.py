@@ -111,13 +111,22 @@ def _value(value: object, language: str) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def limits_text(item: CheckChange, language: str = "en") -> str:
-    """What is another of one check, in one line; of one that came or went what it asks for."""
+def limits_text(item: CheckChange, language: str = "en", comparison: Comparison | None = None) -> str:
+    """What is another of one check, in one line; of one that came or went what it asks for.
+
+    Where several of its limits changed, what each does alone stands behind it, as `max_cpl.ko: 16 -> 14 (48 new)`.
+    """
     if item.fate is Fate.CHANGED:
-        return "; ".join(key_text(key, language) for key in item.keys)
+        return "; ".join(_with_effect(item.check, key, language, comparison) for key in item.keys)
     is_gone = item.fate is Fate.DROPPED
     values = (f"{key.key} {_value(key.old if is_gone else key.new, language)}" for key in item.keys)
     return ": ".join(filter(None, (phrase(str(item.fate), language), "; ".join(values))))
+
+
+def _with_effect(check: str, key: KeyChange, language: str, comparison: Comparison | None) -> str:
+    alone = comparison.by_limit.get((check, key.key), {}) if comparison else {}
+    said = found_text(alone, language)
+    return key_text(key, language) + (f" ({said})" if said else "")
 
 
 def clause_text(item: CheckChange, language: str = "en") -> str:

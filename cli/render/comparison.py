@@ -107,7 +107,10 @@ def _show_limits(limits: PlatformChange, out: _Lines, comparison: Comparison | N
     counts = comparison.counts_by_check if comparison else {}
     for item in limits.checks:
         found = found_text(counts.get(item.check, {}), language)
-        out.line(visible(f"{limits_text(item, language)}{f'  =>  {found}' if found else ''}"), first=(item.check, ""))
+        out.line(
+            visible(f"{limits_text(item, language, comparison)}{f'  =>  {found}' if found else ''}"),
+            first=(item.check, ""),
+        )
         out.line(visible(clause_text(item, language)), "dim", indent=6)
 
 

@@ -70,7 +70,7 @@ def _limits_lines(limits: PlatformChange, comparison: Comparison, language: str)
     counts = comparison.counts_by_check
     for item in limits.checks:
         found = found_text(counts.get(item.check, {}), language)
-        yield row(item.check, limits_text(item, language), clause_text(item, language), found)
+        yield row(item.check, limits_text(item, language, comparison), clause_text(item, language), found)
     yield ""
 
 

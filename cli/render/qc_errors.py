@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assets.timing import TICKS_PER_MS, Time, timecode
 from checks.codes import code_of, grade_of
 from checks.core import Finding
+from cli.render.batch import Batch
 from cli.render.places import Spot
 from cli.render.plain import xml_text
 
@@ -39,7 +40,7 @@ def add(parent: "etree._Element", name: str, text: str | None = None, *, space: 
     return element
 
 
-def add_error(status: "etree._Element", finding: Finding, rate: Fraction | None, spot: Spot) -> None:
+def add_error(status: "etree._Element", batch: Batch, finding: Finding, rate: Fraction | None, spot: Spot) -> None:
     """The description of a finding; `spot` is where it stands in a text file."""
     code, grade = code_of(finding.check), grade_of(finding)
     error = add(status, "ErrorDescription")
@@ -47,8 +48,8 @@ def add_error(status: "etree._Element", finding: Finding, rate: Fraction | None,
     add(error, "ErrorCategory", code.category or xml_text(finding.check.split("/", maxsplit=1)[0]).upper())
     add(error, "ErrorTerm", code.term or xml_text(finding.check))
     _add_place(error, _PARTS.get(code.category, ""), finding, rate, spot)
-    place = f"{finding.at.label}: " if finding.at.label else ""
-    add(error, "Comments", xml_text(f"{place}{finding.message} [{finding.check}; {finding.source}]"))
+    place = f"{batch.phrase(finding.at.label)}: " if finding.at.label else ""
+    add(error, "Comments", xml_text(f"{place}{batch.message(finding)} [{finding.check}; {finding.source}]"))
     severity = add(error, "Severity", "resolved" if finding.waiver else grade.movielabs)
     if finding.waiver:
         severity.set("resolution", xml_text(finding.waiver.reason))

@@ -1,42 +1,47 @@
 """The waived findings of a report as QC notes: plain text for the notes field of a delivery, or for a letter."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from checks.core import Finding
 from checks.report import Report
+from cli.render.languages import message, phrase
 from cli.render.sheet import groups_of, place_of
 from cli.render.words import time_text, visible
 
 
-def render(report: Report) -> str:
+def render(report: Report, language: str = "en") -> str:
     """What the receiver is told of every finding that somebody answers for, in the order of files and time."""
-    return "\n".join([*_head(report), *_notes(report)]) + "\n"
+    return "\n".join([*_head(report, language), *_notes(report, language)]) + "\n"
 
 
-def dumps_all(reports: Sequence[Report]) -> str:
+def dumps_all(reports: Sequence[Report], language: str = "en") -> str:
     """The notes of several reports, one a rights window, below each other."""
-    return "\n".join(map(render, reports))
+    return "\n".join(render(report, language) for report in reports)
 
 
-def _head(report: Report) -> Iterator[str]:
-    yield f"QC notes: {visible(report.title_name)}"
-    yield f"{visible(report.platform_name)}, revision {visible(report.revision)}, judged {report.judged_at.isoformat()}"
+def _head(report: Report, language: str) -> Iterator[str]:
+    say = partial(phrase, language=language)
+    yield f"{say('QC notes')}: {visible(report.title_name)}"
+    judged = say(f"revision {visible(report.revision)}, judged {report.judged_at.isoformat()}")
+    yield f"{visible(report.platform_name)}, {judged}"
     if report.window:
-        yield f"Rights window {visible(report.window)}"
+        yield f"{say('Rights window')} {visible(report.window)}"
 
 
-def _notes(report: Report) -> Iterator[str]:
+def _notes(report: Report, language: str) -> Iterator[str]:
+    say = partial(phrase, language=language)
     if not report.waived:
         yield ""
-        yield "None: no finding is waived."
+        yield say("None: no finding is waived.")
     for group in groups_of(report, report.waived):
         yield ""
-        yield visible(group.name)
+        yield visible(group.name) if group.asset else visible(say(group.name))
         for finding in group.findings:
-            start, place = finding.at.start, place_of(finding)
+            start, place = finding.at.start, say(place_of(finding))
             where = ", ".join(filter(None, ("" if start is None else time_text(start, group.rate), place)))
-            yield visible(f"- {f'{where}: ' if where else ''}{finding.message} [{finding.check}]")
-            yield from (f"  {visible(line)}" for line in waiver_lines(finding))
+            yield visible(f"- {f'{where}: ' if where else ''}{message(finding, language)} [{finding.check}]")
+            yield from (f"  {visible(say(line))}" for line in waiver_lines(finding))
 
 
 def waiver_lines(finding: Finding) -> Iterator[str]:

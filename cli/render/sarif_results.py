@@ -38,14 +38,14 @@ class Results:
             "ruleIndex": self.rules.index[finding.check],
             "kind": "review" if finding.borderline else "fail",
             "level": "none" if finding.borderline else LEVELS[finding.severity],
-            "message": {"text": visible(f"{finding.message} [{finding.source}]")},
+            "message": {"text": visible(f"{self.batch.message(finding)} [{finding.source}]")},
             "locations": [self._location(finding)],
             "partialFingerprints": {FORM: finding.fingerprint, _GITHUB: f"{finding.fingerprint}:1"},
             "properties": _properties(finding),
         }
         if waiver := finding.waiver:
             until = f"until {waiver.until}" if waiver.until else "without an end"
-            said = f"{waiver.reason} ({waiver.by}, {waiver.granted}, {until})"
+            said = f"{waiver.reason} ({self.batch.phrase(f'{waiver.by}, {waiver.granted}, {until}')})"
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(said)}]
         return result
 
@@ -56,7 +56,7 @@ class Results:
             "ruleIndex": self.rules.index[item.check],
             "kind": "open",
             "level": "none",
-            "message": {"text": _not_checked(item)},
+            "message": {"text": self._not_checked(item)},
             "locations": [{"physicalLocation": {"artifactLocation": self._file(item), "region": {"startLine": 1}}}],
         }
 
@@ -65,9 +65,12 @@ class Results:
         return {
             "associatedRule": {"id": visible(item.check), "index": self.rules.index[item.check]},
             "level": "note",
-            "message": {"text": _not_checked(item)},
+            "message": {"text": self._not_checked(item)},
             "locations": [{"physicalLocation": {"artifactLocation": self._file(item)}}],
         }
+
+    def _not_checked(self, item: NotChecked) -> str:
+        return visible(f"{self.batch.phrase('not checked')}: {self.batch.phrase(item.reason)}")
 
     def _file(self, item: NotChecked) -> dict[str, str]:
         return location_of(self.batch.places.path(self.report, item.asset or FILE_NAME))
@@ -94,10 +97,6 @@ class Results:
 def location_of(path: str) -> dict[str, str]:
     """The location of a file."""
     return {"uri": uri(path), "uriBaseId": BASE}
-
-
-def _not_checked(item: NotChecked) -> str:
-    return visible(f"not checked: {item.reason}")
 
 
 def _properties(finding: Finding) -> dict[str, str]:

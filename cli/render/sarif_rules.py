@@ -8,6 +8,7 @@ from checks.core import Severity
 from checks.report import Report
 from cli.render.applying import declared
 from cli.render.clauses import clause_url
+from cli.render.languages import phrase
 from cli.render.words import visible
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -36,22 +37,25 @@ def rules(report: Report) -> Rules:
     )
 
 
-def driver(version: str, found: Rules) -> dict[str, Any]:
-    """The tool, with its rules."""
+def driver(version: str, found: Rules, language: str = "en") -> dict[str, Any]:
+    """The tool, with its rules; the advice of a check is in English."""
     made: dict[str, Any] = {"name": "releaseprint"}
     if version:
         made["version"] = visible(version)
-    made["rules"] = [_rule(name, found.sources.get(name, ""), found.severities.get(name)) for name in found.index]
+    made["rules"] = [
+        _rule(name, found.sources.get(name, ""), found.severities.get(name), language) for name in found.index
+    ]
     return made
 
 
-def _rule(name: str, source: str, severity: Severity | None) -> dict[str, Any]:
+def _rule(name: str, source: str, severity: Severity | None, language: str) -> dict[str, Any]:
     check, code = declared(name), code_of(name)
     rule: dict[str, Any] = {"id": visible(name), "properties": {"tags": [visible(name.split("/", maxsplit=1)[0])]}}
     if check is not None:
-        rule["shortDescription"] = {"text": check.title}
+        title = phrase(check.title, language)
+        rule["shortDescription"] = {"text": title}
         rule["fullDescription"] = {"text": check.advice}
-        rule["help"] = {"text": f"{check.title}\n\n{check.advice}"}
+        rule["help"] = {"text": f"{title}\n\n{check.advice}"}
     if url := clause_url(source):
         rule["helpUri"] = url
     if severity is not None:

@@ -69,6 +69,23 @@ def quiet(level: int) -> None:
             logging.getLogger(name).setLevel(level)
 
 
+def is_waited_for() -> Callable[[], bool]:
+    """Tells whether a client still waits for the task that this thread of a worker does; true where there is none."""
+    from distributed import get_worker
+
+    try:
+        worker = get_worker()
+        key = worker.get_current_task()
+    except ValueError:
+        return lambda: True
+
+    def waited_for() -> bool:
+        task = worker.state.tasks.get(key)
+        return task is not None and task.state == "executing"
+
+    return waited_for
+
+
 class Cluster:
     """The scheduler at `address`, `tcp://host:port` or `tls://…`; see `cli.running.runner.Engine`.
 

@@ -5,26 +5,29 @@ from dataclasses import dataclass, replace
 
 from assets.catalogue import Catalogue, Config
 from assets.errors import Fault, InputError
+from assets.history.announcing import root_of
 from assets.measuring import Measurements, Measuring
 from assets.reading import read_title
 from checks.report import Report
 from cli import judgement
 from cli.forgiving import measurements
 from cli.judgement import Asked, Target
-from cli.kept import keep_verdicts
+from cli.kept import keep_reports, verdicts_of
 from cli.running import handing
 from cli.running.handing import Handed, New
 from cli.running.packing import Packed
 from cli.running.runner import Engine, run
 from cli.running.tasks import Done, Task
+from storage.index import Verdict
+from storage.lending import Lending
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a worker makes of a title: its reports, the windows in which nothing may leave, and what it measured."""
+    """What a worker makes of a title: its reports, the verdicts that the state keeps of them, and what it measured."""
 
     reports: tuple[Report, ...]
-    forbidden: frozenset[str]
+    verdicts: tuple[Verdict, ...]
     new: tuple[New, ...]
 
 
@@ -41,10 +44,16 @@ class Outcome:
 def judge_title(target: Target, same: Packed[tuple[Asked, Config]], known: Handed) -> Judged:
     """The task: judge a title by what is known of its media and what has to be measured. Raises InputError."""
     asked, config = same.value()
-    measuring = Measuring(known, config.measure_timeout_seconds, lambda _name, _share: None, only_kept=asked.quick)
+    measuring = Measuring(
+        known,
+        config.measure_timeout_seconds,
+        lambda _name, _share: None,
+        only_kept=asked.quick,
+        sources=known.sources(Lending(Catalogue(root_of(target.title), config))),
+    )
     read = read_title(target.title, config.media_timeout_seconds, measuring=measuring)
     reports, forbidden = judgement.judge_read(judgement.at_rate(read, target.frame_rate), target, asked)
-    return Judged(tuple(reports), forbidden, tuple(known.new))
+    return Judged(tuple(reports), tuple(verdicts_of(reports, forbidden)), tuple(known.new))
 
 
 def judge_all(
@@ -71,11 +80,14 @@ def _tasks(
     unread: list[Outcome],
 ) -> Iterator[Task]:
     same = Packed.of((asked, catalogue.config if catalogue else Config()))
+    lend = Lending(catalogue) if catalogue and not asked.quick else None
     for number, target in enumerate(targets):
         if isinstance(target, InputError):
             unread.append(Outcome(number, error=target))
             continue
         known = handing.handed(target.title, kept)
+        if lend is not None:
+            known = handing.with_links(known, target.title, lend)
         key = f"{target.title.sha256} {asked.platform.id} {asked.platform.revision}"
         yield Task(key, target.title.id, judge_title, (target, same, known), number)
 
@@ -92,5 +104,5 @@ def _kept(catalogue: Catalogue | None, kept: Measurements | None, done: Done) ->
         return Outcome(done.task.number, error=error, done=done)
     found: Judged = done.value
     handing.keep(found.new, kept)
-    keep_verdicts(catalogue, found.reports, found.forbidden)
+    keep_reports(catalogue, found.reports, found.verdicts)
     return Outcome(done.task.number, found.reports, done=done)

@@ -4,17 +4,26 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError, UsageError
-from assets.file_bytes import why_unreadable
-from assets.measuring import Measurements, Measuring, known, measure
-from assets.title import AssetFile, Title
+from assets.file_bytes import is_away, why_unreadable
+from assets.measuring import Measurements, Measuring, Sources, known, measure
+from assets.measuring_away import measure_away
+from assets.title import AssetFile, Away, Title
 from cli.forgiving import measurements
 from cli.running import handing
-from cli.running.handing import Handed, New
-from cli.running.runner import Engine, run
+from cli.running.handing import Handed, New, media_of
+from cli.running.runner import Engine, running
 from cli.running.tasks import Done, Task
+from storage.lending import Lending
+
+if TYPE_CHECKING:
+    from cli.running.uploading import Uploads
+
+LOOK_AHEAD = 100
+"""So many titles at most are looked at before their turn: whoever waits for the first need not wait for all."""
 
 
 def measure_file(path: Path, name: str, seconds: float) -> tuple[New, ...]:
@@ -22,6 +31,13 @@ def measure_file(path: Path, name: str, seconds: float) -> tuple[New, ...]:
     found = Handed()
     measure(path, name, Measuring(found, seconds, lambda _name, _share: None))
     return tuple(found.new)
+
+
+def measure_lent(file: AssetFile, away: Away, known: Handed, catalogue: Catalogue) -> tuple[New, ...]:
+    """The task: measure a file that is away. Raises as `assets.measuring_away.measure_away`."""
+    seconds, sources = catalogue.config.measure_timeout_seconds, known.sources(Lending(catalogue))
+    measure_away(file, away, Measuring(known, seconds, lambda _name, _share: None, sources=sources))
+    return tuple(known.new)
 
 
 @dataclass(slots=True)
@@ -34,10 +50,11 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Of which titles media are measured ahead, and who hears what became of each file."""
+    """Of which titles media are measured ahead, who hears what became of each file, and what is sent meanwhile."""
 
     wanted: Callable[[Title], bool] = lambda _title: True
     told: Callable[[Done], None] = lambda _done: None
+    uploads: "Uploads | None" = None
 
 
 @dataclass(slots=True)
@@ -46,34 +63,52 @@ class _Line:
 
     catalogue: Catalogue
     asked: Ahead
+    lend: Sources
     titles: deque[_Waiting] = field(default_factory=deque)
 
-    def tasks(self, ids: Sequence[str], kept: Measurements | None) -> Iterator[Task]:
-        """A task for each file that the state does not know."""
+    def tasks(self, ids: Sequence[str], kept: Measurements | None, engine: Engine) -> Iterator[Task | None]:
+        """A task for each file that the state does not know, and those that send; None while enough are in line."""
+        uploads = self.asked.uploads
         for number, title_id in enumerate(ids):
-            files = self._unknown(title_id, kept)
-            self.titles.append(_Waiting(title_id, len(files)))  # the first may be done before the last is handed over
-            seconds = self.catalogue.config.measure_timeout_seconds
+            while len(self.titles) >= LOOK_AHEAD:
+                yield None
+            title = self._wanted(title_id)
+            files = [] if title is None else _unknown(title, kept)
+            sent = 0 if title is None or uploads is None else uploads.plan(title, number, kept)
+            self.titles.append(_Waiting(title_id, len(files) + sent))  # the first may be done before the last is begun
             for file in files:
-                yield Task(str(file.path), title_id, measure_file, (file.path, file.name, seconds), number)
+                yield self._task(file, title_id, number)
+            if uploads is not None:
+                yield from uploads.due(engine)
+        if uploads is not None:
+            yield from uploads.due(engine, 0)
 
-    def ready(self) -> Iterator[str]:
-        """The titles at the head of the line that wait for nothing."""
-        while self.titles and not self.titles[0].files:
-            yield self.titles.popleft().title
+    def _task(self, file: AssetFile, title_id: str, number: int) -> Task:
+        if file.away is not None and is_away(file):
+            known = Handed(lent=handing.lent(file.away, self.lend))
+            return Task(file.away.sha256, title_id, measure_lent, (file, file.away, known, self.catalogue), number)
+        seconds = self.catalogue.config.measure_timeout_seconds
+        return Task(str(file.path), title_id, measure_file, (file.path, file.name, seconds), number)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the title at the head of the line waits for nothing."""
+        return bool(self.titles) and not self.titles[0].files
+
+    def first(self) -> str:
+        """Take the title at the head out of the line."""
+        return self.titles.popleft().title
 
     def finished(self, title_id: str) -> None:
-        """One file of a title is measured, or cannot be."""
+        """One task of a title is done, or cannot be."""
         next(item for item in self.titles if item.title == title_id).files -= 1
 
-    def _unknown(self, title_id: str, kept: Measurements | None) -> list[AssetFile]:
+    def _wanted(self, title_id: str) -> Title | None:
         try:
             title = self.catalogue.title(title_id)
-            if not self.asked.wanted(title):
-                return []
         except (InputError, UsageError):  # whoever reads it next says so
-            return []
-        return [file for file in _media(title) if not why_unreadable(file) and not _is_known(file, kept)]
+            return None
+        return title if self.asked.wanted(title) else None
 
 
 def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead) -> Iterator[str]:
@@ -81,14 +116,31 @@ def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead
 
     Raises ClusterError.
     """
-    line = _Line(catalogue, asked)
-    with measurements(catalogue) as kept:
-        for done in run(engine, line.tasks(ids, kept)):
-            handing.keep(done.value or (), kept)
-            asked.told(done)
-            line.finished(done.task.label)
-            yield from line.ready()
-        yield from line.ready()
+    line = _Line(catalogue, asked, Lending(catalogue))
+    with measurements(catalogue) as kept, running(engine, line.tasks(ids, kept, engine)) as runner:
+        while True:
+            is_busy = runner.fill()
+            for done in runner.finished(at_once=line.is_ready):
+                if asked.uploads is None or not asked.uploads.finished(done):
+                    handing.keep(done.value or (), kept)
+                asked.told(done)
+                line.finished(done.task.label)
+            if line.is_ready:
+                yield line.first()
+            elif not is_busy:
+                return
+
+
+def _unknown(title: Title, kept: Measurements | None) -> list[AssetFile]:
+    """The media files of a title that the state does not know."""
+    return [file for file in media_of(title) if _is_to_measure(file, kept)]
+
+
+def _is_to_measure(file: AssetFile, kept: Measurements | None) -> bool:
+    """Whether a file is there, or in a store, and the state does not know it."""
+    if file.away is not None and is_away(file):
+        return kept is None or kept.measured(file.away.sha256) is None
+    return not why_unreadable(file) and not _is_known(file, kept)
 
 
 def _is_known(file: AssetFile, kept: Measurements | None) -> bool:
@@ -97,12 +149,3 @@ def _is_known(file: AssetFile, kept: Measurements | None) -> bool:
         return kept is not None and known(file.path, kept) is not None
     except OSError:
         return True
-
-
-def _media(title: Title) -> list[AssetFile]:
-    """The files of a title that are decoded, each once."""
-    found: dict[AssetFile, None] = {}
-    for version in title.versions:
-        files = [version.master, *(audio.file for audio in version.audio), *(stem.file for stem in version.stems)]
-        found |= dict.fromkeys(file for file in files if file is not None)
-    return list(found)

@@ -8,6 +8,7 @@ way to a cluster is handed over again.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -56,26 +57,34 @@ class Engine(Protocol):
     ) -> None: ...
 
 
-def run(engine: Engine, tasks: Iterable[Task]) -> Iterator[Done]:
+def run(engine: Engine, tasks: Iterable[Task | None]) -> Iterator[Done]:
     """Do tasks, and yield each as it is done; whatever their number, a few for each worker are in memory.
 
-    Whoever stops asking gives up what is under way. Raises ClusterError if the engine is lost for good.
+    None among them means that there is none before one of those under way is done. Whoever stops asking gives up what
+    is under way. Raises ClusterError if the engine is lost for good.
     """
-    runner = _Runner(engine, iter(tasks))
-    try:
+    with running(engine, tasks) as runner:
         while runner.fill():
             yield from runner.finished()
+
+
+@contextmanager
+def running(engine: Engine, tasks: Iterable[Task | None]) -> "Iterator[Runner]":
+    """The same for somebody who does something else meanwhile; None among the tasks is: no more of them for now."""
+    runner = Runner(engine, iter(tasks))
+    try:
+        yield runner
     finally:
         for future in runner.going:
             future.cancel()
 
 
 @dataclass(slots=True)
-class _Runner:
-    """Tasks to come, and those under way, each with how often it was tried."""
+class Runner:
+    """Tasks to come, and those under way, each with how often it was tried. Its methods raise as `run` does."""
 
     engine: Engine
-    todo: Iterator[Task]
+    todo: Iterator[Task | None]
     going: "dict[Future[Answer], tuple[Task, int]]" = field(default_factory=dict)
     again: deque[tuple[Task, int]] = field(default_factory=deque)
     suspects: deque[tuple[Task, int]] = field(default_factory=deque)
@@ -91,10 +100,11 @@ class _Runner:
             room -= 1
         return bool(self.going or self.suspects)
 
-    def finished(self) -> Iterator[Done]:
-        """What is done by now, and what was found out of tasks that a worker died of."""
-        done = wait(self.going, _LOOK_SECONDS, FIRST_COMPLETED).done if self.going else frozenset()
-        lost = not done and self.engine.is_lost
+    def finished(self, *, at_once: bool = False) -> Iterator[Done]:
+        """What is done by now, and what was found out of tasks that a worker died of; waits a little for the first."""
+        seconds = 0.0 if at_once else _LOOK_SECONDS
+        done = wait(self.going, seconds, FIRST_COMPLETED).done if self.going else frozenset()
+        lost = not done and not at_once and self.engine.is_lost
         for future in done:
             told, is_lost = self._taken(future)
             lost |= is_lost

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ class Task:
     """A function of a module and its arguments, all picklable.
 
     `key` names what the result depends on: digests, the measurement's version, the platform's revision. `label` is
-    what a person calls it, `number` its place among the others.
+    what a person calls it, `number` its place among the others. One that is not `is_repeatable` is never done twice at
+    the same time.
     """
 
     key: str
@@ -23,6 +25,7 @@ class Task:
     function: Callable[..., Any]
     arguments: tuple[object, ...] = ()
     number: int = 0
+    is_repeatable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ def work(identity: str, function: Callable[..., Any], arguments: tuple[object, .
     except Exception as error:  # noqa: BLE001 -- a fault of one title must not end the run of the others
         return Answer(None, worker_name(), time.monotonic() - begun, fault=fault_text(error))
     return Answer(value, worker_name(), time.monotonic() - begun)
+
+
+def is_wanted() -> Callable[[], bool]:
+    """Tells whether somebody still waits for the task that is being done; true where that cannot be known."""
+    if "distributed" not in sys.modules:
+        return lambda: True
+    from cli.running.cluster import is_waited_for
+
+    return is_waited_for()
 
 
 def fault_text(error: BaseException) -> str:

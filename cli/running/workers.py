@@ -1,13 +1,13 @@
 """The work of a command by whoever does it: this process, several of this machine, or a cluster."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from checks.report import Report
-from cli.judgement import Asked, Target, judge_targets
+from cli.judgement import Asked, Beside, Target, judge_targets, nothing_beside
 from cli.running.asking import Workers
 from cli.running.spooling import Spooled
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cli.running.judging import Outcome
     from cli.running.measuring import Ahead
     from cli.running.runner import Engine
+    from cli.running.uploading import Uploads
 
 
 def judge(
@@ -54,10 +55,49 @@ def _here(
     return reports, errors
 
 
+class Ready:
+    """Titles in their order, each as soon as its media are measured, as far as workers can measure them.
+
+    `uploads` are there if workers also send them.
+    """
+
+    def __init__(self, ids: Iterator[str], titles: int = 0, uploads: "Uploads | None" = None) -> None:
+        """`titles` is how many there are to wait for; 0 where nobody measures ahead."""
+        self.uploads = uploads
+        self._ids = ids
+        self._titles = titles
+        self._done = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while (title_id := self._next(nothing_beside)) is not None:
+            yield title_id
+
+    def until(self, title_id: str, beside: Beside) -> Beside:
+        """Wait for a title, while `beside` goes on; what is still to go on while the title is read.
+
+        Raises ClusterError.
+        """
+        while (found := self._next(beside if self._titles else nothing_beside)) is not None:
+            if found == title_id:
+                break
+        return nothing_beside if self._titles else beside
+
+    def _next(self, beside: Beside) -> str | None:
+        """The next title, with a bar while it is waited for, and at no other time: there is one of them at a time."""
+        from cli.terminal import steps_progress
+
+        if not self._titles:
+            return next(self._ids, None)
+        with steps_progress("measuring ahead") as step, beside(step):
+            step(f"{self._titles} titles", self._done / self._titles)
+            self._done += 1
+            return next(self._ids, None)
+
+
 @contextmanager
 def measured_ahead(
     catalogue: Catalogue, workers: Workers, ids: Sequence[str], asked: "Ahead | None" = None
-) -> Iterator[Iterator[str]]:
+) -> Iterator[Ready]:
     """The ids, each as soon as the media of its title are measured, while workers go on with the next ones.
 
     What a worker could not measure, and what nobody `asked` for, is left to whoever reads the title. Raises UsageError,
@@ -66,12 +106,15 @@ def measured_ahead(
     with ExitStack() as stack:
         engine = workers.engine(max(len(ids), workers.jobs or 1))  # a title may have more than one file
         if engine is None:
-            yield iter(ids)
+            yield Ready(iter(ids))
             return
         from cli.running.measuring import Ahead, ahead
 
+        asked = asked or Ahead()
+        if asked.uploads is not None:
+            stack.enter_context(closing(asked.uploads))
         stack.enter_context(engine)
-        yield _waited(ahead(catalogue, engine, ids, asked or Ahead()), len(ids))
+        yield Ready(ahead(catalogue, engine, ids, asked), len(ids), asked.uploads)
 
 
 def measure_first(catalogue: Catalogue, workers: Workers, title_id: str) -> None:
@@ -79,19 +122,6 @@ def measure_first(catalogue: Catalogue, workers: Workers, title_id: str) -> None
     with measured_ahead(catalogue, workers, [title_id]) as ready:
         for _ in ready:
             continue
-
-
-def _waited(ready: Iterator[str], titles: int) -> Iterator[str]:
-    """The same, with a bar while the next title is waited for, and at no other time: there is one of them at a time."""
-    from cli.terminal import steps_progress
-
-    for done in range(titles):
-        with steps_progress("measuring ahead") as step:
-            step(f"{titles} titles", done / titles)
-            title_id = next(ready, None)
-        if title_id is None:
-            return
-        yield title_id
 
 
 def _watched(

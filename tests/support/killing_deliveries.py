@@ -8,7 +8,7 @@ from pathlib import Path
 from killing import command, killed, timed
 
 from assets.catalogue import open_catalogue
-from storage import audit, receipts, verify
+from storage import audit_verify, receipts, verify
 from storage.stores import open_store
 
 PADDING = 40_000_000
@@ -64,7 +64,7 @@ def require_whole(root, store) -> None:
     assert len(account.events) == 1
     (standing,) = verify.packages(store)[0]
     assert verify.verify(store, standing, lambda _count: None).extra == ()
-    assert audit.verify(root, [store]).wrong == ()
+    assert audit_verify.verify(root, [store]).wrong == ()
 
 
 def _digests(root):

@@ -77,6 +77,7 @@ def compare_patches(title, brute, times):
     everything = Question(frozenset(RIGHTS), frozenset(TERRITORIES), BEGINNING, until=OPEN)
     leaving, sales = deliverable(title, everything), sellable(title, everything)
     few = sellable(title, everything, FOR_SALE)
+    again = sellable(title, replace(everything, at=times[0]), FOR_SALE)
     for right, territory, tongue, at in product(RIGHTS, TERRITORIES, TONGUES, times):
         point = (right, territory, at, tongue)
         [state] = _states(title, leaving, point)
@@ -86,6 +87,7 @@ def compare_patches(title, brute, times):
         if state is not State.ON_HOLD:
             assert (state is State.EXCLUSIVE) == brute.may_sell(point, exclusive=True), point
         assert _states(title, few, point) == ([state] if state in FOR_SALE else []), point
+        assert _states(title, again, point) == _states(title, few, point), point
 
 
 def _states(title, patches, point):

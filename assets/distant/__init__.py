@@ -1,0 +1,1 @@
+"""Files that lie in a store alone, read there: in parts, over HTTP, each byte once if it can be."""

