@@ -47,15 +47,22 @@ def is_other_format(name: str, suffix: str) -> bool:
 
 
 def rename(title: Title, old: str, new: str) -> None:
-    """Say in title.toml that a file has another name; comments and order stay. Raises InputError."""
-    path = title.folder / manifest.FILE_NAME
+    """Say in title.toml that a file has another name; comments and order stay. Raises InputError, UsageError."""
+    shown = f"titles/{title.id}/{manifest.FILE_NAME}"
+    try:
+        _rewrite(title, title.folder / manifest.FILE_NAME, shown, old, new)
+    except OSError as error:
+        raise UsageError(f"{shown}: cannot be written: {error.strerror or error}; {old} is {new} now") from error
+
+
+def _rewrite(title: Title, path: Path, shown: str, old: str, new: str) -> None:
     text = path.read_bytes().decode()
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     values = [Value(place, new) for place in _places(tomllib.loads(plain), nfc(old), ())]
     if not values:
         raise UsageError(f"{title.id}: title.toml names no file {old!r}; write {new!r} into it")
     with prepared(path, edited(text, values)) as incoming:
-        manifest.read_title(incoming, root_of(title), f"titles/{title.id}/{manifest.FILE_NAME}")
+        manifest.read_title(incoming, root_of(title), shown)
         incoming.replace(path)
     sync_folder(path.parent)
 

@@ -1,5 +1,6 @@
 """`diff` of revisions: cue by cue for text, facts side by side for masters, sound, pictures and papers."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from assets import history
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError, UsageError
 from assets.history import Revision
+from assets.history.ledger import revisions_in
 from assets.history.roles import is_address
 from assets.media import MediaInfo
 from assets.signals.model import Signals
@@ -59,21 +61,19 @@ def sides(catalogue: Catalogue, title_id: str | None, old: str, new: str) -> tup
 
 
 def _only(catalogue: Catalogue, old: str, new: str) -> Title:
-    found: list[Title] = []
-    for title in catalogue.titles():
-        known = history.revisions(title)
-        try:
+    """The one title whose history has both; no title.toml is read but its own, and what cannot be read has neither."""
+    found: list[str] = []
+    for title_id in catalogue.title_ids():
+        with suppress(InputError, UsageError):
+            known = revisions_in(catalogue.root / "titles" / title_id)
             history.revision_named(known, old)
             history.revision_named(known, new)
-        except UsageError:
-            continue
-        found.append(title)
+            found.append(title_id)
     if not found:
         raise UsageError(f"no title has both {old} and {new}; `releaseprint history TITLE` lists what it has")
     if len(found) > 1:
-        titles = ", ".join(title.id for title in found[:20])
-        raise UsageError(f"name the title with --title; titles with {old} and {new}: {titles}")
-    return found[0]
+        raise UsageError(f"name the title with --title; titles with {old} and {new}: {', '.join(found[:20])}")
+    return catalogue.title(found[0])
 
 
 def _side(title: Title, revision: Revision) -> Side:

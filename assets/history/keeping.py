@@ -36,8 +36,9 @@ def place(root: Path, sha256: str) -> Path:
 def find_kept(root: Path, revision: Revision, others: Iterable[Path] = ()) -> Path | None:
     """A file that has the bytes of a revision now: the kept one, or one of the others; each is read to be sure."""
     for path in (place(root, revision.sha256), *others):
-        if path.is_file() and path.stat().st_size == revision.size and digest.sha256_file(path) == revision.sha256:
-            return path
+        with suppress(OSError):  # what cannot be read does not have them
+            if path.is_file() and path.stat().st_size == revision.size and digest.sha256_file(path) == revision.sha256:
+                return path
     return None
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from assets import digest
@@ -52,10 +53,11 @@ def search(title: Title, lost: Sequence[Revision]) -> tuple[Moved, ...]:
     found: list[Moved] = []
     for folder, _, names in os.walk(title.folder):
         for path in (Path(folder, name) for name in sorted(names) if not name.startswith(INCOMING)):
-            same_size = wanted.get(path.stat().st_size, []) if path.is_file() and not path.is_symlink() else []
-            sha256 = digest.sha256_file(path) if same_size else ""
             name = nfc(path.relative_to(title.folder).as_posix())
-            found += [Moved(item.asset, item, name) for item in same_size if item.sha256 == sha256]
+            with suppress(OSError):  # what cannot be read is not known to be anything
+                same_size = wanted.get(path.stat().st_size, []) if path.is_file() and not path.is_symlink() else []
+                sha256 = digest.sha256_file(path) if same_size else ""
+                found += [Moved(item.asset, item, name) for item in same_size if item.sha256 == sha256]
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from assets import manifest
 from assets.catalogue import Catalogue
+from assets.errors import Fault, InputError
 from assets.intake import name_marks, propose_media, propose_papers, propose_tracks
 from assets.intake.arriving import Turned
 from assets.intake.newcomers import Newcomer
@@ -14,6 +15,7 @@ from assets.intake.proposal import Proposal, Said, Status
 from assets.intake.recognising import Recognised, Sort
 from assets.intake.shelf import MediaOf, Shelf
 from assets.intake.telling import Sureness, Told, said
+from assets.intake.title_by_times import title_by_times
 from assets.intake.titles import Clues, Known, title_of
 from assets.renaming import is_other_format
 from assets.title import Title
@@ -121,7 +123,11 @@ def _title(catalogue: Catalogue, title_id: str, new: Sequence[Newcomer]) -> tupl
     if made is not None:
         return made.title(catalogue.root), made.text().encode()
     catalogue.require_title(title_id)
-    data = (catalogue.root / "titles" / title_id / manifest.FILE_NAME).read_bytes()
+    path = catalogue.root / "titles" / title_id / manifest.FILE_NAME
+    try:
+        data = path.read_bytes()  # before it is read as a title: whatever changes it since is noticed
+    except OSError as error:
+        raise InputError(Fault(catalogue.shown(path), "", f"cannot be read: {error.strerror}")) from error
     return catalogue.title(title_id), data
 
 
@@ -195,7 +201,10 @@ def _is_shared(what: Recognised, by: Said, shelf: Shelf) -> bool:
 
 
 def _titles(drop: Drop, known: Sequence[Known], words: Mapping[str, Said]) -> dict[str, Told]:
-    """The title of each file by its name; what tells none follows the others, or is of the only title there is."""
+    """The title of each file by its name; what tells none follows the others, or is of the only title there is.
+
+    Where there are no others, the times of a track may suggest one.
+    """
     found: dict[str, Told] = {}
     for item in drop.files:
         by = words.get(item.file.name, Said())
@@ -205,8 +214,9 @@ def _titles(drop: Drop, known: Sequence[Known], words: Mapping[str, Said]) -> di
             found[item.file.name] = told
     others = _followed(drop, found, known)
     if others is not None:
-        found = {item.file.name: found.get(item.file.name, others) for item in drop.files}
-    return found
+        return {item.file.name: found.get(item.file.name, others) for item in drop.files}
+    by_times = {item.file.name: title_by_times(item.track.cues, known) for item in drop.files if item.track}
+    return {name: told for name, told in by_times.items() if told is not None} | found
 
 
 def _followed(drop: Drop, found: Mapping[str, Told], known: Sequence[Known]) -> Told | None:
