@@ -116,7 +116,8 @@ def _put_in_store(store: Store, lines: Sequence[Line]) -> None:
 def _require_same(store: Store, line: Line) -> None:
     if small.read(store, line.key) != line.data:
         wrong = "is another line than the catalogue has; two copies of a catalogue have one chain: "
-        raise StoreError(f"{store.url}: {line.key}: {wrong}remove .releaseprint/audit-chain in one of them")
+        cure = "remove .releaseprint/audit-chain in one of them, or join two branches with `releaseprint audit join`"
+        raise StoreError(f"{store.url}: {line.key}: {wrong}{cure}")
 
 
 def leave(root: Path, chain: str) -> None:

@@ -99,7 +99,7 @@ def _standing_manifest(store: Store, prefix: str, package_id: str) -> bytes | No
         return None
     data = small.read(store, key)
     if own.read(data, key).package != package_id:
-        raise StoreError(f"{store.url}: {key}: is the manifest of another package; nothing was sent")
+        raise StoreError(f"{store.url}: {key}: is the manifest of another package; somebody else put it there")
     return data
 
 
@@ -156,7 +156,9 @@ def _commit(store: Store, package: Package) -> bytes:
     key = package.prefix + own.NAME
     if store.put_bytes(key, package.manifest, only_if_absent=True):
         return package.manifest
-    standing = small.read(store, key)  # another deliverer was first
+    standing = _standing_manifest(store, package.prefix, package.id)  # another deliverer was first
+    if standing is None:
+        raise StoreError(f"{store.url}: {key}: was taken down as soon as it was there; deliver again")
     _mend_sums(store, package.prefix, standing)
     return standing
 

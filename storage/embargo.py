@@ -184,14 +184,25 @@ def release(
     key = item.prefix + own.NAME
     if store.head(item.manifest_key) is None and store.head(key) is None:
         raise StoreError(f"{store.url}: {item.prefix}: was taken down in the meantime; nothing was released")
-    if not store.put_bytes(key, data, only_if_absent=True):
-        data = small.read(store, key)  # released before a kill, or delivered by somebody since
-    subject = Subject(manifest.package, item.prefix, sha256_bytes(data))
-    _give_receipts(store, item.prefix)
+    subject = _stands(store, item.prefix, manifest, data)
     said = next((record for record in records.of_package(store, item.prefix) if record.what is What.RELEASED), None)
     record = said or records.write(store, Record(What.RELEASED, subject, at, who))
     forget(store, item.prefix)
     return Released(item, "released", record=record)
+
+
+def _stands(store: Store, prefix: str, manifest: Manifest, data: bytes) -> Subject:
+    """Let a manifest stand, and give its receipts; what stands, which somebody may have delivered before.
+
+    Receipts of a manifest that never stood would be no evidence: they stay where they are.
+    """
+    key = prefix + own.NAME
+    standing = data if store.put_bytes(key, data, only_if_absent=True) else small.read(store, key)
+    if own.read(standing, key).package != manifest.package:
+        raise StoreError(f"{store.url}: {key}: is the manifest of another package; somebody else put it there")
+    if standing == data:
+        _give_receipts(store, prefix)
+    return Subject(manifest.package, prefix, sha256_bytes(standing))
 
 
 def _give_receipts(store: Store, prefix: str) -> None:
@@ -201,6 +212,9 @@ def _give_receipts(store: Store, prefix: str) -> None:
 
 def forget(store: Store, prefix: str) -> list[str]:
     """Remove what is held of a package, its manifest last; what the store says of it."""
-    keys = [found.key for found in store.list(EMBARGOED + RECEIPTS + prefix)]
-    keys += [found.key for found in store.list(EMBARGOED + prefix)]
-    return [store.remove(key) for key in keys]
+    manifest = Held(prefix, None).manifest_key
+    keys = [found.key for start in (RECEIPTS, "") for found in store.list(EMBARGOED + start + prefix)]
+    notes = [store.remove(key) for key in keys if key != manifest]
+    if store.head(manifest) is not None:  # a list may lag behind, and what stays here would be released
+        notes.append(store.remove(manifest))
+    return notes

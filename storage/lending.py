@@ -18,8 +18,6 @@ from storage.stores.opening import open_store
 from storage.stores.store import Store
 
 _OPEN_STORES = 8
-_AMAZON = ".amazonaws.com"
-"""Links to its buckets may name another of its hosts than requests do."""
 
 
 class Lending:
@@ -45,5 +43,4 @@ class Lending:
 def _is_of(url: str, store: Store) -> bool:
     """Whether a link leads to the host that a store is spoken to at, or to the name of a bucket there."""
     host, own = (urlsplit(address).hostname or "" for address in (url, endpoint(store) or ""))
-    is_amazon = host.endswith(_AMAZON) and own.endswith(_AMAZON)
-    return bool(own) and (host == own or host.endswith(f".{own}") or is_amazon)
+    return bool(own) and (host == own or host.endswith(f".{own}"))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assets.digest import sha256_bytes
 from storage import sealing
-from storage.manifests import bagit, metadata, mmc, movielabs, own
+from storage.manifests import bagit, itmsp, metadata, mmc, movielabs, own
 from storage.plan import Draft, Plan
 from storage.planned import PlannedFile
 
@@ -37,6 +37,9 @@ def with_metadata(plan: D) -> D:
     """
     forms, base = plan.platform.package.manifests, ""
     made: dict[str, bytes] = {}
+    if "itmsp" in forms:
+        plan = replace(plan, files=itmsp.moved(plan))
+        plan = replace(plan, left_out=(*plan.left_out, itmsp.NOT_WRITTEN)) if isinstance(plan, Plan) else plan
     if "mmc" in forms:
         made[movielabs.MEC_KEY], made[movielabs.MMC_KEY] = mmc.write(plan)
     if "bagit" in forms:

@@ -1,10 +1,10 @@
 """What a store says of itself: what was delivered, superseded and withdrawn, from its receipts and records alone."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assets.errors import StoreError
@@ -15,6 +15,9 @@ from storage.records import RECORDS, Subject, What
 from storage.stores import small
 from storage.stores.small import TooLargeError
 from storage.stores.store import Store
+
+_AHEAD = timedelta(days=31)
+"""The most that another clock is taken to be ahead of ours."""
 
 _READERS = 8
 """Receipts are small: each costs a round trip and not bandwidth."""
@@ -138,22 +141,55 @@ def _record(data: bytes, key: str) -> Event:
     return Event(record.what, record.at, record.subject, key, *told)
 
 
+def _last_opened(account: Account) -> tuple[datetime, int, str]:
+    """The order of the last thing that happened to a package beside its being superseded."""
+    said = [event for event in account.events if event.what is not What.SUPERSEDED]
+    return max(_order(event) for event in said or account.events)
+
+
+def after(known: Iterable[Account], at: datetime) -> datetime:
+    """When something was done to packages of which all this is known: at an instant, and after all of it.
+
+    Whoever did the rest may have a clock that is ahead of ours. One that is ahead by more than a month is no clock, and
+    its word does not count.
+    """
+    said = [event.at for item in known for event in item.events if event.at - at <= _AHEAD]
+    return max([at, *(instant + timedelta(seconds=1) for instant in said)])
+
+
 def supersede(store: Store, current: Subject, at: datetime, who: str) -> Sequence[records.Record]:
     """Say of the other packages of a window that `current` took their place; what was added.
 
     Nothing of them is touched. A package that had been superseded itself, or whose withdrawal was begun, and was
-    delivered again, is reinstated. What a kill leaves unsaid the next delivery of the window says.
+    delivered again, is reinstated; so is one whose window was closed by a withdrawal that seems later, by the clock of
+    who withdrew. What a kill leaves unsaid the next delivery of the window says.
     """
     window = current.prefix.rsplit("/", 2)[0] + "/"
     known, _ = accounts(store, window)
+    at = after(known, at)
     added: list[records.Record] = []
     for item in known:
-        if item.prefix == current.prefix and item.state in {State.SUPERSEDED, State.WITHDRAWING}:
-            added.append(records.write(store, records.Record(What.REINSTATED, current, at, who)))
-        elif item.prefix != current.prefix and item.state is State.STANDING and item.events:
+        if item.prefix == current.prefix:
+            if item.state in {State.SUPERSEDED, State.WITHDRAWING} or closed(known):
+                added.append(records.write(store, records.Record(What.REINSTATED, current, at, who)))
+        elif item.state is State.STANDING and item.events:
             old = item.events[-1].subject
             added.append(records.write(store, records.Record(What.SUPERSEDED, old, at, who, by=current.package)))
+    if any(record.what is What.SUPERSEDED for record in added):
+        added += _settled(store, window, at, who)
     return added
+
+
+def _settled(store: Store, window: str, at: datetime, who: str) -> Iterator[records.Record]:
+    """Say which package stays of several that were delivered at once, and that have all superseded each other.
+
+    It is the one with the latest receipt. Whoever looks last sees the records of all, and says it for all.
+    """
+    known, _ = accounts(store, window)
+    there = [item for item in known if item.stands and item.events]
+    if there and all(item.state is State.SUPERSEDED for item in there):
+        latest = max(there, key=_last_opened)
+        yield records.write(store, records.Record(What.REINSTATED, latest.events[-1].subject, after(known, at), who))
 
 
 _OPENING = frozenset({What.DELIVERED, What.RELEASED, What.REINSTATED})

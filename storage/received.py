@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.errors import Fault, InputError, StoreError
-from storage.manifests import asc_mhl, asc_mhl_read, bagit, bagit_read, own
+from storage.manifests import asc_mhl, asc_mhl_read, bagit, bagit_read, itmsp, itmsp_read, own
 from storage.manifests.asc_mhl import c4
 from storage.manifests.claims import MAX_TAG_BYTES, Claims, Hash, Promise, new_hash, unsafe
 from storage.stores.store import Progress
@@ -84,7 +84,7 @@ def check(folder: Path, progress: Progress) -> Received:
     there = _There(folder)
     known = list(_all_claims(there))
     if not known:
-        standards = f"{own.NAME}, {own.SUMS_NAME}, {bagit.DECLARATION}, {asc_mhl.CHAIN}"
+        standards = f"{own.NAME}, {own.SUMS_NAME}, {bagit.DECLARATION}, {asc_mhl.CHAIN}, *{itmsp.SUFFIX}/{itmsp.NAME}"
         raise InputError(Fault(str(folder), "", "has no manifest that is known", standards))
     wanted: dict[str, set[str]] = {}
     for item in known:
@@ -110,6 +110,8 @@ def _all_claims(there: _There) -> Iterator[Claims]:
         yield bagit_read.claims(there.folder, sizes)
     if asc_mhl.CHAIN in sizes:
         yield asc_mhl_read.claims(there.folder, sizes)
+    for name in itmsp_read.found(sizes):
+        yield itmsp_read.claims(there.folder, name, sizes)
 
 
 def _own(there: _There) -> Claims:

@@ -208,6 +208,7 @@ def state_text(found: os.stat_result) -> str:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
+@cache
 def _engine() -> str:
     """The media library's version: another one may measure differently."""
     from importlib.metadata import version

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from assets.digest import sha256_bytes
-from assets.errors import UsageError
+from assets.errors import StoreError, UsageError
 from storage import receipts, records
 from storage.deliver import RECEIPTS
 from storage.manifests import own, strict
@@ -59,6 +59,9 @@ def packages(store: Store) -> tuple[list[Standing], list[str]]:
                 found.append(_standing(store, item.key.removesuffix(own.NAME)))
             except (NotAManifestError, TooLargeError) as error:
                 wrong.append(str(error))
+            except StoreError:
+                if store.head(item.key) is not None:
+                    raise  # else it was withdrawn after it was listed
     return found, wrong
 
 

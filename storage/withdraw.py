@@ -20,7 +20,7 @@ from datetime import datetime
 
 from assets.digest import sha256_bytes
 from assets.errors import StoreError
-from storage import embargo, records
+from storage import embargo, receipts, records
 from storage.manifests import own
 from storage.manifests.own import Manifest
 from storage.receipts import Account, State
@@ -75,7 +75,8 @@ def _doomed(store: Store, prefix: str, key: str, state: str) -> Doomed:
 def withdraw(store: Store, doomed: Doomed, said: Said) -> Record:
     """Take a package down; the record of it. Raises StoreError, also if somebody delivers it at the same time."""
     subject, prefix = doomed.subject, doomed.subject.prefix
-    begun = Record(What.WITHDRAWING, subject, said.at, said.who, said.why, closes=said.closes)
+    at = receipts.after(receipts.accounts(store, prefix)[0], said.at)
+    begun = Record(What.WITHDRAWING, subject, at, said.who, said.why, closes=said.closes)
     if doomed.state != State.WITHDRAWING:
         store.put_bytes(records.kept_key(subject), doomed.data, only_if_absent=True)
         records.write(store, begun)

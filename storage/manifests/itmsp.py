@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assets.errors import Refused
-from assets.subtitles import SubtitleKind
+from assets.title import Kind
 from storage.plan import Draft
 from storage.planned import PlannedFile
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 NAME = "metadata.xml"
+SUFFIX = ".itmsp"
 NAMESPACE = "http://apple.com/itunes/importer"
 VERSION = "film5.3"
 IDENTIFIER = "apple"
@@ -29,6 +31,7 @@ IDENTIFIER = "apple"
 
 NOT_WRITTEN = "metadata.xml says nothing of crop, textless picture and captions: the catalogue does not know them"
 
+_DEFAULT: dict[str, str] = {None: NAMESPACE}  # type: ignore[dict-item]  # lxml's stubs do not know this form
 _VENDOR_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,99}")
 _ROLES = {"master": "source", "audio": "audio", "subtitles": "subtitles"}
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
@@ -40,7 +43,7 @@ def folder(plan: Draft) -> str:
     if not _VENDOR_ID.fullmatch(found):
         wrong = f"identifiers.{IDENTIFIER}: {found!r} is no vendor id" if found else "the title has no vendor id"
         raise _refused(plan, [f"{wrong}; 1 to 100 letters of ASCII, digits and _, the first no _, in [identifiers]"])
-    return f"{found}.itmsp/"
+    return f"{found}{SUFFIX}/"
 
 
 def moved(plan: Draft) -> tuple[PlannedFile, ...]:
@@ -65,19 +68,18 @@ def write(plan: Draft, md5s: Mapping[str, str]) -> bytes:
     """The metadata.xml of a plan that was `moved`, with the MD5s of its files by their keys."""
     from lxml import etree
 
-    vendor = folder(plan).removesuffix(".itmsp/")
-    space: dict[str, str] = {None: NAMESPACE}  # type: ignore[dict-item] -- lxml's stubs do not know the default one
-    package = etree.Element(f"{{{NAMESPACE}}}package", {"version": VERSION}, nsmap=space)
+    vendor = folder(plan).removesuffix(f"{SUFFIX}/")
+    package = etree.Element(f"{{{NAMESPACE}}}package", {"version": VERSION}, nsmap=_DEFAULT)
     _add(package, "provider", plan.platform.package.provider)
-    assets = _add(package, "assets", media_type="video", vendor_id=vendor)
-    full = _add(assets, "asset", type="full")
+    assets = _add(package, "assets", None, {"media_type": "video", "vendor_id": vendor})
+    full = _add(assets, "asset", None, {"type": "full"})
     ours = [file for file in plan.files if file.kind in _ROLES]
     for file in sorted(ours, key=lambda file: (list(_ROLES).index(file.kind), file.key)):
-        entry = _add(full, "data_file", role=_ROLES[file.kind])
-        _add(entry, "locale", name=_language(plan, file))
+        entry = _add(full, "data_file", None, {"role": _ROLES[file.kind]})
+        _add(entry, "locale", None, {"name": _language(plan, file)})
         _add(entry, "file_name", PurePosixPath(file.key).name)
         _add(entry, "size", str(file.size))
-        _add(entry, "checksum", md5s[file.key], type="md5")
+        _add(entry, "checksum", md5s[file.key], {"type": "md5"})
     return etree.tostring(package, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
@@ -85,7 +87,7 @@ def _problem(plan: Draft, file: PlannedFile) -> str:
     """Why a file has no place in the form that was found; empty if it has one."""
     if file.kind not in _ROLES:
         return f"{file.kind} has no role that is known; leave it out for this platform"
-    if file.kind == "subtitles" and file.subtitle_kind != SubtitleKind.FULL:
+    if file.kind == "subtitles" and file.subtitle_kind != Kind.FULL:
         return f"{file.subtitle_kind} subtitles have no role that is known; leave them out for this platform"
     if file.kind == "subtitles" and plan.platform.package.subtitle_format != "itt":
         return 'subtitles are taken as iTunes Timed Text; set subtitle_format = "itt"'
@@ -109,9 +111,11 @@ def _refused(plan: Draft, reasons: list[str]) -> Refused:
     return Refused(f"{plan.title.id} cannot be packaged as .itmsp", reasons)
 
 
-def _add(parent: "etree._Element", name: str, text: str | None = None, **attributes: str) -> "etree._Element":
+def _add(
+    parent: "etree._Element", name: str, text: str | None, attributes: Mapping[str, str] = MappingProxyType({})
+) -> "etree._Element":
     from lxml import etree
 
-    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
+    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", dict(attributes))
     made.text = text
     return made

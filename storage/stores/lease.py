@@ -7,9 +7,9 @@
  3. waits for SETTLE_SECONDS and reads it again: of several that wrote at once, the last is there, and it alone goes on;
  4. looks for the object, stores it if it is not there, and takes the lease away.
 
-A lease says for how many seconds it holds: a minute, and more for an object that takes longer to send. Its owner
-begins no write in the second half of them, and his client tries none again by itself: whoever was killed holds others
-up for a minute, and nothing of his is still on its way when they go on.
+A lease says for how many seconds it holds. They are the same for all: one that is void may have replaced one that
+counts. Its owner begins no write in the second half of them, and his client tries none again by itself: whoever was
+killed holds others up for a minute, and nothing of his is still on its way when they go on.
 
 This needs of a store that what was written is read by the next request; lists may lag, for none is asked. It needs of
 the deliverers that a second is about as long for all of them; their clocks may show what they like. What is left to
@@ -35,14 +35,11 @@ SETTLE_SECONDS = 10.0
 SLOW_SECONDS = 4.0
 """The longest from seeing that no lease is there to having written one."""
 
-LEAST_SECONDS = 60
-"""How long a lease has to stand unchanged, at the least, before others take it that its owner is dead."""
+HOLDS_SECONDS = 60
+"""How long a lease has to stand unchanged before others take it that its owner is dead."""
 
 MOST_SECONDS = 300
 """The longest that a lease is heeded, and how long one that says nothing."""
-
-_BYTES_PER_SECOND = 1 << 18
-"""The slowest that an object is expected to leave; one that leaves slower may not be stored under a lease."""
 
 _POLL_SECONDS = 2.0
 _MAX_TRIES = 3
@@ -105,7 +102,7 @@ def heeded_seconds(standing: bytes) -> int:
         said = json.loads(standing)["seconds"]
     except (ValueError, KeyError, TypeError, RecursionError):  # of an older deliverer, or somebody else's object
         return MOST_SECONDS
-    return min(max(said, LEAST_SECONDS), MOST_SECONDS) if type(said) is int else MOST_SECONDS
+    return min(max(said, HOLDS_SECONDS), MOST_SECONDS) if type(said) is int else MOST_SECONDS
 
 
 def _now() -> float:
@@ -123,7 +120,6 @@ class Writer:
         self._lease = f"{folder}{slash}{NAME}"
         self._began = 0.0
         self._seen: tuple[bytes, float] | None = None
-        self._seconds = min(LEAST_SECONDS + len(data) // _BYTES_PER_SECOND, MOST_SECONDS)
         self.waits_for = ""
         """Why the last step waits, in words; empty where there is nothing to say."""
 
@@ -156,7 +152,7 @@ class Writer:
             if not (yield from self._is_free()):
                 yield _POLL_SECONDS
                 continue
-            said = {"schema": "releaseprint/lease/1", "owner": secrets.token_hex(16), "seconds": self._seconds}
+            said = {"schema": "releaseprint/lease/1", "owner": secrets.token_hex(16), "seconds": HOLDS_SECONDS}
             mine = json.dumps(said).encode()
             yield 0.0
             if not self._has_put_lease(mine, void):
@@ -227,20 +223,20 @@ class Writer:
                 if not tries_left:
                     raise
             yield _POLL_SECONDS
-        if (took := self._clock() - self._began) > self._seconds:
-            wrong = f"took {took:.0f} s to store, longer than its lease held ({self._seconds} s)"
+        if (took := self._clock() - self._began) > HOLDS_SECONDS:
+            wrong = f"took {took:.0f} s to store, longer than its lease held ({HOLDS_SECONDS} s)"
             raise StoreError(f"{self._store.url}: {self._key}: {wrong}; deliver again, to see what stands")
 
     def _require_time(self) -> None:
         """Nothing may be written under a lease that others take for a dead one's, or soon will."""
-        if self._clock() - self._began > self._seconds / 2:
+        if self._clock() - self._began > HOLDS_SECONDS / 2:
             raise StoreError(
                 f"{self._store.url}: {self._key}: the store took too long; nothing was stored, deliver again"
             )
 
     def _give_back(self) -> None:
         """Take our lease away, if there is time: later it may be another's by the time that the request arrives."""
-        if self._clock() - self._began > self._seconds / 2:
+        if self._clock() - self._began > HOLDS_SECONDS / 2:
             return
         try:
             self._store.remove(self._lease)

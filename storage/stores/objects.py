@@ -1,5 +1,7 @@
 """The URL of an object, as away.toml has it, and the store that it lies in."""
 
+import unicodedata
+
 from assets.away import url_problem
 from assets.catalogue import Catalogue
 from assets.errors import UsageError
@@ -36,7 +38,8 @@ def store_and_key(url: str, catalogue: Catalogue) -> tuple[str, str]:
     It is the store of releaseprint.toml whose URL the object's begins with, the longest one, so that its settings
     apply; else the folder or prefix that the object lies in.
     """
-    bases = {name: f"{item.url.rstrip('/')}/" for name, item in catalogue.config.stores.items()}
+    bases = {name: _spelt(f"{item.url.rstrip('/')}/") for name, item in catalogue.config.stores.items()}
+    url = _spelt(url)
     named = [name for name, base in bases.items() if url.startswith(base)]
     if named:
         name = max(named, key=lambda each: len(bases[each]))
@@ -46,3 +49,8 @@ def store_and_key(url: str, catalogue: Catalogue) -> tuple[str, str]:
         base, _, key = url.partition(":")
         base += ":."
     return base, key
+
+
+def _spelt(url: str) -> str:
+    """A URL of S3 in NFC, as its keys are; a path of this machine as it is."""
+    return unicodedata.normalize("NFC", url) if url.startswith("s3:") else url

@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ def _open_folder(rest: str, _settings: StoreSettings, place: _Place) -> Store:
 
 def _open_s3(rest: str, settings: StoreSettings, place: _Place) -> Store:
     bucket, _, prefix = rest.removeprefix("//").partition("/")
-    prefix = prefix.rstrip("/")
+    prefix = unicodedata.normalize("NFC", prefix.rstrip("/"))  # two senders who spell it otherwise mean one store
     if not rest.startswith("//") or not _BUCKET.fullmatch(bucket):
         shown = _without_secrets(f"s3:{rest}")
         raise UsageError(

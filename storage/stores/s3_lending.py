@@ -1,5 +1,6 @@
 """Lending an object of S3 to somebody: a link that ends by itself, and taking the object back."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -24,10 +25,25 @@ def presigned(client: "S3Client", bucket: str, name: str, seconds: int) -> str:
 
     Raises StoreError if the client did not sign it with version 4: older signatures are not held to seven days.
     """
+    client.meta.events.register_last("before-endpoint-resolution.s3", _in_its_region(client), "releaseprint-region")
     url = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": name}, ExpiresIn=seconds)
     if "X-Amz-Algorithm=AWS4-HMAC-SHA256" not in url:
         raise StoreError(f"s3://{bucket}/{name}: the link was not signed with version 4; it is not given away")
     return url
+
+
+def _in_its_region(client: "S3Client") -> Callable[..., None]:
+    """Have a link name the host of the bucket's region, as all requests do.
+
+    botocore would name the host of all regions, which sends a new bucket's readers elsewhere, where the signature does
+    not hold, and does not know the regions that were opened since 2019.
+    """
+
+    def set_region(builtins: dict[str, Any], **_: object) -> None:
+        if builtins.get("AWS::Region") == "aws-global" and client.meta.region_name:
+            builtins["AWS::Region"] = client.meta.region_name
+
+    return set_region
 
 
 def remove(client: "S3Client", bucket: str, name: str) -> str:
