@@ -1,6 +1,7 @@
 """A media file that lies in a store alone -> everything it says and is, measured there once."""
 
 from assets.distant.link import Link, Place, Trouble
+from assets.distant.renewing import renewable
 from assets.errors import StoreError
 from assets.measuring import STALL_SECONDS, Measuring
 from assets.media import Measured
@@ -19,14 +20,25 @@ def measure_away(file: AssetFile, away: Away, how: Measuring) -> Measured | None
         return found
     if how.only_kept or how.sources is None:
         return None
-    measured = _read(file, how.sources(away), how)
-    if isinstance(measured, Trouble) and measured.is_ended:
-        measured = _read(file, how.sources(away), how)
+    source = how.sources(away)
+    if isinstance(source, Link):
+        with renewable(source, lambda: _another(how, away)) as link:
+            measured = _read(file, link, how)
+    else:
+        measured = _read(file, source, how)
     if isinstance(measured, Trouble):
         raise StoreError(measured.text)
     if how.kept is not None:
         how.kept.keep_away(measured)
     return measured
+
+
+def _another(how: Measuring, away: Away) -> str:
+    """The address of another link. Raises StoreError, UsageError."""
+    source = how.sources(away) if how.sources is not None else None
+    if not isinstance(source, Link):
+        raise StoreError(away.url)
+    return source.url
 
 
 def _read(file: AssetFile, source: Link | Place, how: Measuring) -> Measured | Trouble:

@@ -122,7 +122,8 @@ class MediaReader:
         except WorkerError as error:
             return _Read(size=away.size, sha256=away.sha256, reason=str(error))
         except (StoreError, UsageError) as error:
-            reason = f"{away.reason}; it could not be measured there: {error}"
+            why = str(error).removeprefix(f"{away.url}: ")
+            reason = f"{away.reason}; it could not be measured there: {why}"
             return _Read(size=away.size, sha256=away.sha256, reason=reason)
         return _Read(found.info, found.size, found.sha256, found.signals) if found is not None else None
 

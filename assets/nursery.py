@@ -20,7 +20,8 @@ _CODE_BYTES = 16
 _ANSWER_SECONDS = 10.0
 """So long a nursery may take to end a process, before it is ended itself."""
 
-_END_SECONDS = 1.0
+_END_SECONDS = 5.0
+"""So long a nursery that is left may take to end by itself."""
 
 
 class NurseryLostError(Exception):
@@ -115,10 +116,11 @@ class Nursery:
         return nursling
 
     def leave(self) -> None:
-        """Ask for nothing more: it ends after what it has begun."""
+        """Ask for nothing more: it ends after what it has begun, if that is soon."""
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
+        self.lose()
 
     def lose(self) -> None:
         """End it now, and all that it has begun."""

@@ -20,12 +20,15 @@ from typing import NoReturn
 
 from assets.worker import child
 
-_PICTURES = ("Bmp", "Gif", "Jpeg", "Png", "Ppm")
+_MEDIA = ("av.filter", "av.logging", "av.subtitles.stream", "fast_vad", "numpy.fft", "numpy.ma")
+_PICTURES = ("PIL.ImageChops", "PIL.ImageCms", "PIL.ImageOps")
+_PLUGINS = tuple(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm"))
 _LIBRARIES = {
-    "assets.signals.one_pass": ("av.filter", "av.logging", "av.subtitles.stream", "fast_vad", "numpy.fft", "numpy.ma"),
+    "assets.signals.one_pass": _MEDIA,
+    "assets.distant.measuring": _MEDIA,
     "assets.probe": ("av", "av.subtitles.stream"),
-    "assets.artwork_reading": ("PIL.ImageChops", "PIL.ImageCms", *(f"PIL.{name}ImagePlugin" for name in _PICTURES)),
-    "assets.portfolio.pictures": ("PIL.ImageCms", "PIL.ImageOps", *(f"PIL.{name}ImagePlugin" for name in _PICTURES)),
+    "assets.artwork_reading": (*_PICTURES, *_PLUGINS),
+    "assets.portfolio.pictures": (*_PICTURES, *_PLUGINS),
 }
 """What is imported before a process is forked for a function of a module, beside the module."""
 
@@ -67,9 +70,11 @@ class _Keeper:
     def _take(self) -> None:
         """What is asked for on the socket: one more process; or that nobody will ask again."""
         message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE_BYTES, _DESCRIPTORS)
-        if len(descriptors) != _DESCRIPTORS:
+        if not message:
             self._events.unregister(self._control)
             return
+        if len(descriptors) != _DESCRIPTORS:  # there is no room for more
+            raise _CannotForkError
         self._import(message.decode())
         *streams, lifeline = descriptors
         own = os.getpid()

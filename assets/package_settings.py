@@ -12,8 +12,9 @@ from assets.stems import StemKind
 from assets.subtitles.reading import FORMATS
 from assets.tomlfile import KeyFaultError, Record
 
-ManifestForm = Literal["own", "mmc", "asc-mhl", "bagit"]
-"""What can lie in a package beside its files: the tool's own manifest, MovieLabs' MMC-1 and MEC, ASC MHL, BagIt."""
+ManifestForm = Literal["own", "mmc", "asc-mhl", "bagit", "itmsp"]
+"""What can lie in a package beside its files: the tool's own manifest, MovieLabs' MMC-1 and MEC, ASC MHL, BagIt,
+or the metadata.xml of Apple's .itmsp."""
 
 RESERVED = frozenset(
     {
@@ -58,6 +59,8 @@ def _manifests(forms: tuple[ManifestForm, ...]) -> tuple[ManifestForm, ...]:
         raise ValueError("own is missing; it is what makes a package exist")
     if len(set(forms)) < len(forms):
         raise ValueError("names one twice; each once")
+    if {"bagit", "itmsp"} <= set(forms):
+        raise ValueError("names bagit and itmsp, which each put the files into a folder of their own; one of them")
     return forms
 
 
@@ -111,7 +114,8 @@ class PackageRecord(Record):
     """The `[package]` table: the form in which the platform takes a package.
 
     `documents` and `stems` are the kinds that it wants; others stay here. `organisation` is what identifiers of
-    MovieLabs are made of where a title has no EIDR; it has to be that of the Avails.
+    MovieLabs are made of where a title has no EIDR; it has to be that of the Avails. `provider` is by what name Apple
+    knows whoever sends an .itmsp.
     """
 
     subtitle_format: Annotated[str, AfterValidator(_subtitle_format)] = "srt"
@@ -120,6 +124,7 @@ class PackageRecord(Record):
     stems: tuple[StemKind, ...] = ()
     manifests: Annotated[tuple[ManifestForm, ...], AfterValidator(_manifests)] = ("own",)
     organisation: Annotated[str, Field(pattern="^[a-z0-9]*$", max_length=100)] = ""
+    provider: Annotated[str, Field(pattern="^[A-Za-z0-9_]*$", max_length=100)] = ""
     keys: KeysRecord = KeysRecord()
 
     def over(self, base: "PackageRecord") -> "PackageRecord":

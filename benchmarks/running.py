@@ -9,8 +9,8 @@ cores are shared, and the first line says so.
 Two of anything are less than twice as fast as one on most machines: they share memory, caches and clock. So two bare
 copies of the work, the same masters measured without a runner, take turns as well: their gain is the machine's own.
 
-For memory, which is the peak of a process of its own, the titles have subtitles alone: once that of the coordinator,
-and once that of `releaseprint check` as a whole, which holds the reports until it has shown them.
+For memory the titles have subtitles alone: the peak of a coordinator that holds nothing, and that of `releaseprint
+check`, which holds reports until it has shown them.
 
 python benchmarks/running.py [--titles 200] [--rounds 3] [--memory 100,1000,10000]
 """
@@ -51,7 +51,7 @@ CORES = sorted(os.sched_getaffinity(0)) if CAN_PIN else []
 LEAST_GAIN = 1.8
 MOST_OVERHEAD = 1.10
 MOST_GROWTH = 1.10
-"""The coordinator's memory counts as flat up to so many times that of the fewest titles."""
+"""Memory counts as flat up to so many times that of the fewest titles."""
 SETTLED_SECONDS = 3
 """What was written less than two seconds ago may change unseen, and is measured again."""
 CONNECT_SECONDS = 60
@@ -157,16 +157,10 @@ def compare(folder: Path, titles: int, rounds: int) -> None:
     root = write_catalogue(folder / "catalogue", titles, (folder / "film.mp4").read_bytes())
     time.sleep(SETTLED_SECONDS)
     turns = Turns(root, {}, {})
-    print(
-        f"{len(CORES) or os.cpu_count()} cores; workers {'have one each' if CAN_PIN else 'share them all'}", flush=True
-    )
-    one, two, dask, bare_one, bare_two = (
-        "1 process",
-        f"{WORKERS} processes",
-        "Dask",
-        "1 bare copy",
-        f"{WORKERS} bare copies",
-    )
+    shared = "have one each" if CAN_PIN else "share them"
+    print(f"{len(CORES) or os.cpu_count()} cores; workers {shared}", flush=True)
+    one, two = (f"{number} workers" for number in (1, WORKERS))
+    bare_one, bare_two = (f"{number} bare copies" for number in (1, WORKERS))
     with dask_parts(folder) as parts:
         with Cluster(parts.address, CONNECT_SECONDS) as warm:  # its workers run for weeks, and import once
             pin_workers(parts.address)
@@ -176,7 +170,7 @@ def compare(folder: Path, titles: int, rounds: int) -> None:
             turns.take(bare_two, lambda: copies(root, WORKERS))
             turns.judge(one, lambda: OneCoreEach(1))
             turns.judge(two, lambda: OneCoreEach(WORKERS))
-            turns.judge(dask, lambda: Cluster(parts.address, CONNECT_SECONDS))
+            turns.judge("Dask", lambda: Cluster(parts.address, CONNECT_SECONDS))
     for name, seconds in turns.seconds.items():
         shown = " ".join(f"{each:7.1f}" for each in seconds)
         print(f"{name:18}{shown} s   {1000 * min(seconds) / titles:6.0f} ms a title")
@@ -184,7 +178,7 @@ def compare(folder: Path, titles: int, rounds: int) -> None:
     print(f"{WORKERS} workers against 1         {gain:.2f} x   (at least {LEAST_GAIN})")
     print(f"the machine's own gain      {own:.2f} x   (the runner has {gain / own:.0%} of it)")
     print(f"the coordinator's own work  {1000 * min(turns.own[two]) / titles:.1f} ms a title of the processor")
-    print(f"Dask against processes      {turns.gain(dask, two):.2f} x   (at most {MOST_OVERHEAD})")
+    print(f"Dask against processes      {turns.gain('Dask', two):.2f} x   (at most {MOST_OVERHEAD})")
 
 
 def peak_of(work: Callable[[Path], None], root: Path) -> tuple[int, float]:

@@ -46,9 +46,7 @@ LISTS = Input(9, "requests", "LIST for the same, all below the title's own prefi
 GETS = Input(12, "requests", "HEAD and GET for the same", "the same run")
 UPLOAD = Input(4, "requests", "beside the parts of an upload: begin, end, two lists of unfinished ones", "the same run")
 PART = Input(16 * _MIB, "bytes", "a part; more where there would be over 10,000", "storage/stores/s3_upload.py")
-LINE = Input(
-    5.3e-6, "core s", "reading one line of the audit log, all of which each delivery reads", "timed, 10,000 lines"
-)
+LINE = Input(3e-3, "core s", "adding a line to the audit log", "timed, 100,000 lines")
 CORE_HOUR = Input(0.0408, "USD", "an hour of a core: m7g.large, on demand, us-east-1", "a price list of June 2026")
 PUT_PRICE = Input(5e-6, "USD", "a PUT, POST or LIST of S3 Standard, us-east-1", "AWS's list, see below")
 GET_PRICE = Input(0.4e-6, "USD", "a GET or HEAD of the same", "as above")
@@ -89,7 +87,7 @@ ROWS: tuple[tuple[str, str, Callable[[int], float]], ...] = (
     ("the same, H.264", "million", lambda titles: titles * PLATFORMS * puts_of(LIGHT) / 1e6),
     ("PUT and such in a week, ProRes", "a second", lambda titles: titles * PLATFORMS * puts_of(MASTER) / WEEK_SECONDS),
     ("HEAD and GET", "million", lambda titles: titles * PLATFORMS * GETS.value / 1e6),
-    ("read the audit log, one chain", "core h", lambda titles: LINE.value * (titles * PLATFORMS) ** 2 / 2 / 3600),
+    ("add to the audit log", "core h", lambda titles: LINE.value * titles * PLATFORMS / 3600),
     ("cores to measure, ProRes", "USD", lambda titles: titles * CORE / 3600 * CORE_HOUR.value),
     ("cores to judge again", "USD", lambda titles: titles * AGAIN.value / 3600 * CORE_HOUR.value),
     ("requests, ProRes", "USD", lambda titles: titles * PLATFORMS * requests_usd(MASTER)),

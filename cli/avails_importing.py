@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from assets import territory
 from assets.avails import importing
 from assets.avails.importing import Plan
-from assets.avails.incoming import Choice, Side
+from assets.avails.incoming import Choice, Offered, Side
 from assets.avails.licences import MOST_PLACES, Given, Licence
 from assets.catalogue import open_catalogue
 from assets.errors import UsageError
 from assets.importing import writing
 from assets.rights import tree
+from assets.rights.model import Doubt
 from cli.main import CLEAN, FINDINGS
 from cli.render.words import count_text, visible
 from cli.terminal import steps_progress
@@ -103,7 +105,7 @@ def _text(made: Plan, options: Options, *, is_done: bool) -> Iterator[str]:
         yield f"{visible(licence.title)}: licence to {visible(licence.party)}, contract {visible(licence.contract)}"
         yield from (f"    {visible(_grant(given))}" for given in licence.grants)
     yield from _some("error", [str(fault) for fault in made.faults])
-    yield from _some("doubt", list(_many_prices(made)))
+    yield from _some("doubt", [f"{doubt.place}: {doubt.what}: read as {doubt.read_as}" for doubt in _many_prices(made)])
     doubts = Counter(f"{doubt.what}: read as {doubt.read_as}" for item in made.read for doubt in item.doubts)
     yield from _some("doubt", [f"{text} ({count_text(number, 'row')})" for text, number in doubts.items()])
     yield from _some("doubt", [str(item.fault(made.avails.shown)) for item in made.findings if not item.is_error])
@@ -113,12 +115,12 @@ def _text(made: Plan, options: Options, *, is_done: bool) -> Iterator[str]:
     yield f"{counted}; {_INSIDE if options.end == 'inside' else _OUTSIDE}; {_outcome(made, is_done=is_done)}"
 
 
-def _many_prices(made: Plan) -> Iterator[str]:
+def _many_prices(made: Plan) -> Iterator[Doubt]:
     """Grants whose rows, of other formats, have other prices: rights.toml has one for each right and territory."""
     for given in (given for licence in made.licences for given in licence.grants if len(given.prices) > 1):
         prices = " and ".join(map(_price, given.prices))
         places = "; ".join(given.places[:MOST_PLACES])
-        yield f"{places}: {prices}: read as no price; rights.toml has one for all formats"
+        yield Doubt(places, prices, "no price; rights.toml has one for all formats")
 
 
 def _price(price: tuple[str, str, str]) -> str:
@@ -139,12 +141,19 @@ def _outcome(made: Plan, *, is_done: bool) -> str:
 
 def _grant(given: Given) -> str:
     offered = given.offered
-    without = f" except {', '.join(offered.excluding)}" if offered.excluding else ""
     languages = "; ".join(f"{key}: {', '.join(tags)}" for key, tags in offered.languages) or "all languages"
     exclusive = ", exclusive" if offered.exclusive else ""
     price = f", {_price(given.prices[0])}" if len(given.prices) == 1 else ""
-    what = f"{', '.join(offered.rights)} in {', '.join(offered.territories)}{without}"
+    what = f"{', '.join(offered.rights)} in {_where(offered)}"
     return f"{what}, {_side(offered.start)} to {_side(offered.end)}, {languages}{exclusive}{price}"
+
+
+def _where(offered: Offered) -> str:
+    """The territories as short as they can be said: a row may list every country of the world."""
+    try:
+        return territory.describe(territory.expand(offered.territories, offered.excluding))
+    except UsageError:  # a name that is no territory is an error of its row
+        return ", ".join(offered.territories)
 
 
 def _side(side: Side) -> str:
@@ -165,8 +174,7 @@ def _data(made: Plan, options: Options, *, is_done: bool) -> dict[str, Any]:
         "errors": [str(fault) for fault in made.faults],
         "doubts": [
             {"place": doubt.place, "what": doubt.what, "read_as": doubt.read_as}
-            for item in made.read
-            for doubt in item.doubts
+            for doubt in (*_many_prices(made), *(doubt for item in made.read for doubt in item.doubts))
         ],
         "warnings": [
             {"rule": item.rule, "place": item.place, "what": item.wrong, "allowed": item.allowed}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from assets import platform
 from assets.agreed_titles import AgreedTitle
 from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import InputError, UsageError
-from assets.rights.happenings import LeadTime, happenings, undated
+from assets.rights.happenings import Happening, LeadTime, happenings, undated
 from assets.rights.spans import OPEN, Span, seconds
 from cli.agreed_titles import agreed_titles
 from cli.main import CLEAN, UNREADABLE
@@ -27,16 +27,37 @@ SCHEMA = "releaseprint/calendar/1"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question about the dates of some titles in `span`; `has_bounds` says that both ends of it were asked for.
+    """A question about the dates of some titles from `start` on, until `until`; None: without an end.
 
-    No titles are all. `at` is the clock.
+    A bound is an instant, or a day by the clock of each deal. No titles are all. `at` is now.
     """
 
     catalogue: Catalogue
     titles: tuple[str, ...]
     at: datetime
-    span: Span
-    has_bounds: bool
+    start: date
+    until: date | None
+
+    @property
+    def span(self) -> Span:
+        """From when to when, with days as those of UTC."""
+        return Span(_seconds(self.start), OPEN if self.until is None else _seconds(self.until))
+
+    def includes(self, happening: Happening) -> bool:
+        """Whether something happens in the time that is asked about."""
+        ends_later = self.until is None or _is_before(happening, self.until)
+        return ends_later and not _is_before(happening, self.start)
+
+
+def _seconds(bound: date) -> int:
+    return seconds(bound if isinstance(bound, datetime) else datetime.combine(bound, time(), UTC))
+
+
+def _is_before(happening: Happening, bound: date) -> bool:
+    """Whether something happens before an instant, or before a day where the deal says its dates."""
+    if isinstance(bound, datetime):
+        return happening.at < seconds(bound)
+    return (happening.day or happening.local.date()) < bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +70,16 @@ class Answer:
     faults: tuple[InputError, ...]
 
 
-def asking(folder: Path | None, titles: tuple[str, ...], start: datetime | None, until: datetime | None) -> Asking:
+def asking(folder: Path | None, titles: tuple[str, ...], start: date | None, until: date | None) -> Asking:
     """The question. Raises UsageError, InputError."""
     catalogue = open_catalogue(folder)
     for title_id in titles:
         catalogue.require_title(title_id)
     at = datetime.now(UTC).replace(microsecond=0)
-    span = Span(seconds(start or at), OPEN if until is None else seconds(until))
-    if not span:
+    question = Asking(catalogue, tuple(dict.fromkeys(titles)), at, start or at, until)
+    if not question.span:
         raise UsageError("--until is not after --from, or not after now; a later date")
-    return Asking(catalogue, tuple(dict.fromkeys(titles)), at, span, start is not None and until is not None)
+    return question
 
 
 def answer(question: Asking, form: str | None, output: Path | None, *, internal: bool) -> int:
@@ -84,7 +105,7 @@ def _form_of(output: Path | None) -> str:
 def _found(question: Asking) -> Answer:
     leads, at = _leads(question.catalogue), seconds(question.at)
     titles, faults = agreed_titles(question.catalogue, question.titles, Kind.WHOLE)
-    lines = [line for title in titles for line in _lines(title, at, leads) if line.happening.at in question.span]
+    lines = [line for title in titles for line in _lines(title, at, leads) if question.includes(line.happening)]
     waiting = [happening_words.waiting(title.id, claim) for title in titles for claim in undated(title.rights)]
     lines.sort(key=lambda line: line.happening.at)
     return Answer(tuple(titles), tuple(lines), tuple(waiting), tuple(faults))
@@ -112,17 +133,23 @@ def _json(question: Asking, found: Answer, internal: bool) -> bytes:
     whole = {
         "schema": SCHEMA,
         "as_of": happening_words.utc_text(seconds(question.at)),
-        "from": happening_words.utc_text(question.span.start),
-        "until": None if question.span.end == OPEN else happening_words.utc_text(question.span.end),
+        "from": _bound(question.start),
+        "until": None if question.until is None else _bound(question.until),
         "events": [happening_words.data(line, internal=internal) for line in found.lines],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+def _bound(bound: date) -> str:
+    """An instant in UTC, or a day."""
+    return happening_words.utc_text(seconds(bound)) if isinstance(bound, datetime) else bound.isoformat()
+
+
 def _html(question: Asking, found: Answer, internal: bool) -> bytes:
     from cli.render.timeline import timeline_page
 
-    span = question.span if question.has_bounds else None
+    has_bounds = question.start is not question.at and question.until is not None
+    span = question.span if has_bounds else None
     page = timeline_page(found.titles, question.at, internal=internal, span=span, lines=found.lines)
     return page.encode()
 

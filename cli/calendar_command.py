@@ -1,17 +1,22 @@
 """`releaseprint calendar`: what happens to rights, and when."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from cli.options import Instant, catalogue_option
+from cli.options import DayOrInstant, catalogue_option
 
 
 @click.command("calendar")
 @click.argument("titles", nargs=-1)
-@click.option("--from", "start", type=Instant(), help="From this date (UTC unless it has an offset); otherwise now.")
-@click.option("--until", type=Instant(), help="Until this date, which is not included; otherwise without an end.")
+@click.option(
+    "--from",
+    "start",
+    type=DayOrInstant(),
+    help="From this day on, by the clock of each deal, or from an instant (2027-01-01T09:00+09:00); otherwise now.",
+)
+@click.option("--until", type=DayOrInstant(), help="Until this day or instant, not included; otherwise without an end.")
 @click.option(
     "--format",
     "form",
@@ -23,8 +28,8 @@ from cli.options import Instant, catalogue_option
 @catalogue_option
 def command(
     titles: tuple[str, ...],
-    start: datetime | None,
-    until: datetime | None,
+    start: date | None,
+    until: date | None,
     form: str | None,
     output: Path | None,
     internal: bool,

@@ -6,19 +6,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from assets.measuring import Measurements
 from assets.media import Measured
+from cli import troubles
 
 T = TypeVar("T")
 
 
 def say(trouble: object) -> None:
     """Tell a person that the state is not used, and why."""
-    click.echo(f"{trouble}\nThe catalogue's state is not used: nothing is lost but time.", err=True)
+    troubles.say(f"{trouble}\nThe catalogue's state is not used: nothing is lost but time.")
 
 
 @contextmanager

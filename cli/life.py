@@ -13,6 +13,7 @@ import click
 from assets.catalogue import Catalogue
 from assets.errors import InputError, StoreError, UsageError
 from assets.rights import embargoes, utc
+from cli import troubles
 from cli.after_options import RIGHTS
 from cli.render.words import visible_lines
 from cli.who import who
@@ -98,7 +99,7 @@ def log(root: Path, store: Store, done: Sequence[Done]) -> None:
         new = audit.append(root, store, done)
     except (InputError, UsageError, StoreError) as error:
         new = list(done)
-        say(f"{error}\nWhat was done is not in the audit log.")
+        troubles.say(f"{error}\nWhat was done is not in the audit log.")
     for item in new:
         try:
             hooks.notify(item.what, small.read(store, item.key), os.environ)

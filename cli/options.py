@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +32,20 @@ class Instant(click.ParamType[datetime]):
         if not _YEARS[0] <= instant.year <= _YEARS[1]:
             self.fail(f"{value!r}: the year is out of range; {_YEARS[0]} to {_YEARS[1]}", param, ctx)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+class DayOrInstant(click.ParamType[date]):
+    """A day, which begins when it does where it is, or a date and time; without an offset that is UTC."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """`2027-01-01`, which is no datetime; `2027-01-01T09:00+09:00`."""
+        instant = Instant().convert(value, param, ctx)
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return instant
 
 
 class Territories(click.ParamType[frozenset[str]]):

@@ -185,7 +185,7 @@ def _announced(catalogue: Catalogue, now: Present, chosen: Sequence[str], said: 
         sha256 = now.digests[file.name]
         before = newest.get(asset)
         is_known = before is not None and (before.sha256, before.name) == (sha256, file.name)
-        if not sha256 or is_known or file in done or is_away(file):
+        if not sha256 or is_known or file in done or is_away(file) or not file.path.is_file():
             continue
         done.add(file)
         yield history.record(

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets import away, collecting, waiver_records
-from assets.catalogue import Catalogue
+from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import Fault, InputError
 from assets.history import ledger
 from assets.manifest import FILE_NAME
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MANY = 2000
 """So many titles are worth the second that other processes take to begin."""
 _SHARE = 2 * AT_ONCE
-"""Titles of a task: so many that reading them pays for learning what title.toml files have in common."""
+"""Titles of a task."""
 
 _TRUTHS = (FILE_NAME, reading.FILE_NAME, ledger.FILE_NAME, away.FILE_NAME, waiver_records.FILE_NAME)
 """The files of a title that say something of it, whether they are there or not."""
@@ -103,7 +104,7 @@ def _shared(making: Making, engine: "Engine", index: Index, question: str, title
 @collecting.paused()
 def by_process(making: Making, titles: Sequence[str]) -> Made:
     """The task: the lines of some titles, by the state as it is on disk. Raises InputError for the state."""
-    outliner, every = Outliner(making.catalogue), Made()
+    outliner, every = _outliner(making.catalogue.root), Made()
     with open_index(making.catalogue.root) as index:
         for some in _parts(titles, AT_ONCE):
             made = _some(making, outliner, index, some)
@@ -111,6 +112,12 @@ def by_process(making: Making, titles: Sequence[str]) -> Made:
             every.answers.extend(made.answers)
             every.faults.extend(made.faults)
     return every
+
+
+@lru_cache(maxsize=1)
+def _outliner(root: Path) -> Outliner:
+    """That of a process, which keeps what title.toml files have in common from one task to the next."""
+    return Outliner(open_catalogue(root))
 
 
 def _parts(titles: Sequence[str], size: int) -> Iterator[Sequence[str]]:

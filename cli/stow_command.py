@@ -23,8 +23,8 @@ def command(
     """Put files of TITLE away in a store, and keep a reference by digest and URL in the title's away.toml.
 
     FILE is a name in title.toml, a path, or `master`, `poster`, `ko`. What went is read back whole before the file here
-    is removed. What was measured of a master serves on: it is checked, and delivered from the store, without its bytes
-    being here. `releaseprint fetch` brings them back.
+    is removed. A master is checked and delivered from the store without its bytes being here: what was measured of it
+    serves on, and one that never was is measured there. `releaseprint fetch` brings files back.
     """
     from cli import judgement
     from cli.render.away import show_stowed

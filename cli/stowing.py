@@ -95,4 +95,4 @@ def _note(catalogue: Catalogue, title: Title, reference: Away) -> str:
         return "its content can be checked again when it is fetched"
     with open_state(catalogue.root) as state:
         is_measured = state.measured(reference.sha256) is not None
-    return "" if is_measured else "it was never measured: its content can be checked when it is fetched"
+    return "" if is_measured else "it was never measured: the next check reads it there"

@@ -87,6 +87,7 @@ def print_indented(
     else:
         beside = Table.grid(padding=(0, 2, 0, 0))
         beside.add_column(no_wrap=True)
+        beside.add_column(overflow="fold")  # a long name is broken, not cut off
         beside.add_row(Text(*first), line)
         screen.print(Padding(beside, (0, 0, 0, left), expand=False))
 

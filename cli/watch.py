@@ -79,6 +79,9 @@ class Teller(Protocol):
     def tell(self, events: Iterable[Event]) -> None:
         """Tell events as they come."""
 
+    def finish(self) -> None:
+        """Do what was left undone when somebody stopped it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -114,6 +117,7 @@ def run(watched: Watched, teller: Teller, rest_seconds: float, clock: Clock | No
             teller.tell(watched.judge(settled, settling.moving.keys()))
             clock.wait(max(POLL_SECONDS, LEISURE * looked))
     except KeyboardInterrupt:
+        teller.finish()
         return worst([*watched.states.values(), UNREADABLE if is_lost else CLEAN])
 
 
@@ -144,11 +148,11 @@ def judged(name: str, reports: Iterable[Report], language: str) -> Event:
     """The event of a name with its reports: the worst verdict, how much was found, and the first error of it."""
     found = tuple(reports)
     verdict = max((str(report.verdict) for report in found), key=("pass", "fail", "incomplete").index)
-    said, code = _said_of(found, language), judgement.exit_code(found)
+    said, code = _said_of(name, found, language), judgement.exit_code(found)
     return Event(judgement.now(), name, verdict, said, code, found)
 
 
-def _said_of(reports: tuple[Report, ...], language: str) -> str:
+def _said_of(name: str, reports: tuple[Report, ...], language: str) -> str:
     findings = [finding for report in reports for finding in report.findings]
     missing = sum(item.required for report in reports for item in report.not_checked)
     said = counts_text(findings) + (f", {count_text(missing, 'required check')} not made" if missing else "")
@@ -156,5 +160,6 @@ def _said_of(reports: tuple[Report, ...], language: str) -> str:
     first = next((finding for finding in findings if finding.severity is Severity.ERROR), None)
     if first is None:
         return said
-    place = " ".join(filter(None, (first.check, first.asset, languages.phrase(place_of(first), language))))
+    asset = "" if name.endswith(first.asset) else first.asset  # a file that is judged alone is named already
+    place = " ".join(filter(None, (first.check, asset, languages.phrase(place_of(first), language))))
     return f"{said}; {place}: {languages.message(first, language)}"

@@ -66,6 +66,7 @@ class Telling:
     batch_of: BatchOf
     reports: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     faults: dict[str, InputError] = field(default_factory=dict)
+    has_news: bool = False
 
     def begin(self) -> None:
         """Write the files before anything is judged. Raises UsageError where one cannot be written."""
@@ -73,16 +74,20 @@ class Telling:
 
     def tell(self, events: Iterable[Event]) -> None:
         """Print events as they come. A file that cannot be written now is told, and written with the next events."""
-        has_news = False
         for event in events:
-            self._print(event)
             self._keep(event)
-            has_news = True
-        if has_news and self.files:
+            self.has_news = True
+            self._print(event)
+        self.finish()
+
+    def finish(self) -> None:
+        """Write the files, if they do not say yet what was told."""
+        if self.has_news and self.files:
             try:
                 self._write()
             except UsageError as error:
                 click.echo(visible_lines(str(error)), err=True)
+        self.has_news = False
 
     def _keep(self, event: Event) -> None:
         if not self.files:

@@ -69,11 +69,12 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
     """
     with os.scandir(folder) as opened:
         found = [entry for entry in opened if not _is_passing(entry.name)]
-    unfinished = {name for entry in found if (name := _unfinished_of(entry.name))}
+    unfinished = {entry.name for entry in found if entry.name.lower().endswith(_UNFINISHED)}
+    if not unfinished:
+        return found
+    promised = {name.rpartition(".")[0] for name in unfinished}
     return [
-        entry
-        for entry in found
-        if not _unfinished_of(entry.name) and not (entry.name in unfinished and _is_empty(entry))
+        entry for entry in found if entry.name not in unfinished and not (entry.name in promised and _is_empty(entry))
     ]
 
 
@@ -84,13 +85,7 @@ def _is_empty(entry: "os.DirEntry[str]") -> bool:
 
 def _is_passing(name: str) -> bool:
     """Whether a name is nobody's asset: hidden, a program's copy, or left by an operating system."""
-    return name.startswith((".", "~$")) or name.endswith("~") or name.casefold() in LITTER
-
-
-def _unfinished_of(name: str) -> str:
-    """The final name of what a program has not finished; empty for any other name."""
-    small = name.lower()
-    return next((name[: -len(ending)] for ending in _UNFINISHED if small.endswith(ending)), "")
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in LITTER
 
 
 def _is_folder(entry: "os.DirEntry[str]", *, through_links: bool) -> bool:

@@ -17,12 +17,13 @@ from assets.errors import StoreError
 from assets.rights.languages import ALL_LANGUAGES
 from storage import embargo, expiry, receipts, records, verify, withdraw
 from storage import package as packaging
-from storage.deliver import Ordered, deliver
+from storage.deliver import RECEIPTS, Ordered, deliver
 from storage.embargo import HeldBack
 from storage.manifests import own
 from storage.manifests.licensed import Licensed
 from storage.receipts import State
 from storage.records import Subject, What
+from storage.stores.folder import FolderStore
 from storage.withdraw import Said
 
 ORDERED = Ordered(NOW, "worldwide")
@@ -113,6 +114,81 @@ def test_newer_package_supersedes_and_an_older_one_is_reinstated(store, plans):
     ship(store, plans[0], LATER)
     assert states(store) == {first.prefix: State.STANDING, second.prefix: State.SUPERSEDED}
     assert len(verify.packages(store)[0]) == 2, "nothing of an older package is touched"
+
+
+FAST = timedelta(hours=5)
+"""How far the clock of one of two deliverers is ahead."""
+
+
+def test_a_clock_that_is_ahead_does_not_decide_which_package_is_the_present_one(store, plans):
+    first = ship(store, plans[0])
+    second = ship(store, plans[1], NOW + FAST)
+    ship(store, plans[0], NOW + timedelta(hours=1))
+    assert states(store) == {first.prefix: State.STANDING, second.prefix: State.SUPERSEDED}
+    before = keys(store)
+    ship(store, plans[0], NOW + timedelta(hours=2))
+    assert keys(store) == before, "what was said is not said again"
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_of_two_packages_that_are_delivered_at_once_one_is_the_present_one(store, plans, at):
+    """Each deliverer has looked before the other wrote; the other comes in before our write number `at`."""
+    receipt, theirs = (deliver(plan, store, reports, ORDERED, nothing) for plan in plans)
+    subjects = [Subject(one.package, one.prefix, one.manifest_sha256) for one in (receipt, theirs)]
+
+    class Interrupted(_Lagging):
+        """The other deliverer runs to his end before a request of ours, and has seen nothing of ours."""
+
+        calls = 0
+
+        def list(self, prefix=""):
+            return iter(list(self._store.list(prefix)))
+
+        def put_bytes(self, key, data, **options):
+            if self.calls == at:
+                receipts.supersede(store, subjects[1], NOW, "이영희")
+            self.calls += 1
+            return self._store.put_bytes(key, data, **options)
+
+    receipts.supersede(Interrupted(store), subjects[0], NOW, "김덕영")
+    if at:
+        receipts.supersede(store, subjects[1], NOW, "이영희")
+    known = receipts.accounts(store)[0]
+    assert sorted(item.state for item in known) == [State.STANDING, State.SUPERSEDED]
+    before = keys(store)
+    (present,) = [item.prefix for item in known if item.state is State.STANDING]
+    receipts.supersede(store, next(one for one in subjects if one.prefix == present), LATER, "김덕영")
+    assert keys(store) == before
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_withdrawal_is_later_than_a_delivery_by_a_clock_that_is_ahead(store, plans, stopped):
+    subject = ship(store, plans[0], NOW + FAST)
+    item = doomed(store, subject.prefix)
+    if stopped:
+        with pytest.raises(Killed):
+            withdraw.withdraw(CrashingStore(store, 3, after=True), item, Said("김덕영", NOW, "rights"))
+        assert states(store) == {subject.prefix: State.WITHDRAWING}
+        item = doomed(store, subject.prefix)
+    withdraw.withdraw(store, item, Said("김덕영", NOW, "rights"))
+    assert states(store) == {subject.prefix: State.WITHDRAWN}
+    assert doomed(store, subject.prefix) is None
+
+
+def test_a_window_that_a_clock_ahead_closed_is_open_once_it_is_delivered_to_again(store, plans):
+    old = ship(store, plans[0])
+    withdraw.withdraw(store, doomed(store, old.prefix), Said("김덕영", NOW + FAST, "rights", closes=True))
+    assert receipts.closed(receipts.accounts(store)[0])
+    new = ship(store, plans[1], NOW + timedelta(hours=1))
+    assert receipts.closed(receipts.accounts(store)[0]) is None
+    assert states(store) == {old.prefix: State.WITHDRAWN, new.prefix: State.STANDING}
+
+
+def test_an_instant_of_no_clock_moves_none_of_ours(store, plans):
+    subject = ship(store, plans[0])
+    far = records.Record(What.SUPERSEDED, subject, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "somebody")
+    records.write(store, far)
+    assert withdraw.withdraw(store, doomed(store, subject.prefix), Said("김덕영", LATER, "rights")).at == LATER
 
 
 def test_withdrawal_removes_everything_and_keeps_the_proof(store, plans):
@@ -283,6 +359,81 @@ def test_second_staging_sends_nothing_and_a_delivery_in_between_is_no_harm(store
     (released,) = let_go(store, LATER)
     assert released.state == "released"
     assert len(verify.packages(store)[0]) == 1
+
+
+def hold_back(store, plan, until=LATER):
+    """A package that is held back; what is known of it."""
+    prefix = packaging.prefix_of(plan)
+    embargo.hold(store, prefix, until)
+    deliver(plan, HeldBack(store, prefix), reports, ORDERED, nothing)
+    (item,) = embargo.held(store)
+    return item
+
+
+def release(store, item):
+    return embargo.release(store, item, LATER, "김덕영", lambda _: ())
+
+
+def test_a_manifest_of_somebody_else_is_not_released_and_ours_stays(store, plans):
+    item = hold_back(store, plans[0])
+    there = FolderStore(Path(store.url.removeprefix("file:")).parent / "elsewhere")
+    other = ship(there, plans[1])
+    for data in (b"{}", b"".join(there.get(other.prefix + own.NAME))):
+        store.put_bytes(item.prefix + own.NAME, data)
+        with pytest.raises(StoreError, match=r"is no manifest of a package|is the manifest of another package"):
+            release(store, item)
+        assert [held.prefix for held in embargo.held(store)] == [item.prefix]
+        assert not list(store.list(RECEIPTS + item.prefix))
+
+
+def test_receipts_of_a_manifest_that_never_stood_are_not_given(store, plans):
+    item = hold_back(store, plans[0])
+    manifest = b"".join(store.get(item.manifest_key))
+    whole = json.loads(manifest)
+    store.put_bytes(item.prefix + own.NAME, json.dumps(whole | {"tool": "releaseprint 0.1"}).encode())
+    assert release(store, item).state == "released"
+    assert not list(store.list(RECEIPTS + item.prefix))
+    (standing,) = verify.packages(store)[0]
+    assert verify.verify(store, standing, nothing).wrong == ()
+
+
+def test_what_a_list_does_not_show_yet_is_not_released_after_a_withdrawal(store, plans):
+    hold_back(store, plans[0])
+    lagging = _Lagging(store)
+    (held,) = withdraw.held(store)
+    withdraw.withdraw(lagging, held, Said("김덕영", LATER, "rights"))
+    assert list(embargo.held(store)) == []
+
+
+class _Lagging:
+    """A store whose lists show nothing yet."""
+
+    def __init__(self, store):
+        self._store = store
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def list(self, _prefix=""):
+        return iter(())
+
+
+def test_a_package_that_is_withdrawn_while_others_are_listed_hides_none_of_them(store, plans):
+    first, second = ship(store, plans[0]), ship(store, plans[1], LATER)
+
+    class Going(_Lagging):
+        """It takes a manifest away after it was listed."""
+
+        def list(self, prefix=""):
+            yield from list(self._store.list(prefix))
+
+        def get(self, key):
+            if key == first.prefix + own.NAME:
+                self._store.remove(key)
+            return self._store.get(key)
+
+    known, wrong = verify.packages(Going(store))
+    assert ([item.prefix for item in known], wrong) == ([second.prefix], [])
 
 
 def test_staged_file_that_was_changed_does_not_stand(store, plans):

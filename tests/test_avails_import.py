@@ -9,6 +9,7 @@ import pytest
 from avails_rows import EIDR, GOOD, SOLD
 from click.testing import CliRunner
 
+from assets import territory
 from assets.avails import outgoing, semantics
 from assets.avails.incoming import Choice, read_rows
 from assets.avails.languages import languages_of, uses_of
@@ -251,11 +252,24 @@ def test_what_a_licence_has_no_words_for_is_told(doubt, change):
     assert all(len(item.what) < 140 for item in read.doubts)
 
 
+def test_where_a_grant_is_for_is_said_in_few_words(home):
+    everywhere = replace(GOOD, territories=tuple(sorted(code for code in territory.atoms() if len(code) == 2)))
+    assert "svod in worldwide, " in _import(home, everywhere).output
+    assert "svod in worldwide except KR, " in _import(home, replace(everywhere, excluded=("KR",))).output
+    wrong = _import(home, replace(GOOD, territories=("KR", "XX")))
+    assert wrong.return_value == 1
+    assert "XX" in wrong.output
+
+
 def test_a_price_is_kept_and_those_of_formats_are_told(home):
     sold = replace(GOOD, **SOLD)
     won = replace(sold, territories=("KR",), price_value="9900", currency="KRW", avail_id="a")
     yen = replace(won, territories=("JP",), price_value="1200", currency="JPY", avail_id="b")
     cheap = replace(yen, format_profile="SD", price_value="800", avail_id="c")
+    told = json.loads(_import(home, won, yen, cheap, options=["--right", "EST=est", "--json"]).output)
+    [doubt] = [doubt for doubt in told["doubts"] if "no price" in doubt["read_as"]]
+    assert doubt["what"] == f"{yen.price_type} 1200 JPY and {yen.price_type} 800 JPY"
+    assert doubt["place"].count("row") == len(told["licences"][0]["grants"][1]["prices"]) == 2
     result = _import(home, won, yen, cheap, options=["--write", "--right", "EST=est", "--signed", "2026-11-01"])
     assert result.return_value == 0, result.output
     assert f"{won.price_type} 9900 KRW" in result.output

@@ -131,8 +131,8 @@ def test_data_for_a_machine(root):
     whole = json.loads(run(root, "winter", *BOUNDS, "--format", "json")[1])
     assert (whole["schema"], whole["from"], whole["until"]) == (
         "releaseprint/calendar/1",
-        "2026-11-22T00:00:00Z",
-        "2030-01-01T00:00:00Z",
+        "2026-11-22",
+        "2030-01-01",
     )
     last = whole["events"][-1]
     assert (last["kind"], last["at"], last["day"], last["zone"]) == (
@@ -151,6 +151,20 @@ def test_bounds_are_half_open(root):
 
     assert count("2028-12-31T15:00+00:00", "2028-12-31T15:00:01+00:00") == 1
     assert count("2028-12-31", "2028-12-31T15:00+00:00") == 0
+
+
+def test_a_bound_that_is_a_day_is_that_of_the_deal(root):
+    """A licence that opens on New Year's Day in Tokyo opens in the old year of UTC, and belongs to the new one."""
+
+    def kinds(start, until):
+        whole = json.loads(run(root, "winter", "--from", start, "--until", until, "--format", "json")[1])
+        return [(event["kind"], event["day"]) for event in whole["events"]]
+
+    assert kinds("2027-01-01", "2027-01-02") == [("opening", "2027-01-01")]
+    assert kinds("2026-12-31", "2027-01-01") == []
+    assert kinds("2027-01-01T00:00Z", "2027-01-02") == []
+    assert kinds("2028-12-31", "2029-01-01") == [("closing", "2028-12-31")]
+    assert kinds("2027-03-01", "2027-03-02") == [("opening", None)], "an hour of a day is on that day"
 
 
 def test_text_for_a_person(root, tmp_path):

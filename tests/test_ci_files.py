@@ -132,7 +132,8 @@ def test_the_action_judges_what_a_pull_request_changes(repository, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "code", "said"),
     [
-        ({"PULL_REQUEST_BASE": "", "PUSHED_FROM": "0" * 40}, 1, b"::error "),
+        ({"PULL_REQUEST_BASE": "", "PUSHED_FROM": "0" * 40}, 1, b"to compare with: everything is judged\n"),
+        ({"PULL_REQUEST_BASE": "", "PUSHED_FROM": "dead" * 10}, 1, b"to compare with: everything is judged\n"),
         ({"BASE": "HEAD"}, 0, b""),
         ({"BASE": "$(touch stolen)"}, 2, b"is no single revision\nor knows no revision"),
         ({"PLATFORM": "x; touch stolen"}, 2, b"there is no platform"),
@@ -148,12 +149,31 @@ def test_the_action_takes_its_base_from_the_event_and_runs_no_input(repository, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("base", ["CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_COMMIT_BEFORE_SHA", ""])
-def test_the_gitlab_job_writes_its_junit_report(repository, base):
+def test_the_first_commit_of_all_is_judged_as_a_whole(catalogue, tmp_path):
+    (catalogue / SUBTITLE).write_text(small.OVERLAPPING_SRT, encoding="utf-8")
+    git(catalogue, "init", "-q")
+    git(catalogue, "add", "-A")
+    git(catalogue, "commit", "-qm", "all")
+    done, _ = run_action(catalogue, tmp_path, PULL_REQUEST_BASE="", PUSHED_FROM="0" * 40)
+    assert (done.returncode, b"file=" + SUBTITLE.encode() in done.stdout) == (1, True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "commit"),
+    [
+        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", ""),
+        ("CI_COMMIT_BEFORE_SHA", ""),
+        ("CI_COMMIT_BEFORE_SHA", "0" * 40),
+        ("CI_COMMIT_BEFORE_SHA", "dead" * 10),
+    ],
+)
+def test_the_gitlab_job_writes_its_junit_report(repository, variable, commit):
     first = subprocess.run(["git", "rev-parse", "main"], cwd=repository, check=True, capture_output=True).stdout
-    host = {base: first.decode().strip()} if base else {"CI_COMMIT_BEFORE_SHA": "0" * 40}
+    host = {variable: commit or first.decode().strip()}
     done = ran("\n".join(GITLAB["script"]), repository, **GITLAB["variables"], **host)
     assert done.returncode == 1, done.stderr.decode()
+    assert (b"everything is judged" in done.stdout) is bool(commit)
     assert b"subtitle/overlap" in done.stdout
     report = repository / GITLAB["artifacts"]["reports"]["junit"]
     assert ET.parse(report).getroot().findall(".//failure")  # noqa: S314 -- written a moment ago

@@ -2,16 +2,23 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import click
 import pytest
 import reports
 import small
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from assets.errors import InputError, UsageError
+from checks import comparison_json
 from cli import comparing, platforms_command, report_command, tied_limits
 
+CHECKS = Path(comparison_json.__file__).parent
+SCHEMA, REPORT = (json.loads((CHECKS / f"{name}.schema.json").read_text("utf-8")) for name in ("comparison", "report"))
+REGISTRY = Registry().with_resources([(REPORT["$id"], Resource.from_contents(REPORT))])
 ADDED = """
 [checks."subtitle/line-too-long"]
 max_cpl = { ko = 16, en = 7, default = 42 }
@@ -91,6 +98,7 @@ def test_a_finding_is_tied_to_the_limit_that_makes_it(root, tmp_path):
     (found,) = json.loads(done.stdout)
     keys = {item["check"]: item["keys"] for item in found["limits"]["checks"]}["subtitle/line-too-long"]
     assert {item["key"]: item["findings"] for item in keys} == {"max_cpl.ko": {}, "max_cpl.en": {"new": 1}}
+    Draft202012Validator(SCHEMA, registry=REGISTRY).validate(found)
     said = "max_cpl.ko: 12 -> 16; max_cpl.en: 20 -> 7 (1 new)"
     assert f"  subtitle/line-too-long  {said}  =>  1 new" in (tmp_path / "text").read_text(encoding="utf-8")
     summary = (tmp_path / "markdown").read_text(encoding="utf-8").replace("\\", "").replace("&gt;", ">")
@@ -138,6 +146,8 @@ def test_the_limits_alone_in_another_language(root, language, said):
     done = run(root, "platforms", "--diff", "house@2026-11", "house", "--lang", language)
     assert said in done.stdout
     assert "added" not in done.stdout
+    other = run(root, "platforms", "--diff", "svod", "est", "--lang", language)
+    assert "reworded" not in other.stdout
 
 
 @pytest.mark.parametrize(

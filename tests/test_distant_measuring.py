@@ -1,8 +1,6 @@
 """A film in a store is measured there: the same record as of a file here, each byte once, and nothing else's."""
 
 import hashlib
-import os
-import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +19,6 @@ from assets.measuring import Measuring
 from assets.measuring_away import measure_away
 from assets.signals.one_pass import measure_here
 from assets.title import AssetFile, Away
-from assets.worker import WorkerError
 
 BLOCK = 4096
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -126,7 +123,8 @@ def test_a_link_that_ends_in_the_middle_is_told_as_that(films, at):
         ended = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
         shelf.fault = lambda asked, handler: asked.number >= at and (handler.answer(403, ended) or True)
         found = measure_object(shelf.link(), "a.mp4")
-    assert found == Trouble("s3://films/영: the link to it has ended (403 AccessDenied)", is_ended=True)
+    told = "s3://films/영: the link to it has ended (403 AccessDenied), and there is no other"
+    assert found == Trouble(told, is_ended=True)
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -210,26 +208,43 @@ def asked(shelf, links, **options):
     link = shelf.link()
     away = Away("thaw", "masters/film.mp4", link.sha256, link.size, link.shown, NOW)
     left = list(links)
-    sources = {"sources": lambda _away: left.pop(0), **options}
+
+    def next_link(_away):
+        found = left.pop(0)
+        if isinstance(found, StoreError):
+            raise found
+        return found
+
+    sources = {"sources": next_link, **options}
     file = AssetFile(away.name, Path("/none/film.mp4"), away=away)
     return file, away, Measuring(Kept(), 60, lambda _name, _share: None, **sources), left
 
 
 @pytest.mark.usefixtures("small_blocks", "read_here")
-def test_a_link_that_ended_is_asked_for_anew_once(films):
+def test_for_a_link_that_ends_in_the_middle_there_is_another(films):
+    """And the reading goes on where it was: nothing comes twice for it."""
     ended = b"<Error><Code>ExpiredToken</Code></Error>"
-    with range_server.serving(films["fast.mp4"].read_bytes()) as shelf:
-        link = shelf.link()
-        shelf.fault = lambda asked, handler: asked.number == 5 and (handler.answer(400, ended) or True)
-        file, away, how, left = asked(shelf, [link, link])
+    data = films["fast.mp4"].read_bytes()
+    with range_server.serving(data) as shelf:
+        shelf.fault = lambda asked, handler: asked.number in {5, 9} and (handler.answer(400, ended) or True)
+        file, away, how, left = asked(shelf, [shelf.link()] * 3)
         assert measure_away(file, away, how) == measure_here(str(films["fast.mp4"])) == how.kept.measured(away.sha256)
         assert not left
+        assert shelf.sent <= 1.1 * len(data) + 2 * BLOCK
         assert measure_away(file, away, how), "from then on it is kept, and nobody is asked"
-        shelf.fault = lambda _asked, handler: handler.answer(400, ended) or True
-        file, away, how, left = asked(shelf, [link, link])
-        with pytest.raises(StoreError, match=r"s3://films/영: the link to it has ended \(400 ExpiredToken\)"):
-            measure_away(file, away, how)
-        assert not left
+
+
+@pytest.mark.usefixtures("small_blocks", "read_here")
+def test_where_there_is_no_other_link_it_is_not_measured(films):
+    ended = b"<Error><Code>ExpiredToken</Code></Error>"
+    with range_server.serving(films["fast.mp4"].read_bytes()) as shelf:
+        shelf.fault = lambda asked, handler: asked.number > 3 and (handler.answer(400, ended) or True)
+        for others in ([shelf.link()], [StoreError("no credentials")], [Place(Path("/a"), "a", 1, "")]):
+            shelf.asked.clear()
+            file, away, how, left = asked(shelf, [shelf.link(), *others])
+            with pytest.raises(StoreError, match=r"s3://films/영: the link to it has ended \(400 ExpiredToken\), and"):
+                measure_away(file, away, how)
+            assert not left
 
 
 @pytest.mark.usefixtures("small_blocks", "read_here")
@@ -244,19 +259,11 @@ def test_what_shall_not_be_measured_is_not(films):
         assert not shelf.asked
 
 
-def test_a_worker_process_reads_it_and_dies_alone(films, monkeypatch):
-    """In a process of its own, as it is without a test: what it finds, what it says of trouble, and its crash."""
+def test_a_worker_process_reads_it(films):
+    """In a process of its own, as it is without a test: what it finds, and what it says of trouble."""
     with range_server.serving(films["fast.mp4"].read_bytes()) as shelf:
         file, away, how, _ = asked(shelf, [shelf.link(), shelf.link(sha256="0" * 64)])
         assert measure_away(file, away, how) == measure_here(str(films["fast.mp4"]))
         how.kept.by_digest.clear()
         with pytest.raises(StoreError, match=r"are not those that away\.toml says"):
             measure_away(file, away, how)
-        monkeypatch.setattr(module, "measure_object", die)
-        file, away, how, _ = asked(shelf, [shelf.link()])
-        with pytest.raises(WorkerError):
-            measure_away(file, away, how)
-
-
-def die(*_):
-    os.kill(os.getpid(), signal.SIGSEGV)

@@ -13,11 +13,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import range_server
 
-from assets.distant import ranges
+from assets.distant import connecting, ranges
 from assets.distant.answers import retry_after_seconds
 from assets.distant.connecting import way_to
 from assets.distant.link import Link, LinkError
 from assets.distant.ranges import Ranges
+from assets.measuring import STALL_SECONDS
 
 DATA = os.urandom(100_000)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -106,7 +107,7 @@ def test_what_fails_for_a_moment_is_asked_again(shelf, number):
 def test_a_store_that_goes_on_failing_is_told_of(shelf):
     shelf.fault = failing(*[status(503, b"<Error><Code>SlowDown</Code></Error>")] * 3)
     told = trouble(shelf)
-    assert told.text.endswith("the store answers 503 SlowDown, and so 3 times; try again later")
+    assert told.text.endswith("the store answers 503 SlowDown, again and again; try later")
     assert not told.is_ended
 
 
@@ -120,7 +121,7 @@ def test_a_body_that_breaks_off_is_gone_on_with_where_it_broke(shelf):
 
 def test_a_body_that_always_breaks_off_is_told_of(shelf):
     shelf.fault = failing(*[cut_after(10)] * 3)
-    assert "the connection breaks off at byte 30, and so 3 times" in trouble(shelf).text
+    assert "the connection breaks off at byte 30, again and again" in trouble(shelf).text
 
 
 @pytest.mark.parametrize("tags", [True, False])
@@ -242,6 +243,15 @@ def test_who_waits_for_an_answer_is_woken_when_nobody_reads_any_more(shelf):
         with pytest.raises(LinkError):
             waiting.result(10)
         over.set()
+
+
+def test_a_store_that_only_drips_is_not_waited_for(shelf, monkeypatch):
+    monkeypatch.setattr(ranges, "PART_SECONDS", 0.0)
+    assert "the store takes longer than 0 s for 1000 bytes of it" in trouble(shelf).text
+
+
+def test_what_two_parts_may_take_is_less_than_a_measurement_may_stand_still():
+    assert 2 * (ranges.PART_SECONDS + connecting.SECONDS) < STALL_SECONDS
 
 
 def test_a_link_is_a_secret(shelf):

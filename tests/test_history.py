@@ -11,7 +11,7 @@ import histories
 import pytest
 from histories import ROLE
 
-from assets import digest, history
+from assets import digest, history, renaming
 from assets.errors import InputError, UsageError
 from assets.history import keeping, ledger
 from assets.history.replacing import FOUND
@@ -304,6 +304,33 @@ def test_a_moved_file_is_found_by_its_bytes(title):
     (title.folder / "old" / "other.srt").write_bytes(b"eno")
     (moved,) = history.search(title, history.unannounced(title, {}).missing)
     assert (moved.newest, moved.name) == (first, "old/옛날.srt")
+
+
+def test_what_is_being_written_or_cannot_be_read_is_no_moved_file(title, monkeypatch):
+    first = histories.record(title)
+    half = path(title).rename(path(title).with_name(".releaseprint-incoming-0123"))
+    assert history.search(title, [first]) == ()
+    whole = half.rename(path(title).with_name("moved.srt"))
+    keeping.place(title.folder.parent.parent, first.sha256).unlink()
+    assert history.find_kept(title.folder.parent.parent, first, [whole]) == whole
+
+    def refused(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(digest, "sha256_file", refused)
+    assert history.search(title, [first]) == ()
+    assert history.find_kept(title.folder.parent.parent, first, [whole]) is None
+
+
+def test_a_title_that_cannot_be_written_to_is_told(title, monkeypatch):
+    histories.record(title)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(renaming, "prepared", full)
+    with pytest.raises(UsageError, match=r"title\.toml: cannot be written: No space left on device; .* is new\.srt"):
+        renaming.rename(title, next(iter(history.roles(title).values())).name, "new.srt")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,11 @@ def test_cues_of_two_revisions(catalogue, typed):
     assert "+ 안녕히." in said
     assert "ko/subtitles/en/full@1 -> ko/subtitles/en/full@2: 0 added, 0 removed, 1 text" in said
     assert typed("diff", "en@2", "en@2", "--title", "small-film")[0] == 0
+    broken = catalogue / "titles/broken"
+    broken.mkdir()
+    (broken / "title.toml").write_text("names = 1", encoding="utf-8")
+    (broken / "history.jsonl").write_text("{}\n", encoding="utf-8")
+    assert typed("diff", "en@1", "en@2")[1] == said  # another title stands in nobody's way
 
 
 def test_facts_of_two_masters(catalogue, typed):

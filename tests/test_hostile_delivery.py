@@ -318,6 +318,28 @@ def test_a_manifest_of_somebody_else_is_told_and_nothing_is_sent(plan, store, da
     assert [item.key for item in store.list()] == [key]
 
 
+def test_a_manifest_that_somebody_puts_there_during_a_delivery_is_not_taken_for_ours(plan, store):
+    class Late:
+        """A store in which another package's manifest is there first, at the last moment."""
+
+        def __getattr__(self, name):
+            return getattr(store, name)
+
+        def put_bytes(self, key, data, **options):
+            if key.endswith(own.NAME):
+                store.put_bytes(key, foreign)
+            return store.put_bytes(key, data, **options)
+
+    other = replace(plan, window=replace(plan.window, id="other"))
+    foreign = packaging.build(other, reports(NOW), "2026-11-21T12:00:00Z").manifest
+    with pytest.raises(StoreError, match="is the manifest of another package; somebody else put it there"):
+        ship(plan, Late())
+    keys = [item.key for item in store.list()]
+    assert not [key for key in keys if key.startswith("_receipts/")]
+    sums = b"".join(store.get(packaging.prefix_of(plan) + own.SUMS_NAME))
+    assert packaging.REPORT_KEY.encode() in sums, "the checksum file is not made of a stranger's manifest"
+
+
 def test_a_true_manifest_in_another_folder_is_no_package(plan, store):
     receipt = ship(plan, store)
     data = b"".join(store.get(receipt.prefix + own.NAME))

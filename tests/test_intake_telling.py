@@ -17,6 +17,7 @@ from assets.intake.propose_tracks import propose
 from assets.intake.recognising import Recognised, Sort, recognise
 from assets.intake.shelf import Shelf
 from assets.intake.telling import Sureness
+from assets.intake.title_by_times import title_by_times
 from assets.intake.titles import Clues, Known, known_titles, title_of
 from assets.name_scanning import read_entries
 from assets.subtitles.model import Cue, Run
@@ -238,6 +239,26 @@ def test_the_length_of_a_master_tells_the_title_or_speaks_against_it():
 def test_two_titles_of_one_name_are_doubtful():
     both = (*TITLES, Known("bird-1992", (("Bird", "en"),)))
     assert title_of(Clues("bird.ko.srt"), both).sureness is Sureness.DOUBTFUL
+
+
+def lasting(start, end):
+    """A track from one time to another."""
+    return (Cue(1, start, start + HOUR // 3600, (Run("One"),)), Cue(2, end - HOUR // 3600, end, (Run("Two"),)))
+
+
+def test_the_times_of_a_track_suggest_a_title_and_no_more():
+    films = tuple(Known(name, ((name, "en"),), runtime) for name, runtime in (("long", 2 * HOUR), ("short", HOUR)))
+    told = title_by_times(lasting(0, HOUR * 58 // 60), films)
+    assert (told.value, told.sureness) == ("short", Sureness.DOUBTFUL)
+    assert told.reasons[0] == "its last cue ends at 00:58:00.000, near the end of the title at 01:00:00.000"
+    assert title_by_times(lasting(10 * HOUR, 10 * HOUR + HOUR * 58 // 60), films).value == "short"
+    assert title_by_times(lasting(0, HOUR * 119 // 60), films).value == "long"
+    assert title_by_times(lasting(0, HOUR * 3 // 2), films) is None
+    assert title_by_times((), films) is None
+    alike = tuple(Known(f"film-{number}", (), HOUR) for number in range(4))
+    assert title_by_times(lasting(0, HOUR), alike[:3]).reasons[0].endswith("as of film-1, film-2")
+    assert title_by_times(lasting(0, HOUR), alike) is None
+    assert title_by_times(lasting(0, HOUR), (Known("unknown", ()),)) is None
 
 
 def test_names_of_titles_are_read_wherever_they_stand(tmp_path, master_file):

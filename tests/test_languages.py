@@ -59,6 +59,15 @@ def test_a_word_that_is_another_in_a_place_is_said_as_there(language, range_said
     assert (message(full_range, language), message(full_tracks, language)) == (range_said, kind_said)
 
 
+def test_a_japanese_value_does_not_run_into_the_word_before_it():
+    comma = finding("{measured}, written as {allowed}: {text}", "'、'", "a half-width space", text="字幕に読点、は")
+    assert message(comma, "ja") == "'、' → 正しくは半角空白：字幕に読点、は"
+    place = finding("stands {measured}; allowed: {allowed}", "bottom left", "top")
+    assert message(place, "ja") == "位置：下部左、許容：上部"
+    scan = finding("{measured} in the container, {allowed} in the picture", "progressive", "interlaced")
+    assert message(scan, "ja") == "走査方式：コンテナはプログレッシブ、映像はインターレース"
+
+
 def test_values_are_said_as_well():
     found = finding(
         TONE,
@@ -102,6 +111,34 @@ def test_values_are_said_as_well():
             "台詞の音声を測定できない：ファイルが空である",
         ),
         ("ko full", "ko 전체 자막", "ko フル字幕"),
+        (
+            "subtitle/line-too-long of original/subtitles/ko/full",
+            "subtitle/line-too-long (original/subtitles/ko/full)",
+            "subtitle/line-too-long（original/subtitles/ko/full）",
+        ),
+        (
+            "too few cues start at the same time in a.srt and b.srt; c.srt and d.srt; e.srt and d.srt",
+            "인큐가 같은 자막이 너무 적음: a.srt / b.srt; c.srt / d.srt; e.srt / d.srt",
+            "イン点が一致する字幕が少なすぎる：a.srt と b.srt; c.srt と d.srt; e.srt と d.srt",
+        ),
+        ("<v> without a speaker", "화자가 없는 <v>", "話者のない <v> がある"),
+        ("in body: metadata, set", "body 안: metadata, set", "body の中：metadata, set"),
+        ("stereo (FL FR), aac/LC, 48 kHz", "스테레오(FL FR), aac/LC, 48 kHz", "ステレオ（FL FR）、aac/LC、48 kHz"),
+        (
+            "classes, times, styles of ruby or unknown tags",
+            "클래스, 시간, 루비 스타일 또는 알 수 없는 태그",
+            "クラス、時間、ルビのスタイルまたは不明なタグがある",
+        ),
+        (
+            "block 7 at byte 1792: double width, which is not kept",
+            "보존되지 않음: 블록 7 (바이트 1792): 두 배 폭",
+            "保持されない：ブロック 7（バイト 1792）：倍幅",
+        ),
+        (
+            "CC1: a caption that is loaded and never shown",
+            "CC1: 불러오고 표시되지 않는 캡션",
+            "CC1：読み込まれたが表示されないキャプションがある",
+        ),
         ("the moon is full", "the moon is full", "the moon is full"),
         ("", "", ""),
     ],

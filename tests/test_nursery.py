@@ -1,5 +1,6 @@
 """Where workers come from that need not start Python: how it lives, and that nothing outlives it."""
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import isolated
 import pytest
 
-from assets import nursery
+from assets import nursery, nursery_keeper
 from assets.worker import WorkerError, run_isolated
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are nurseries on Linux alone")
@@ -150,6 +151,12 @@ def test_where_it_must_not_fork_it_does_not(sabotage, tmp_path, monkeypatch):
     number = _number()
     assert run_isolated(isolated.family, seconds=30)[1] == os.getpid()
     _gone(number)
+
+
+def test_it_knows_every_module_whose_functions_are_read_with():
+    for module, libraries in nursery_keeper._LIBRARIES.items():
+        for name in (module, *libraries):
+            assert importlib.util.find_spec(name), name
 
 
 def test_there_is_none_where_a_copy_of_a_process_may_hang(monkeypatch):

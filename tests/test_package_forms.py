@@ -265,7 +265,9 @@ def test_keys_that_clash_are_refused(tmp_path, keys, title_id, reason):
     [
         ('manifests = ["mmc"]', "package.manifests", "own is missing"),
         ('manifests = ["own", "own"]', "package.manifests", "names one twice"),
-        ('manifests = ["own", "itmsp"]', "package.manifests[1]", "itmsp"),
+        ('manifests = ["own", "itmps"]', "package.manifests[1]", "itmps"),
+        ('manifests = ["own", "bagit", "itmsp"]', "package.manifests", "names bagit and itmsp"),
+        ('provider = "a b"', "package.provider", "a b"),
         ('keys = { master = "{folder}/{name}" }', "package.keys.master", "{folder} is no field of master"),
         ('keys = { master = "{language}/{name}" }', "package.keys.master", "{language} is no field of master"),
         ('keys = { master = "../{name}" }', "package.keys.master", "makes no key"),

@@ -197,3 +197,16 @@ def test_own_lead_time_replaces_that_of_the_base(tmp_path):
     assert error.startswith("platforms/own.toml: line 7: lead_time.days: -1 is not allowed")
     checked = '[checks."master/container"]\nallowed = ["mov"]\n' + TABLE
     assert platform.load("own", _own(tmp_path, HEAD + checked)).lead_time is None
+
+
+def test_the_suite_of_a_platform_is_made_once(monkeypatch):
+    first, second = platform.load("svod"), platform.load("svod")
+    made = suites.suite(first)
+    known = {item.check.name: item.check for item in made}
+    made.clear()  # it is the caller's own
+    loaded = []
+    monkeypatch.setattr(suites, "load", lambda name: loaded.append(name) or known[name])
+    assert [item.check.name for item in suites.suite(first)] == sorted(first.checks)
+    assert not loaded
+    assert suites.suite(second) == suites.suite(first)
+    assert sorted(loaded) == sorted(second.checks)  # another one may say something else under the same id

@@ -126,8 +126,8 @@ def test_every_name_is_told():
 def test_times_and_sizes_are_those_of_the_code():
     plain = " ".join(TEXT.split())
     for said in (
-        f"from {lease.LEAST_SECONDS} to {lease.MOST_SECONDS}, one more than {lease.LEAST_SECONDS} for each 256 KiB",
-        f"One that says nothing else holds {lease.MOST_SECONDS}",
+        f"how long it holds, {lease.HOLDS_SECONDS}.",
+        f"one that says nothing for {lease.MOST_SECONDS}; none for longer",
         f"within {lease.SLOW_SECONDS:g} s",
         f"Wait {lease.SETTLE_SECONDS:g} s",
         f"more than {_RESUMED_WITHIN.days} days",

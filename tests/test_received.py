@@ -300,6 +300,22 @@ def test_the_tools_of_the_standards_agree(package, tmp_path):
         assert subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode != 0
 
 
+@pytest.mark.slow
+def test_a_history_that_went_on_after_a_file_was_replaced_would_fail_at_every_receiver(package, tmp_path):
+    folder, history = shutil.copytree(package, tmp_path / "copy"), shutil.which("ascmhl")
+    if not history:
+        pytest.skip("ascmhl is not here")
+
+    def create():
+        return subprocess.run([history, "create", "-h", "c4", "."], cwd=folder, check=False, capture_output=True)
+
+    (folder / "data/mmc.xml").write_bytes(b"<mended/>")
+    assert (create().returncode, create().returncode) == (11, 11), "a generation that has the new bytes does not help"
+    assert 'action="failed"' in max((folder / "ascmhl").glob("*.mhl")).read_text(encoding="utf-8")
+    (folder / "data/mmc.xml").unlink()
+    assert create().returncode == 10
+
+
 def run(*arguments):
     return CliRunner().invoke(group, [str(item) for item in arguments], catch_exceptions=False, standalone_mode=False)
 

@@ -105,6 +105,39 @@ def test_every_finding_is_there_in_each_language(page):
     assert page.run("document.querySelector('#waived .severity').textContent") == "エラー"
 
 
+def said_by(number, template, measured, allowed, **values):
+    told = {"measured": measured, "allowed": allowed, **values}
+    return replace(
+        reports.SYNOPSIS,
+        message=template.format(**told),
+        template=template,
+        measured=measured,
+        allowed=allowed,
+        values=tuple(values.items()),
+        fingerprint=f"{number:016x}",
+    )
+
+
+def test_the_script_says_a_finding_as_the_other_formats_do(chromium, tmp_path):
+    """No blank stands between Japanese letters, and a word is the one that it is in its place."""
+    findings = (
+        said_by(1, "no {allowed}; there are: {measured}", "poster, hero", "key-art"),
+        said_by(2, "{measured} tracks of {tag} {kind}, at most {allowed}", "2", "1", tag="ko", kind="full"),
+        said_by(3, "{measured} range, allowed: {allowed}", "full", "limited"),
+        said_by(4, "lasts {measured}, at least {allowed}", "5 frames", "21 frames"),
+        said_by(5, "starts {measured} after cue {other} ends, at least {allowed}", "1 frame", "2 frames", other="2"),
+    )
+    (tmp_path / "index.html").write_text(render(replace(REPORT, findings=findings)), encoding="utf-8")
+    chromium.window(1440, 900)
+    chromium.open((tmp_path / "index.html").as_uri())
+    chromium.until(OPENING)
+    for language in ("ko", "ja", "en"):
+        chromium.click(f"#languages [value={language}]")
+        chromium.until(f"document.documentElement.lang === '{language}'")
+        said = chromium.run("[...document.querySelectorAll('#list .said > p:first-of-type')].map(n => n.textContent)")
+        assert sorted(said) == sorted(message(finding, language) for finding in findings)
+
+
 def test_the_filter_shows_what_is_asked_for_and_says_how_many(page):
     page.click("#filter [name=severity][value='3']")
     page.until("document.querySelector('#filter [role=status]').textContent.startsWith('4 of 7')")
@@ -254,3 +287,18 @@ def test_twenty_thousand_findings_open_in_two_seconds(chromium, tmp_path):
     chromium.until("document.querySelectorAll('#list .finding').length === 20001")
     chromium.press("k")
     assert chromium.run("document.querySelector('#list .chosen').dataset.index") == "20000"
+
+
+def test_a_page_without_its_copy_says_so_and_has_no_player(chromium, folder, tmp_path):
+    chromium.said.clear()
+    (tmp_path / "index.html").write_bytes((folder / "index.html").read_bytes())
+    chromium.open((tmp_path / "index.html").as_uri())
+    chromium.until(f"{OPENING} && document.querySelector('video') === null")
+    chromium.click("#languages [value=ko]")
+    assert chromium.run("document.querySelector('.no-copy').innerText") == (
+        "재생용 프록시 없음: 이 페이지와 함께 있지 않거나 이 브라우저에서 재생할 수 없음"
+    )
+    chromium.press(".")
+    assert chromium.run("document.querySelector('#now').textContent") == "00:00:00:01", (
+        "the timeline works all the same"
+    )

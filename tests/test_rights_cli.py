@@ -179,6 +179,14 @@ def test_rights_show_grid_timeline_deals_and_contradictions(run):
     assert max(map(len, bars.values())) <= 120
 
 
+def test_a_deal_that_the_timeline_does_not_reach_shows_where_it_lies(run):
+    now, long_after = (run("rights", "film", "--at", f"{year}-01-01") for year in (2027, 2060))
+    assert "< earlier" not in now
+    assert "< earlier  > later" in long_after
+    [bar] = [line.split() for line in long_after.splitlines() if line.startswith("tv-kr ")]
+    assert bar[:2] == ["tv-kr", "<"]
+
+
 def test_rights_of_a_title_without_a_mandate_are_its_windows(run):
     shown = run("rights", "windows-only", *AT)
     assert "no mandate is recorded: nothing can be sold, and windows stand alone" in shown
@@ -193,6 +201,19 @@ def test_rights_as_a_page(run, tmp_path):
     page = tmp_path / "timeline.html"
     run("rights", "film", *AT, "--html", str(page))
     assert "A channel that nobody may know" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("at", ["9990-01-01", "9998-12-31"])
+def test_the_last_years_of_the_calendar_can_be_drawn(tmp_path, at):
+    """What ends on the last day that may be written ends in the year 9999 of UTC, after which there is none."""
+    rights = HELD.replace('end = "open"', 'through = 9998-12-31\nzone = "America/Los_Angeles"')
+    write_title(tmp_path).with_name("rights.toml").write_text(rights, encoding="utf-8")
+    page = tmp_path / "timeline.html"
+    words = ["rights", "film", "-C", str(tmp_path), "--at", at]
+    for output in ((), ("--html", str(page))):
+        done = CliRunner().invoke(group, [*words, *output], catch_exceptions=False, standalone_mode=False)
+        assert done.return_value == 0, done.output
+    assert "9998" in page.read_text(encoding="utf-8")
 
 
 def test_names_in_any_form_and_hostile_text_do_no_harm(tmp_path):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from rights_deals import instant, licence, mandate, scope, term, title
 
-from assets.rights.answers import Why
+from assets.rights.answers import Why, through_group
 from assets.rights.availability import FOR_SALE, Endings, State, deliverable, sellable
 from assets.rights.delivery import Delivery, forbids, may_announce
 from assets.rights.engine import index, index_title
@@ -63,6 +63,21 @@ def test_what_is_not_signed_neither_allows_nor_blocks(status):
     told = ["tube-1", "tube-held-1"] if status is Status.PENDING else []
     assert sorted(claim.item.id for claim in answer.holds) == told
     assert whys(asked(mandate(status=status), signed).refusals) == [(Why.UNSIGNED, "producer-1")]
+
+
+@pytest.mark.parametrize(
+    ("named", "territories", "is_group"),
+    [
+        ("GB", {"GB", "GB-NIR"}, False),
+        ("GB", {"GB-NIR"}, True),
+        ("GB, FR", {"GB", "GB-NIR", "FR"}, False),
+        ("GB", {"GB", "FR"}, True),
+        ("UK-IRELAND", {"GB", "GB-NIR"}, True),
+        ("", {"GB"}, False),
+    ],
+)
+def test_a_country_with_parts_is_no_group(named, territories, is_group):
+    assert through_group(named, frozenset(territories)) == is_group
 
 
 def test_an_exclusive_licence_of_another_forbids_where_and_when_it_runs():

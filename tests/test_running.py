@@ -1,5 +1,6 @@
 """The runner's contract, over threads, local processes and a real Dask cluster."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -7,13 +8,13 @@ import time
 
 import engines
 import pytest
-from engines import deadly, deadly_once, doubled, failing, late, unreadable
+from engines import deadly, deadly_once, doubled, failing, hanging_once, late, unreadable
 
 from assets.errors import InputError, UsageError
 from cli.running.cluster import Cluster
 from cli.running.runner import AHEAD, run
 from cli.running.tasks import ClusterError, Task, work
-from cli.running.worker import serve
+from cli.running.worker import _slot, serve
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,17 @@ def test_whoever_stops_asking_gives_up_the_rest(engine, tmp_path):
     assert begun < 50
     time.sleep(0.3)
     assert len(list(tmp_path.iterdir())) == begun
+
+
+def test_a_task_that_hangs_is_begun_again_elsewhere(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr("cli.running.straggling.LEAST_SECONDS", 0.1)
+    monkeypatch.setattr("cli.running.runner._LOOK_SECONDS", 0.02)
+    done = {item.value: item for item in run(engine, tasks(hanging_once, *((one, str(tmp_path)) for one in range(6))))}
+    assert not (tmp_path / "over").exists(), "it was not waited for"
+    (tmp_path / "over").touch()
+    assert sorted(done) == list(range(6))
+    assert [number for number, item in done.items() if item.straggled] == [0]
+    assert {item.fault for item in done.values()} == {""}
 
 
 @pytest.mark.slow
@@ -255,3 +267,27 @@ def test_without_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install '.\[cluster\]'"):
         Cluster("tcp://127.0.0.1:9")
+
+
+def test_a_process_of_a_worker_that_does_not_begin_in_time_is_begun_again(monkeypatch):
+    class Slow:
+        """A nanny whose process takes too long: Dask ends it by an assertion of its own."""
+
+        def __init__(self, *_given, **_options):
+            """Nothing is begun."""
+
+        async def __aenter__(self):
+            raise AssertionError("Status.starting")
+
+        async def __aexit__(self, *_error):
+            raise AssertionError("was never entered")
+
+    async def over(_seconds):
+        raise LookupError("the next try")
+
+    monkeypatch.setattr("distributed.Nanny", Slow)
+    monkeypatch.setattr("cli.running.worker.asyncio.sleep", over)
+    said = []
+    with pytest.raises(LookupError, match="the next try"):
+        asyncio.run(_slot("tcp://127.0.0.1:9", 10**9, said.append))
+    assert said == ["tcp://127.0.0.1:9: a process did not begin within 60 s; trying again"]

@@ -1,12 +1,17 @@
 """Each task is told exactly once, whatever becomes of the engine; the engines here fail as they are told to."""
 
+import threading
 from collections import Counter
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
 
 import pytest
 from engines import doubled
+from titles import NOW
 
+from assets.title import AssetFile, Away
 from cli.running.runner import AHEAD, DEADLY, LOST, run
+from cli.running.straggling import weight_of
 from cli.running.tasks import ClusterError, Task
 
 MANY = 9
@@ -151,3 +156,108 @@ def test_whoever_stops_asking_gives_up_what_is_under_way():
     asked.close()
     assert engine.under_way
     assert all(future.cancelled() for future in engine.under_way)
+
+
+class Hanging(Scripted):
+    """The first call comes back when it is answered by hand, and so does the one after all others; the rest at once."""
+
+    slots = 3
+
+    def __init__(self):
+        super().__init__({})
+        self.given = []
+
+    def submit(self, function, *arguments):
+        self.calls += 1
+        found = Future()
+        self.given.append((found, function, arguments))
+        if self.calls not in {1, MANY + 1}:
+            found.set_result(function(*arguments))
+        return found
+
+    def answer(self, number):
+        found, function, arguments = self.given[number - 1]
+        if not found.cancelled():
+            found.set_result(function(*arguments))
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    monkeypatch.setattr("cli.running.straggling.LEAST_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_one_that_was_slow_may_still_be_the_first():
+    engine = Hanging()
+    submit = engine.submit
+
+    def submitting(*given):
+        found = submit(*given)
+        if engine.calls == MANY + 1:
+            engine.answer(1)
+        return found
+
+    engine.submit = submitting
+    done = list(run(engine, numbered()))
+    assert Counter(item.task.number for item in done) == Counter(range(1, MANY + 1))
+    assert [item.task.number for item in done if item.straggled] == [1]
+    assert engine.given[-1][0].cancelled()
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("error", [OSError("a disk is full"), BrokenExecutor("died"), ConnectionError("lost")])
+def test_a_machine_that_fails_leaves_it_to_the_other_one(error):
+    engine = Hanging()
+    submit = engine.submit
+
+    def submitting(*given):
+        found = submit(*given)
+        if engine.calls == MANY + 1:
+            found.set_exception(error)
+            threading.Timer(0.05, engine.answer, (1,)).start()
+        return found
+
+    engine.submit = submitting
+    engine.restart = lambda: None
+    done = list(run(engine, numbered()))
+    assert Counter(item.task.number for item in done) == Counter(range(1, MANY + 1))
+    assert {item.fault for item in done} == {""}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_must_not_be_done_twice_is_waited_for():
+    engine = Hanging()
+    threading.Timer(0.2, engine.answer, (1,)).start()
+    done = list(run(engine, (replace(task, is_repeatable=False) for task in numbered())))
+    assert engine.calls == MANY == len(done)
+    assert not any(item.straggled for item in done)
+
+
+def test_what_takes_a_little_longer_is_waited_for():
+    engine = Hanging()
+    threading.Timer(0.2, engine.answer, (1,)).start()
+    assert len(list(run(engine, numbered()))) == engine.calls == MANY
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_has_more_to_do_may_take_longer():
+    engine = Hanging()
+    threading.Timer(0.2, engine.answer, (1,)).start()
+    weights = {1: 10**9}
+    done = list(run(engine, (replace(task, weight=weights.get(task.number, 1)) for task in numbered())))
+    assert engine.calls == MANY == len(done)
+    assert not any(item.straggled for item in done)
+
+
+def test_a_weight_goes_by_bytes(tmp_path):
+    path = tmp_path / "ko.mov"
+    path.write_bytes(b"x" * 100)
+    here = AssetFile("ko.mov", path, "title.toml:1")
+    gone = replace(here, path=tmp_path / "none")
+    away = replace(gone, away=Away("film", "ko.mov", "0" * 64, 10**10, "s3://films/x", NOW))
+    least = weight_of([gone])
+    assert [weight_of([here]) - least, weight_of([away]) - least, weight_of([here, away]) - least] == [
+        100,
+        10**10,
+        10**10 + 100,
+    ]

@@ -4,7 +4,7 @@ import json
 import signal
 import time
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import engines
 import psutil
@@ -14,7 +14,7 @@ import small
 from s3_tool import Tool
 
 PART = 16 << 20
-PARTS = 20
+PARTS = 10
 WAIT_SECONDS = 90
 
 pytestmark = pytest.mark.slow
@@ -28,16 +28,22 @@ def server(tmp_path_factory):
         yield running
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    """A scheduler; each test starts its workers."""
-    (tmp_path / "dask").mkdir()
-    parts = engines.DaskParts(tmp_path / "dask")
+@contextmanager
+def a_cluster(folder, **environment):
+    parts = engines.DaskParts(folder)
     try:
         parts.scheduler()
-        yield parts
+        parts.worker(env=environment)
+        with engines.cluster(parts):  # its workers are there
+            yield parts
     finally:
         parts.stop()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory, server):
+    with a_cluster(tmp_path_factory.mktemp("dask"), **server.environment) as parts:
+        yield parts
 
 
 @pytest.fixture
@@ -58,8 +64,9 @@ def tool(server, bucket, tmp_path, master_file):
     return Tool(server, bucket, root)
 
 
-def begin(tool, cluster):
-    return tool.start("releaseprint", "run", str(tool.catalogue / "night.toml"), "--json", "--cluster", cluster.address)
+def begin(tool, cluster, *by):
+    by = by or ("--cluster", cluster.address)
+    return tool.start("releaseprint", "run", str(tool.catalogue / "night.toml"), "--json", *by)
 
 
 def unfinished(server, bucket):
@@ -98,7 +105,6 @@ def sent(step):
 
 
 def test_a_worker_sends_and_the_coordinator_completes(server, bucket, tool, cluster):
-    cluster.worker(env=server.environment)
     step, errors = ended(begin(tool, cluster))
     assert [item["state"] for item in step["items"]] == ["delivered"]
     assert (sent(step)["fault"], sent(step)["tries"]) == (None, 1)
@@ -110,7 +116,6 @@ def test_a_worker_sends_and_the_coordinator_completes(server, bucket, tool, clus
 
 
 def test_workers_that_are_killed_while_they_send(server, bucket, tool, cluster):
-    cluster.worker(env=server.environment)
     process = begin(tool, cluster)
     wait_for(lambda: any(PART in parts for parts in unfinished(server, bucket)), process)
     for child in psutil.Process(cluster.processes["worker"].pid).children(recursive=True):
@@ -125,19 +130,19 @@ def test_workers_that_are_killed_while_they_send(server, bucket, tool, cluster):
     assert receipt["resumed_bytes"] >= PART
 
 
-def test_a_worker_without_credentials(server, bucket, tool, cluster):
+def test_a_worker_without_credentials(server, bucket, tool, tmp_path_factory):
     none = {"AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
-    cluster.worker(env={**none, "AWS_EC2_METADATA_DISABLED": "true"})
-    step, errors = ended(begin(tool, cluster))
+    with a_cluster(tmp_path_factory.mktemp("poor"), **none, AWS_EC2_METADATA_DISABLED="true") as poor:
+        step, errors = ended(begin(tool, poor))
     assert [item["state"] for item in step["items"]] == ["delivered"]
     assert "credentials" in sent(step)["fault"]
     assert "small-film: is sent from here, for a worker could not" in errors
     assert unfinished(server, bucket) == []
 
 
-def test_a_run_that_is_stopped_leaves_nothing_of_what_workers_sent(server, bucket, tool, cluster):
-    cluster.worker(env=server.environment)
-    process = begin(tool, cluster)
+@pytest.mark.parametrize("by", [(), ("--jobs", "2")], ids=["cluster", "jobs"])
+def test_a_run_that_is_stopped_leaves_nothing_of_what_workers_sent(server, bucket, tool, cluster, by):
+    process = begin(tool, cluster, *by)
     wait_for(lambda: any(PART in parts for parts in unfinished(server, bucket)), process)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=WAIT_SECONDS)

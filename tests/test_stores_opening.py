@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from store_cases import MOTO_ENVIRONMENT, catalogue, use_environment
 from assets.catalogue import StoreSettings
 from assets.errors import StoreError, UsageError
 from storage.stores import open_store
+from storage.stores.objects import open_object
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +38,21 @@ def _config(store):
         ("s3://films", "s3://films"),
         ("s3://films/", "s3://films"),
         ("s3://films/2026/배급/", "s3://films/2026/배급"),
+        (unicodedata.normalize("NFD", "s3://films/2026/배급/"), "s3://films/2026/배급"),
     ],
 )
 def test_a_url_is_a_store(tmp_path, url, shown):
     expected = shown.format(root=tmp_path.resolve())
     assert open_store(url, catalogue(tmp_path)).url == expected
     assert _opened(url, tmp_path).url == expected
+
+
+def test_an_object_lies_in_the_store_whose_url_is_spelt_otherwise(tmp_path):
+    composed, decomposed = (unicodedata.normalize(form, "s3://films/배급") for form in ("NFC", "NFD"))
+    for named, asked in ((composed, decomposed), (decomposed, composed)):
+        stores = {"archive": StoreSettings(url=named, region="ap-northeast-2")}
+        store, key = open_object(f"{asked}/sha256/ab/ab", catalogue(tmp_path, stores=stores))
+        assert (store.url, key, _config(store).region_name) == (composed, "sha256/ab/ab", "ap-northeast-2")
 
 
 @pytest.mark.parametrize(
@@ -155,9 +166,11 @@ def test_a_profile_gives_the_credentials(tmp_path, monkeypatch):
 def test_a_folder_is_opened_without_boto3(tmp_path):
     code = """
 import sys
+import unicodedata
 from pathlib import Path
 from assets.catalogue import Catalogue, Config
 from storage.stores import open_store
+from storage.stores.objects import open_object
 open_store("file:x", Catalogue(Path(sys.argv[1]), Config())).put_bytes("a", b"")
 print("boto3" in sys.modules or "botocore" in sys.modules)
 """

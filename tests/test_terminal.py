@@ -368,3 +368,11 @@ def test_outside_of_any_command_the_usual_holds():
     assert settings() == Settings()
     assert isinstance(terminal.console(), Console)
     assert journal.Journal(Settings()).stream is None
+
+
+def test_a_long_name_beside_a_word_is_broken_and_not_cut_off():
+    screen = Console(file=io.StringIO(), force_terminal=True, width=40, color_system=None)
+    terminal.print_indented(screen, "영화" * 20 + "x" * 50, first=("09:00:00  FAIL", "red"), indent=0)
+    shown = screen.file.getvalue()
+    assert (shown.count("영화"), shown.count("x")) == (20, 50)
+    assert max(cell_len(line) for line in shown.splitlines()) <= 40

@@ -17,6 +17,7 @@ from cli.render.batch import Batch
 from cli.watch import Clock, run, worst
 from cli.watch_telling import Telling
 from cli.watched_titles import WatchedTitles
+from storage.index import open_index
 
 A, B = Path("a"), Path("b")
 OLD, NEW = (1, 1, 1, 1), (2, 2, 2, 2)
@@ -193,6 +194,15 @@ def test_a_catalogue_that_is_not_there_is_told_once(folder, capsys):
         (None, "unreadable"), (None, "back"), ("other-film", "pass"), ("small-film", "pass")
     ]  # fmt: skip
     assert code == 0
+
+
+def test_a_state_that_another_process_holds_costs_no_verdict(folder, capsys, monkeypatch):
+    monkeypatch.setattr("storage.state.BUSY_SECONDS", 0)
+    with open_index(folder) as other:
+        other._connection.execute("BEGIN IMMEDIATE")
+        code, events = watched(folder, capsys)
+        other._connection.rollback()
+    assert (code, names(events)) == (0, [("other-film", "pass"), ("small-film", "pass")])
 
 
 def test_the_codes_of_many_things_are_one():

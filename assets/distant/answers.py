@@ -35,7 +35,7 @@ class AgainError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The head of an answer, and the first bytes of the body of one that refuses."""
+    """The head of an answer, fields by names in small letters, and the first bytes of a body that refuses."""
 
     status: int
     headers: Mapping[str, str]
@@ -56,18 +56,18 @@ def require_part(said: Said, link: Link, begin: int, end: int, tag: str) -> str:
         _refuse(said, link)
     size = link.size
     if said.status == _PARTIAL:
-        found = _CONTENT_RANGE.fullmatch(said.headers.get("Content-Range", ""))
+        found = _CONTENT_RANGE.fullmatch(said.headers.get("content-range", ""))
         if found is None or (int(found[1]), int(found[2]) + 1) != (begin, end):
             raise _failed(link, "the store sends another part of it than was asked for")
         size = int(found[3]) if found[3] != "*" else size
     elif (begin, end) != (0, size):
         raise _failed(link, "the store sends no parts of objects; `releaseprint fetch` brings it here")
     else:
-        length = said.headers.get("Content-Length", "")
+        length = said.headers.get("content-length", "")
         size = int(length) if length.isascii() and length.isdigit() else size
     if size != link.size:
         raise _failed(link, f"it has {size} bytes, and away.toml says {link.size}")
-    now = said.headers.get("ETag", "")
+    now = said.headers.get("etag", "")
     if tag and now != tag:
         raise _failed(link, "it was replaced while it was read")
     return now
@@ -90,10 +90,12 @@ def _refuse(said: Said, link: Link) -> None:
     code = _CODE.search(said.body)
     told = f"{said.status} {code[1].decode()}" if code else str(said.status)
     if said.status in _FOR_A_MOMENT:
-        wait = retry_after_seconds(said.headers.get("Retry-After", ""), datetime.now(UTC))
+        wait = retry_after_seconds(said.headers.get("retry-after", ""), datetime.now(UTC))
         raise AgainError(f"the store answers {told}", wait)
     if said.status in _REFUSED and _ENDED.search(said.body):
-        raise LinkError(Trouble(f"{link.shown}: the link to it has ended ({told})", is_ended=True))
+        raise LinkError(
+            Trouble(f"{link.shown}: the link to it has ended ({told}), and there is no other", is_ended=True)
+        )
     if said.status in _OTHER_NOW:
         raise _failed(link, "it was replaced while it was read")
     if said.status in _GONE:

@@ -96,6 +96,8 @@ class Blocks:
 
     def _fetch(self, number: int) -> bytearray:
         """Fetch a block and hash what can be hashed by now. Raises LinkError, from then on for every block."""
+        if self.trouble is not None:  # it was asked for before that
+            raise self.trouble
         begin = number * self.block_bytes
         try:
             data = self._parts.read(begin, min(begin + self.block_bytes, self.size))

@@ -10,13 +10,15 @@ from assets.errors import StoreError
 class Link:
     """An address that opens one object for a while, and the bytes that the object is promised to have.
 
-    `url` is a secret, and is shown nowhere; `shown` is what people know the object by.
+    `url` is a secret, and is shown nowhere; `shown` is what people know the object by. `renewals` is where to ask for
+    another link when this one has ended (`assets.distant.renewing`); empty if nowhere.
     """
 
     url: str = field(repr=False)
     shown: str
     size: int
     sha256: str
+    renewals: str = ""
 
 
 @dataclass(frozen=True, slots=True)

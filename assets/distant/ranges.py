@@ -7,6 +7,7 @@ No redirect is followed: a link opens one object of one store.
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -15,20 +16,26 @@ from ssl import SSLCertVerificationError
 from assets.distant.answers import AgainError, Said, require_part
 from assets.distant.connecting import Way, way_to
 from assets.distant.link import Link, LinkError, Trouble
+from assets.distant.renewing import renewed
 from assets.version import tool_version
 
 WAITS_SECONDS = (0.1, 1.0, 3.0, 8.0)
-"""What is waited before each further try: with all time limits less than a measurement may make no progress."""
+"""What is waited before each further try."""
 
+PART_SECONDS = 100.0
+"""How long a part may take with all tries: two of them less than a measurement may make no progress."""
+
+_CHUNK = 1 << 18
 _ERROR_BYTES = 4096
 
 
 @dataclass(slots=True)
 class _Part:
-    """The bytes from `begin` on, as far as they are `done`, in the `room` for all of them."""
+    """The bytes from `begin` on, as far as they are `done`, in the `room` for all of them, which is full by `until`."""
 
     begin: int
     room: memoryview
+    until: float
     done: int = 0
 
     @property
@@ -55,15 +62,14 @@ class Ranges:
     def read(self, begin: int, end: int) -> bytearray:
         """The bytes from `begin` to before `end`. Raises LinkError."""
         found = bytearray(end - begin)
-        part = _Part(begin, memoryview(found))
+        part = _Part(begin, memoryview(found), time.monotonic() + PART_SECONDS)
         for wait in (*WAITS_SECONDS, None):
             try:
-                self._take(part)
+                self._take_by_any_link(part)
                 break
             except AgainError as error:
-                if wait is None or self._closed.wait(max(wait, error.seconds)):
-                    tries = len(WAITS_SECONDS) + 1
-                    raise self._failed(f"{error}, and so {tries} times; try again later") from error
+                if wait is None or self._closed.wait(max(wait, error.seconds)) or time.monotonic() > part.until:
+                    raise self._failed(f"{error}, again and again; try later") from error
         return found
 
     def close(self) -> None:
@@ -77,6 +83,16 @@ class Ranges:
         if way is not None and isinstance(way.connection.sock, socket.socket):
             with suppress(OSError):  # it is closed already
                 way.connection.sock.shutdown(socket.SHUT_RDWR)  # who waits for bytes is woken by that, not by a close
+
+    def _take_by_any_link(self, part: _Part) -> None:
+        try:
+            self._take(part)
+        except LinkError as error:
+            another = renewed(self._link) if error.trouble.is_ended else None
+            if another is None:
+                raise
+            self._link = another
+            self._take(part)  # one that has ended when it comes is no link
 
     def _take(self, part: _Part) -> None:
         """Read on in a part, as far as one answer goes."""
@@ -94,7 +110,9 @@ class Ranges:
 
     def _fill(self, part: _Part, answer: HTTPResponse) -> None:
         while part.done < len(part.room):
-            count = answer.readinto(part.room[part.done :])
+            if time.monotonic() > part.until:
+                raise self._failed(f"the store takes longer than {PART_SECONDS:g} s for {len(part.room)} bytes of it")
+            count = answer.readinto(part.room[part.done : part.done + _CHUNK])
             if not count:
                 raise AgainError(f"the connection breaks off at byte {part.at}")
             part.done += count
@@ -112,7 +130,7 @@ class Ranges:
             headers["If-Match"] = self._tag
         way.connection.request("GET", way.target, headers=headers)
         answer = way.connection.getresponse()
-        said = Said(answer.status, dict(answer.headers))
+        said = Said(answer.status, {name.lower(): value for name, value in answer.headers.items()})
         if not said.is_part:
             said = Said(said.status, said.headers, answer.read(_ERROR_BYTES))
         self._tag = require_part(said, self._link, part.at, part.end, self._tag)

@@ -7,6 +7,7 @@ from typing import overload
 
 from assets.rights.model import Deal, Grant, Holdback, Source
 from assets.rights.spans import Span
+from assets.territory_list import parts
 
 
 class Why(StrEnum):
@@ -142,4 +143,5 @@ def through_group(named: str, territories: frozenset[str]) -> bool:
     if not named:
         return False
     said = {word.strip("()[].;:") for word in named.replace(",", " ").split()}
-    return not territories <= said
+    wholes = said & territories
+    return any(parts().get(code, "") not in wholes for code in territories - said)

@@ -13,7 +13,7 @@ from assets.rights.engine import Entry, IndexedTitle, Role, Universe
 from assets.rights.questions import Question, asked_box
 from assets.rights.sales import Part, exclusively, forbids_sale, parts, sale
 from assets.rights.signing import as_signed
-from assets.rights.spans import BEGINNING, OPEN, Span
+from assets.rights.spans import OPEN, Span
 from assets.rights.sweep import Ground
 
 
@@ -129,15 +129,15 @@ def sellable(title: IndexedTitle, question: Question, only: Collection[State] = 
 def _grounds(title: IndexedTitle, asked: Box) -> list[Ground[Known]]:
     """What can be sold, in what is heard and what is read if they differ.
 
-    What can be sold from some day on is asked as of many days: what does not depend on the day is kept for the next.
+    What can be sold from some day on is asked as of many days: what was found for one is kept for those after it.
     """
-    if asked.end != OPEN:
-        return [_ground(title, part) for part in parts(title, asked)]
     what = asked[:3]
-    if (known := title.grounds.get(what)) is None:
-        always = asked._replace(start=BEGINNING)
-        known = title.grounds[what] = [_ground(title, part) for part in parts(title, always)]
-    return known
+    if asked.end == OPEN and (known := title.grounds.get(what)) and known[0].start <= asked.start:
+        return known
+    found = [_ground(title, part) for part in parts(title, asked)]
+    if asked.end == OPEN:
+        title.grounds[what] = found
+    return found
 
 
 def _ground(title: IndexedTitle, part: Part) -> Ground[Known]:

@@ -109,7 +109,11 @@ def where(claim: Claim) -> str:
 def happenings(rights: TitleRights, as_of: int, leads: Sequence[LeadTime] = ()) -> list[Happening]:
     """Everything that happens to a title by what is signed or pending at `as_of` (seconds), in the order of time."""
     found = (item for claim in live_claims(rights.deals) for item in _of_claim(rights.title, claim, as_of, leads))
-    return sorted(found, key=lambda item: (item.at, item.kind.value, item.uid))
+    place = {leaf: number for number, leaf in enumerate(tree.leaves())}
+    return sorted(
+        found,
+        key=lambda item: (item.at, item.kind.value, min(map(place.__getitem__, item.rights), default=0), item.uid),
+    )
 
 
 def undated(rights: TitleRights) -> list[Claim]:

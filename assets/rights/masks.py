@@ -53,11 +53,15 @@ def _with_families(tags: Iterable[str]) -> frozenset[str]:
     return found | {whole for tag in found if (whole := macrolanguage(_subtags(tag)[0]))}
 
 
-def _set_bits(mask: int) -> Iterator[int]:
+def set_bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
+
+
+_FIGURES = bytes.maketrans(b"01", b"\0\1")
 
 
 class Names:
@@ -82,7 +86,8 @@ class Names:
     def names(self, mask: int) -> frozenset[str]:
         """The names of the bits that are set."""
         if (known := self._names.get(mask)) is None:
-            known = self._names[mask] = frozenset(compress(self._bits, map(int, reversed(f"{mask:b}"))))
+            bits = f"{mask:b}"[::-1].encode().translate(_FIGURES)
+            known = self._names[mask] = frozenset(compress(self._bits, bits))
         return known
 
     def ordered(self, mask: int) -> tuple[str, ...]:

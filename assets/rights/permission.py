@@ -83,6 +83,7 @@ def select(agreed: Agreed, right: str, territories: frozenset[str], at: datetime
     """The windows in which a copy may leave that together cover all of `territories`, each less what is forbidden.
 
     As `windows.select`, obeying every deal. `withheld` are windows of which nothing may leave where it was asked for.
+    Reasons speak of the territories that were asked for, though a window may be closed in others too.
     """
     found = granted.select(agreed.windows, right, territories, at, only)
     if not found.windows:
@@ -91,10 +92,11 @@ def select(agreed: Agreed, right: str, territories: frozenset[str], at: datetime
     free = tuple(item.window for _, item in openings if item.window.territories & territories)
     missing = territories - frozenset(code for window in free for code in window.territories)
     if missing:
-        reasons = (text for _, item in openings for text, where in item.reasons.items() if where & missing)
+        asked = (opening(agreed, part_of(window, territories), right, at) for window, _ in openings)
+        reasons = (text for item in asked for text, where in item.reasons.items() if where & missing)
         return Selection((), tuple(dict.fromkeys(reasons)))
     withheld = (
-        (window, tuple(text for text, where in item.reasons.items() if where & territories))
+        (window, refusals(agreed, part_of(window, territories), right, at))
         for window, item in openings
         if not item.window.territories & territories
     )

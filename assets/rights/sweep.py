@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from assets.rights.boxes import Box
 from assets.rights.engine import Entry
 from assets.rights.grids import Grid
+from assets.rights.masks import set_bits
 from assets.rights.spans import Span
 
 T = TypeVar("T", bound=Hashable)
@@ -29,6 +30,7 @@ class Ground(Generic[T]):
         self, asked: Box, entries: Sequence[Entry], judge: Judge[T], hides: Callable[[Entry], bool] | None = None
     ) -> None:
         """`hides` says of an entry whether what it covers may be of no interest (`stretches`)."""
+        self.start = asked.start
         self._entries, self._judge = entries, judge
         self._hidden = 0
         self._marks: dict[Box, int] = {}
@@ -83,7 +85,7 @@ class Ground(Generic[T]):
         if covering & hidden:
             return _HIDDEN
         if (number := self._numbers.get(covering)) is None:
-            known = self._judge([entry for bit, entry in enumerate(self._entries) if covering >> bit & 1])
+            known = self._judge([self._entries[bit] for bit in set_bits(covering)])
             number = self._numbers[covering] = self._known.setdefault(known, len(self._known))
         return number
 

@@ -60,7 +60,7 @@ def rows(comparison: Comparison, change: Change, language: str = "en") -> Iterat
         finding = item.finding
         rate = rates[id(comparison.new if item.new else comparison.old)].get(finding.asset)
         time = "" if finding.at.start is None else time_text(finding.at.start, rate)
-        where = ", ".join(filter(None, (finding.asset, phrase(place_of(finding), language), time)))
+        where = phrase(", ", language).join(filter(None, (finding.asset, phrase(place_of(finding), language), time)))
         why = f" ({phrase(item.why, language)})" if item.why else ""
         what = f"{message(finding, language)}{why}"
         yield Row(str(finding.severity), _severity_text(item, language), where, what, finding.check)

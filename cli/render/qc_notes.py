@@ -24,7 +24,7 @@ def _head(report: Report, language: str) -> Iterator[str]:
     say = partial(phrase, language=language)
     yield f"{say('QC notes')}: {visible(report.title_name)}"
     judged = say(f"revision {visible(report.revision)}, judged {report.judged_at.isoformat()}")
-    yield f"{visible(report.platform_name)}, {judged}"
+    yield say(", ").join((visible(report.platform_name), judged))
     if report.window:
         yield f"{say('Rights window')} {visible(report.window)}"
 
@@ -39,7 +39,7 @@ def _notes(report: Report, language: str) -> Iterator[str]:
         yield visible(group.name) if group.asset else visible(say(group.name))
         for finding in group.findings:
             start, place = finding.at.start, say(place_of(finding))
-            where = ", ".join(filter(None, ("" if start is None else time_text(start, group.rate), place)))
+            where = say(", ").join(filter(None, ("" if start is None else time_text(start, group.rate), place)))
             yield visible(f"- {f'{where}: ' if where else ''}{message(finding, language)} [{finding.check}]")
             yield from (f"  {visible(say(line))}" for line in waiver_lines(finding))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import TYPE_CHECKING
 
 from assets.rights.model import Deal, Grant, Holdback, Side, Status
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 LEGEND = "= held  # sold exclusively  + sold  x held back  . pending  ? date unknown  | now"
+_ELSEWHERE = "< earlier  > later"
 _STYLES = {"=": "cyan", "#": "red", "+": "green", "x": "magenta", ".": "yellow", "?": "yellow", "|": "bold"}
 _YEARS_BEFORE, _YEARS_AFTER = 5, 15
 _WIDEST_LABEL = 28
@@ -53,6 +54,8 @@ def timeline(deals: Iterable[Deal], at: datetime, width: int) -> Iterator["Text"
         line.rstrip()
         yield line
     yield Text(LEGEND, "dim")
+    if any(not bar.span.meet(axis) for bar in bars):
+        yield Text(_ELSEWHERE, "dim")
 
 
 def _items(deals: Iterable[Deal]) -> Iterator[tuple[Deal, Grant | Holdback]]:
@@ -80,7 +83,7 @@ def _axis(spans: Sequence[Span], now: int) -> Span:
     ends = [span.end for span in spans if span.end != OPEN]
     first = max(min([now, *starts]), now - _YEARS_BEFORE * _YEAR)
     last = min(max([now, *ends]), now + _YEARS_AFTER * _YEAR)
-    return Span(_new_year(_year(first)), _new_year(_year(last) + 1))
+    return Span(_new_year(_year(first)), _new_year(min(_year(last) + 1, MAXYEAR)))
 
 
 def _year(at: int) -> int:
@@ -108,8 +111,12 @@ def _years(axis: Span, room: int) -> str:
 
 
 def _drawn(bar: _Bar, axis: Span, room: int, now: int) -> str:
-    """A bar on the axis; one that is too short to be seen is drawn one wide, one that is elsewhere not at all."""
+    """A bar on the axis; one that is too short to be seen is drawn one wide, of one that is elsewhere the direction."""
     line = [" "] * room
+    if bar.span.end <= axis.start:
+        line[0] = "<"
+    elif bar.span.start >= axis.end:
+        line[-1] = ">"
     if bar.span.meet(axis):
         start = min(_column(bar.span.start, axis, room), room - 1)
         line[start : max(_column(bar.span.end, axis, room), start + 1)] = bar.mark * max(

@@ -1,6 +1,6 @@
 """What a run says: a line for each title of which something is to be said, and a table of its steps."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,13 +46,21 @@ def show_summary(record: "RunRecord") -> None:
     for step in record.steps:
         if step.reason:
             click.echo(visible(f"step {step.number}: {without_secrets(step.reason)}"))
+        for trouble in step.troubles:
+            click.echo(visible(f"step {step.number}: {without_secrets(' '.join(trouble.split()))}"))
         if step.to_do:
             names, rest = list(step.to_do)[:_SHOWN_TITLES], len(step.to_do) - _SHOWN_TITLES
             more = f" and {rest} more" if rest > 0 else ""
             click.echo(visible(f"step {step.number}: not done: {', '.join(names)}{more}"))
-    for task in (task for step in record.steps for task in step.tasks if task["fault"] or task["tries"] > 1):
-        told = task["fault"] or "done after a worker was lost"
+    for task in (task for step in record.steps for task in step.tasks if _is_told(task)):
+        slow = "took so long that another worker began it, too"
+        told = task["fault"] or (slow if task["straggled"] else "done after a worker was lost")
         click.echo(visible(f"worker {task['worker'] or 'unknown'}: {task['title']}: {task['tries']} tries: {told}"))
+
+
+def _is_told(task: dict[str, Any]) -> bool:
+    """Whether a task says something of the workers."""
+    return bool(task["fault"] or task["tries"] > 1 or task["straggled"])
 
 
 def show_json(record: "RunRecord") -> None:

@@ -5,7 +5,7 @@ Places on the axis are integers, in hundredths of a percent of its length.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from itertools import count
 
 from assets.rights import tree
@@ -106,7 +106,7 @@ def axis(titles: Sequence[Named], at: int) -> Span:
         if claim.item.scope.term.end not in {None, OPEN} and claim.item.scope.term.end > at
     ]
     last = min(max(ends, default=year + 2), year + _MOST_YEARS)
-    return Span(_new_year(year - 1), _new_year(max(last, year + 2) + 1))
+    return Span(_new_year(year - 1), _new_year(min(max(last, year + 2) + 1, MAXYEAR)))
 
 
 def _new_year(year: int) -> int:

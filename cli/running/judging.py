@@ -17,6 +17,7 @@ from cli.running import handing
 from cli.running.handing import Handed, New
 from cli.running.packing import Packed
 from cli.running.runner import Engine, run
+from cli.running.straggling import weight_of
 from cli.running.tasks import Done, Task
 from storage.index import Verdict
 from storage.lending import Lending
@@ -89,7 +90,8 @@ def _tasks(
         if lend is not None:
             known = handing.with_links(known, target.title, lend)
         key = f"{target.title.sha256} {asked.platform.id} {asked.platform.revision}"
-        yield Task(key, target.title.id, judge_title, (target, same, known), number)
+        weight = weight_of(file for file in target.title.files() if file.path not in known.files)
+        yield Task(key, target.title.id, judge_title, (target, same, known), number, weight=weight)
 
 
 def _drained(unread: list[Outcome]) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ from cli.forgiving import measurements
 from cli.running import handing
 from cli.running.handing import Handed, New, media_of
 from cli.running.runner import Engine, running
+from cli.running.straggling import weight_of
 from cli.running.tasks import Done, Task
 from storage.lending import Lending
 
@@ -86,9 +87,11 @@ class _Line:
     def _task(self, file: AssetFile, title_id: str, number: int) -> Task:
         if file.away is not None and is_away(file):
             known = Handed(lent=handing.lent(file.away, self.lend))
-            return Task(file.away.sha256, title_id, measure_lent, (file, file.away, known, self.catalogue), number)
+            lent = (file, file.away, known, self.catalogue)
+            return Task(file.away.sha256, title_id, measure_lent, lent, number, weight=weight_of([file]))
         seconds = self.catalogue.config.measure_timeout_seconds
-        return Task(str(file.path), title_id, measure_file, (file.path, file.name, seconds), number)
+        arguments = (file.path, file.name, seconds)
+        return Task(str(file.path), title_id, measure_file, arguments, number, weight=weight_of([file]))
 
     @property
     def is_ready(self) -> bool:

@@ -2,17 +2,18 @@
 
 Of several tasks that were under way when a process died nobody can say which was the cause: each is done again alone,
 and one that then takes its process with it twice is told as the fault, while the rest go on. What was lost with the
-way to a cluster is handed over again.
+way to a cluster is handed over again. What takes far too long is begun a second time, elsewhere (`straggling.py`).
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from cli.running.straggling import Stragglers
 from cli.running.tasks import Answer, Done, Task, fault_text, work
 
 AHEAD = 2
@@ -88,13 +89,18 @@ class Runner:
     going: "dict[Future[Answer], tuple[Task, int]]" = field(default_factory=dict)
     again: deque[tuple[Task, int]] = field(default_factory=deque)
     suspects: deque[tuple[Task, int]] = field(default_factory=deque)
+    stragglers: Stragglers = field(default_factory=Stragglers)
+    is_idle: bool = False
+    """Whether there was room and nothing to hand over."""
 
     def fill(self) -> bool:
         """Hand over as many tasks as there is room for; whether anything is left to wait for."""
         room = self.engine.slots * AHEAD - len(self.going)
+        self.is_idle = False
         while room > 0 and not self.suspects:
             task, tries = self.again.popleft() if self.again else (next(self.todo, None), 1)
             if task is None:
+                self.is_idle = True
                 break
             self._submit(task, tries)
             room -= 1
@@ -106,12 +112,16 @@ class Runner:
         done = wait(self.going, seconds, FIRST_COMPLETED).done if self.going else frozenset()
         lost = not done and not at_once and self.engine.is_lost
         for future in done:
+            if future not in self.going:  # its twin was faster
+                continue
             told, is_lost = self._taken(future)
             lost |= is_lost
             yield from told
+        if not done and not lost and self.is_idle:
+            self._begin_again()
         if lost:  # beginning again ends all that is under way: what stayed here would be taken for lost a second time
-            for future in list(self.going):
-                yield from self._taken(future)[0]
+            while self.going:
+                yield from self._taken(next(iter(self.going)))[0]
         if self.suspects and not self.going:  # a pool that broke ends all that it had
             self.engine.restart()
             while self.suspects:
@@ -123,23 +133,52 @@ class Runner:
         """What came of a task that is not under way any more, if that can be told; whether its engine was lost."""
         task, tries = self.going.pop(future)
         future.cancel()  # where nobody answers any more
+        twin = self.stragglers.ended(future)
+        told: tuple[Done, ...] = ()
+        is_lost = False
         try:
-            return (_done(future.result(0), task, tries),), False
+            done = _done(future.result(0), task, tries)
+            self.stragglers.done(done)
+            told = self._first(done, twin)
         except BrokenExecutor:
-            self.suspects.append((task, tries))
+            if twin is None:
+                self.suspects.append((task, tries))
         except (CancelledError, ConnectionError, TimeoutError) as error:
-            if tries == LOST:
-                fault = f"its worker was lost {tries} times: {fault_text(error)}"
-                return (Done(task, fault=fault, tries=tries),), True
-            self.again.append((task, tries + 1))
-            return (), True
+            is_lost = True
+            if twin is None and tries == LOST:
+                told = (Done(task, fault=f"its worker was lost {tries} times: {fault_text(error)}", tries=tries),)
+            elif twin is None:
+                self.again.append((task, tries + 1))
         except Exception as error:  # noqa: BLE001 -- the engine's own: it could not carry the call, or gave it up
-            return (Done(task, fault=fault_text(error), tries=tries),), False
-        return (), False
+            told = self._first(Done(task, fault=fault_text(error), tries=tries), twin)
+        return told, is_lost
+
+    def _first(self, done: Done, twin: "Future[Answer] | None") -> tuple[Done, ...]:
+        """The first answer of a task that is under way twice; a fault that is not of the input may be the machine's."""
+        if twin is None:
+            return (done,)
+        if done.fault and done.error is None:
+            return ()
+        self.going.pop(twin)
+        twin.cancel()
+        return (replace(done, straggled=True),)
+
+    def _begin_again(self) -> None:
+        """Begin a second time what takes far too long, where there is nothing else to do."""
+        room = self.engine.slots - len(self.going)
+        for future, (task, tries) in list(self.going.items()):
+            if room > 0 and self.stragglers.is_one(future, task):
+                with suppress(Exception):  # who cannot take it now will be asked again
+                    twin = self._handed(task)
+                    self.going[twin] = (task, tries)
+                    self.stragglers.begun_again(future, twin)
+                    room -= 1
 
     def _submit(self, task: Task, tries: int) -> None:
         try:
-            self.going[self._handed(task)] = (task, tries)
+            future = self._handed(task)
+            self.going[future] = (task, tries)
+            self.stragglers.handed_over(future)
         except BrokenExecutor:
             self.suspects.append((task, tries))
         except Exception as error:  # noqa: BLE001 -- it could not carry the call: told, or done again, as if it had come back

@@ -17,7 +17,7 @@ class Task:
 
     `key` names what the result depends on: digests, the measurement's version, the platform's revision. `label` is
     what a person calls it, `number` its place among the others. One that is not `is_repeatable` is never done twice at
-    the same time.
+    the same time. `weight` is how much work it is beside others of its function.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Task:
     arguments: tuple[object, ...] = ()
     number: int = 0
     is_repeatable: bool = True
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Done:
     """What became of a task: a `value`, or a `fault` in one line; `worker` did it, in `seconds`, after so many `tries`.
 
     `error` is the InputError that the function raised, if that was the fault: one of the input and not of the work.
+    One that has `straggled` took so long that another worker began it, too; the first answer counted.
     """
 
     task: Task
@@ -42,6 +44,7 @@ class Done:
     worker: str = ""
     seconds: float = 0.0
     tries: int = 1
+    straggled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

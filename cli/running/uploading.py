@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 MOST_UPLOADS = 8
 """Titles that are sent at a time by all workers together; also at most half of what the workers can do at a time."""
+
+_STORES = 2
+"""So many stores a worker keeps open."""
 
 _WAITING = 2 * MOST_UPLOADS
 """So many titles may wait until they are sent, before no other is begun."""
@@ -59,7 +63,7 @@ def send_parts(
     for path, seen in files.items():
         if not path.is_file() or Seen.of(path.stat()) != seen:
             raise StoreError(f"{path}: is not what the coordinator has there; a worker needs the same files")
-    store = said.place.open()
+    store = _opened(same)
     next(store.list(f"{title.id}/"), None)  # without credentials or a way to the store nothing need be read
     if not isinstance(store, TakesAhead):
         return ()
@@ -67,6 +71,12 @@ def send_parts(
     seconds = said.catalogue.config.measure_timeout_seconds
     found = draft(sending, store, Measuring(known, seconds, lambda _name, _share: None, only_kept=True))
     return () if found is None else staging.for_another(found, store, store.ahead, is_wanted())
+
+
+@lru_cache(maxsize=_STORES)
+def _opened(same: Packed[Same]) -> Store:
+    """The store of a run, opened once in each worker: a client takes time to make, and learns what the store can do."""
+    return same.value().place.open()
 
 
 class Uploads:
@@ -86,10 +96,14 @@ class Uploads:
         windows = self._windows(title)
         if not windows or not isinstance(self._store, TakesAhead):
             return 0
-        files = {path: Seen.of(path.stat()) for path in large_files(title, self._store.ahead)}
+        try:
+            files = {path: Seen.of(path.stat()) for path in large_files(title, self._store.ahead)}
+            known = _known(files, kept)
+        except OSError:  # gone just now: whoever reads the title says so
+            return 0
         if not files:
             return 0
-        arguments = (title, windows, self._same, _known(files, kept), files)
+        arguments = (title, windows, self._same, known, files)
         self._waiting.append(Task(title.sha256, title.id, send_parts, arguments, number, is_repeatable=False))
         return 1
 

@@ -11,7 +11,9 @@ from cli.running.cluster import quiet, require_address, require_certificates, re
 AGAIN_SECONDS = 2.0
 """How long a worker waits before it looks for its scheduler again."""
 
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 60
+"""So long a process may take to begin and to reach its scheduler, also on a machine that is busy."""
+
 _LEAST_BYTES = 1_000_000
 
 
@@ -78,4 +80,6 @@ async def _slot(address: str, memory: int, told: Callable[[str], None]) -> None:
             told(f"{address}: the scheduler was lost; looking for it again")
         except (OSError, TimeoutError, RuntimeError) as error:
             told(f"{address}: no scheduler answers: {error}")
+        except AssertionError:  # how Dask ends a process that has not begun by then
+            told(f"{address}: a process did not begin within {_CONNECT_SECONDS} s; trying again")
         await asyncio.sleep(AGAIN_SECONDS)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from assets.rights import utc
-from cli.main import CLEAN, STORE_FAILED
+from cli.main import CLEAN, STORE_FAILED, UNREADABLE
 from cli.redacting import without_secrets
 from cli.running.tasks import Done
 
@@ -64,7 +64,8 @@ class Item:
 class StepRecord:
     """A step as far as it is done. `state` is `waiting`, `running`, `done`, `failed`, `stopped` or `not-done`.
 
-    `to_do` are the titles that it has not finished; of `release` and `expire` nobody knows them before.
+    `to_do` are the titles that it has not finished; of `release` and `expire` nobody knows them before. `troubles`
+    ended nothing.
     """
 
     number: int
@@ -80,6 +81,7 @@ class StepRecord:
     items: list[Item] = field(default_factory=list)
     tasks: list[dict[str, Any]] = field(default_factory=list)
     to_do: dict[str, None] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
 
     def add(self, item: Item) -> None:
         """One more is done."""
@@ -99,6 +101,12 @@ class StepRecord:
         """Nothing is left to do of a title."""
         self.to_do.pop(title, None)
 
+    def trouble(self, text: str) -> None:
+        """Something went wrong that ends nothing, such as a disk that is full under the catalogue's state."""
+        if text not in self.troubles:
+            self.troubles.append(text)
+        self.exit_code = max(self.exit_code, UNREADABLE)
+
     def task(self, done: Done) -> None:
         """A worker did something, or failed to."""
         self.tasks.append(
@@ -108,6 +116,7 @@ class StepRecord:
                 "worker": done.worker or None,
                 "seconds": round(done.seconds, 3),
                 "tries": done.tries,
+                "straggled": done.straggled,
                 "fault": without_secrets(done.fault) or None,
             }
         )
@@ -134,6 +143,7 @@ class StepRecord:
             "counts": self.counts,
             "items": [item.data for item in self.items],
             "tasks": self.tasks,
+            "troubles": [*map(without_secrets, self.troubles)],
             "to_do": list(self.to_do),
         }
 

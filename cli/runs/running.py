@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assets.catalogue import Catalogue
 from assets.errors import ReleaseprintError, StoreError, UsageError
-from cli import judgement, life
+from cli import judgement, life, troubles
 from cli.main import CLEAN, USAGE, exit_code
 from cli.render import run as render
 from cli.running.asking import Workers
@@ -110,7 +110,7 @@ class _Run:
         workers = replace(self.asked.workers, tell=self._idle)
         doing = Doing(self.catalogue, workers, record, self.asked.dry_run)
         last = time.monotonic()
-        with closing(job.work.items(doing)) as items:
+        with troubles.heard_by(record.trouble), closing(job.work.items(doing)) as items:
             for item in items:
                 now = time.monotonic()
                 record.add(replace(item, seconds=item.seconds or now - last))

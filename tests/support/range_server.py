@@ -96,8 +96,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def part(self, asked: Asked, **headers: str) -> None:
         shelf = self.server.shelf
-        told = {"Content-Range": f"bytes {asked.begin}-{asked.end - 1}/{len(shelf.data)}"}
-        tag = {"ETag": shelf.tag} if shelf.tags else {}
+        told = {"content-range": f"bytes {asked.begin}-{asked.end - 1}/{len(shelf.data)}"}
+        tag = {"Etag": shelf.tag} if shelf.tags else {}
         self.answer(206, shelf.data[asked.begin : asked.end], {**told, **tag, **headers})
 
     def answer(self, status: int, body: bytes = b"", headers=(), *, length: int | None = None) -> None:
@@ -107,8 +107,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
-        self.wfile.write(body)
         self.server.shelf.sent += len(body)
+        self.wfile.write(body)
         self.close_connection = self.close_connection or length is not None
 
     def log_message(self, *_):

@@ -4,9 +4,11 @@ GitHub shows ten annotations of each kind for a step; the rest is told in a line
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from assets.errors import Fault
 from checks.core import Finding, Severity
 from checks.report import Report
 from cli.render.batch import Batch, Format, Rendered
@@ -34,11 +36,11 @@ def render(batch: Batch) -> Rendered:
     """What could not be read, errors, what could not be checked; then warnings, then notes."""
     left: Counter[str] = Counter()
     shown: dict[str, list[str]] = {kind: [] for kind in _KINDS.values()}
-    for item in _annotations(batch):
-        if len(shown[item.kind]) < MOST:
-            shown[item.kind].append(_command(item))
+    for kind, annotation in _annotations(batch):
+        if len(shown[kind]) < MOST:
+            shown[kind].append(_command(annotation()))
         else:
-            left[item.kind] += 1
+            left[kind] += 1
     lines = [line for kind in shown.values() for line in kind]
     if left:
         rest = ", ".join(count_text(number, kind) for kind, number in left.items())
@@ -46,15 +48,21 @@ def render(batch: Batch) -> Rendered:
     return Rendered("".join(f"{line}\n" for line in lines))
 
 
-def _annotations(batch: Batch) -> Iterator[_Annotation]:
-    for error in batch.unread:
-        for fault in error.faults:
-            path = batch.places.path_of_fault(fault.path)
-            yield _Annotation("error", batch.phrase("cannot be read"), str(fault), path, line_of_fault(fault))
+def _annotations(batch: Batch) -> Iterator[tuple[str, Callable[[], _Annotation]]]:
+    """The kind of each, and what makes it: of 20,000 few are shown."""
+    for fault in (fault for error in batch.unread for fault in error.faults):
+        yield "error", partial(_unreadable, batch, fault)
     for report in batch.reports:
-        yield from (_annotation(batch, report, finding) for finding in report.findings)
+        for finding in report.findings:
+            yield _KINDS[finding.severity], partial(_annotation, batch, report, finding)
     for report in batch.reports:
-        yield from (_left_out(batch, report, item) for item in not_checked(report) if item.required)
+        for item in (item for item in not_checked(report) if item.required):
+            yield "error", partial(_left_out, batch, report, item)
+
+
+def _unreadable(batch: Batch, fault: Fault) -> _Annotation:
+    path = batch.places.path_of_fault(fault.path)
+    return _Annotation("error", batch.phrase("cannot be read"), str(fault), path, line_of_fault(fault))
 
 
 def _left_out(batch: Batch, report: Report, item: LeftOut) -> _Annotation:

@@ -144,7 +144,7 @@ def _message(batch: Batch, case: _Case, worst: Sequence[Finding], required: Sequ
 
 def _line(batch: Batch, finding: Finding) -> str:
     time = "" if finding.at.start is None else time_text(finding.at.start, None)
-    place = ", ".join(filter(None, (time, batch.phrase(place_of(finding)))))
+    place = batch.phrase(", ").join(filter(None, (time, batch.phrase(place_of(finding)))))
     said = f"{batch.message(finding)} [{finding.source}]"
     return xml_text(f"{place}: {said}" if place else said)
 

@@ -100,7 +100,7 @@ def _finding(batch: Batch, report: Report, finding: Finding) -> str:
     spot = batch.places.spot(report, finding)
     time = "" if finding.at.start is None else time_text(finding.at.start, None)
     path = f"{spot.path}:{spot.line}" if spot.line else spot.path
-    where = ", ".join(filter(None, (path, time, batch.phrase(finding.at.label))))
+    where = batch.phrase(", ").join(filter(None, (path, time, batch.phrase(finding.at.label))))
     return row(batch.phrase(str(finding.severity)), where, batch.message(finding), finding.check)
 
 

@@ -7,10 +7,10 @@ translation is shown in English.
 from collections.abc import Mapping
 
 from checks.core import Finding
-from cli.render.languages.book import LANGUAGES, load
+from cli.render.languages.book import LANGUAGES, load, place_key
 from cli.render.languages.patterns import filled
 
-__all__ = ["LANGUAGES", "message", "phrase", "sentence", "template"]
+__all__ = ["LANGUAGES", "in_place", "message", "phrase", "sentence", "template"]
 
 
 def template(template: str, language: str) -> str:
@@ -28,6 +28,13 @@ def phrase(text: str, language: str) -> str:
 def sentence(text: str, language: str, values: Mapping[str, str]) -> str:
     """A phrase with places in that language, its places filled with values that are not translated any more."""
     return filled(phrase(text, language), values)
+
+
+def in_place(name: str, value: str) -> str:
+    """The key of a value that is another word in the place of that name than elsewhere, or the value itself."""
+    found = load(LANGUAGES[-1])
+    key = place_key(name, value)
+    return key if found and found.has(key) else value
 
 
 def message(finding: Finding, language: str) -> str:

@@ -66,7 +66,11 @@ class Book:
 
     def _value(self, name: str, text: str, quoted: tuple[str, ...]) -> str:
         """What stands in a place; a word that is another one there, as `full` is, has the place's name before it."""
-        return text if name in quoted else self._words.get(f"{name} {text}") or self.phrase(text)
+        return text if name in quoted else self._words.get(place_key(name, text)) or self.phrase(text)
+
+    def has(self, text: str) -> bool:
+        """Whether a fixed word is translated."""
+        return text in self._words
 
     def phrase(self, text: str) -> str:
         """A word, a phrase with values, or a list of them; what is not known stays as it is."""
@@ -105,6 +109,11 @@ class Book:
         items = text.split(mark)
         said = [self._said(item, depth + 1) for item in items]
         return text if said == items else self._words.get(mark, mark).join(said)
+
+
+def place_key(name: str, value: str) -> str:
+    """Under what a value stands that is another word in the place of that name, as `kind full`."""
+    return f"{name} {value}"
 
 
 def has_words(template: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -18,6 +19,7 @@ ONE_WORD = frozenset({"code", "codec", "id", "tag", "word"})
 """Places that hold no blank, so that a sentence that merely ends alike is not taken for the phrase."""
 
 
+@lru_cache(4096)
 def parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fixed parts of a text, one more than its places, and the names of the places between them."""
     split = _PLACE.split(text)

@@ -47,11 +47,22 @@ const overlayCues = () => {
   overlay.replaceChildren(...lines);
 };
 
+/* A page that was sent without its folder has no copy to play: it says so instead of showing a player that does nothing. */
+const withoutPlayer = (item) => {
+  item.node.querySelector(".picture").remove();
+  item.node.querySelector(".no-copy").hidden = false;
+};
+
 const startPlayer = () => {
   chooseTracks();
   for (const item of reels) {
     const playing = item.node.querySelector("video");
     if (!playing) continue;
+    if (playing.error) {
+      withoutPlayer(item);
+      continue;
+    }
+    playing.addEventListener("error", () => withoutPlayer(item), { once: true });
     const follow = () => {
       if (item === reel) moveTo(playing.currentTime);
     };

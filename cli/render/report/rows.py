@@ -10,7 +10,7 @@ from checks.core import Finding
 from checks.report import AssetRecord
 from checks.report_json import frame_rate
 from cli.render import sheet, words
-from cli.render.languages import LANGUAGES, template
+from cli.render.languages import LANGUAGES, in_place, template
 from cli.render.languages.book import has_words, quoted
 from cli.render.languages.patterns import names
 from cli.render.report.texts import Texts
@@ -102,8 +102,14 @@ class Rows:
         wanted = self._names[kind]
         if set(wanted) <= known.keys() and _is_filled(finding, known):
             secret = _quoted(finding.template)
-            return kind, [self.string(known[name], is_ours=name not in secret) for name in wanted]
+            return kind, [self._value(name, known[name], is_ours=name not in secret) for name in wanted]
         return self._template(finding.message.replace("{", "{{").replace("}", "}}")), []
+
+    def _value(self, name: str, text: str, *, is_ours: bool) -> int:
+        """The number of a value; where it is another word than elsewhere, that is kept as well."""
+        if is_ours and (key := in_place(name, text)) != text:
+            self._texts.learn(key)
+        return self.string(text, is_ours=is_ours)
 
     def _template(self, text: str) -> int:
         if text not in self._templates:

@@ -2,6 +2,7 @@
 const LANGUAGES = ["en", "ko", "ja"];
 let language = data.language;
 const NUMBER = /[0-9]+(?:[.,:][0-9]+)*/g;
+const JAPANESE = /[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]/;
 
 const say = (english) => {
   const other = LANGUAGES.indexOf(language) - 1;
@@ -19,21 +20,40 @@ const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[
 /* A quoted text in the language of what it comes from; plain Latin letters may be any language. */
 const quoted = (text, tag) => element("bdi", /[^\x00-\x7f]/.test(text) ? { lang: tag } : { lang: "" }, text);
 
+/* A value in the chosen language; a word that is another one in its place is kept with the name of that before it. */
+const sayIn = (name, value) => {
+  const key = `${name} ${value}`;
+  return say(language !== "en" && (data.exact[key] || data.patterns[key]) ? key : value);
+};
+
+/* Without the blank between a place and its text where both letters beside it are Japanese. */
+const closedUp = (texts) =>
+  texts.map(({ text, isValue }, index) => {
+    if (isValue) return text;
+    const before = texts[index - 1]?.text.at(-1) ?? "";
+    const after = texts[index + 1]?.text[0] ?? "";
+    const rest = text[0] === " " && JAPANESE.test(before) && JAPANESE.test(text[1] ?? "") ? text.slice(1) : text;
+    return rest.at(-1) === " " && JAPANESE.test(rest.at(-2) ?? "") && JAPANESE.test(after) ? rest.slice(0, -1) : rest;
+  });
+
 /* What a finding says: its template in the chosen language, with its values; quoted ones as they are. */
 const message = (finding) => {
   const [english, korean, japanese, names, kept] = finding.template;
   const translated = { en: english, ko: korean, ja: japanese }[language];
   const tag = data.assets[finding.asset].language;
-  const parts = [];
-  for (const part of (translated ?? english).split(/(\{\{|\}\}|\{\w+\})/)) {
-    if (part === "{{" || part === "}}") parts.push(part[0]);
-    else if (/^\{\w+\}$/.test(part)) {
-      const name = part.slice(1, -1);
-      const value = finding.values[names.indexOf(name)] ?? "";
-      if (kept.includes(name)) parts.push(quoted(value, tag));
-      else parts.push(translated === null ? value : say(value));
-    } else if (part) parts.push(part);
+  const texts = [];
+  for (const part of (translated ?? english).split(/(\{\{|\}\}|\{\w+\})/).filter(Boolean)) {
+    if (!/^\{\w+\}$/.test(part)) {
+      texts.push({ text: part === "{{" || part === "}}" ? part[0] : part, isValue: false });
+      continue;
+    }
+    const name = part.slice(1, -1);
+    const value = finding.values[names.indexOf(name)] ?? "";
+    const isQuoted = kept.includes(name);
+    texts.push({ text: isQuoted || translated === null ? value : sayIn(name, value), isValue: true, isQuoted });
   }
+  const said = language === "ja" ? closedUp(texts) : texts.map(({ text }) => text);
+  const parts = said.map((text, index) => (texts[index].isQuoted ? quoted(text, tag) : text));
   return translated === null ? [element("span", { lang: "en" }, ...parts)] : parts;
 };
 
