@@ -7,14 +7,13 @@ import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import range_server
 
 from assets.distant import connecting, ranges
-from assets.distant.answers import retry_after_seconds
 from assets.distant.connecting import way_to
 from assets.distant.link import Link, LinkError
 from assets.distant.ranges import Ranges
@@ -259,15 +258,6 @@ def test_a_link_is_a_secret(shelf):
     assert "geheim" not in repr(link) + str(link) + repr([link])
     assert "geheim" not in repr(way_to(link))
     assert pickle.loads(pickle.dumps(link)) == link  # noqa: S301 -- our own
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [("7", 7.0), ("3600", 30.0), ("", 0.0), ("soon", 0.0), ("Sun, 22 Nov 2026 00:00:09 GMT", 9.0), ("²", 0.0)],
-)
-def test_a_store_may_ask_to_be_left_alone_for_a_while(value, seconds):
-    assert retry_after_seconds(value, NOW) == seconds
-    assert retry_after_seconds(value, NOW + timedelta(days=1)) in {seconds, 0.0}
 
 
 def test_a_proxy_is_asked_where_the_environment_names_one(shelf, monkeypatch):

@@ -8,10 +8,10 @@ import pytest
 from store_cases import MOTO_ENVIRONMENT, catalogue, file_of, sha256, use_environment
 from tiny_s3 import tiny_s3
 
+from assets.retry_after import retry_after_seconds
 from cli.options import Rate
 from storage.stores import open_store, s3_upload
 from storage.stores.pace import Pace, PacedBody
-from storage.stores.s3_client import retry_after_seconds
 
 
 class Clock:
@@ -78,11 +78,12 @@ def test_every_byte_that_goes_to_a_store_is_counted(tmp_path, monkeypatch):
         ("soon", 0),
         ("-3", 0),
         ("٣", 0),
+        ("²", 0),
         ("Mon, 1 Jan 99999999999999999999 00:00:00 GMT", 0),
     ],
 )
 def test_what_a_store_asks_for_with_retry_after(value, seconds):
-    assert retry_after_seconds(value, datetime(2026, 11, 22, 12, tzinfo=UTC)) == seconds
+    assert retry_after_seconds(value, datetime(2026, 11, 22, 12, tzinfo=UTC), 60) == seconds
 
 
 @pytest.mark.parametrize(("text", "rate"), [("500k", 500_000), ("20M", 20_000_000), ("1G", 10**9), ("7", 7)])

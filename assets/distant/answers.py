@@ -3,13 +3,13 @@
 Statuses are those of RFC 9110, 15; a body is looked at for the code of an S3 error, and nothing of it is repeated.
 """
 
-import email.utils
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assets.distant.link import Link, LinkError, Trouble
+from assets.retry_after import retry_after_seconds
 
 MAX_WAIT_SECONDS = 30.0
 """The longest that is waited for because a store asks for it."""
@@ -73,24 +73,11 @@ def require_part(said: Said, link: Link, begin: int, end: int, tag: str) -> str:
     return now
 
 
-def retry_after_seconds(value: str, now: datetime) -> float:
-    """The seconds that a Retry-After header asks for, a number or a date: 0 to 30, and 0 for what is neither."""
-    if value.isascii() and value.isdigit():
-        return min(float(value[:6]), MAX_WAIT_SECONDS)
-    try:
-        until = email.utils.parsedate_to_datetime(value)
-    except (ValueError, OverflowError):  # the second for a year of twenty digits
-        return 0.0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return min(max(0.0, (until - now).total_seconds()), MAX_WAIT_SECONDS)
-
-
 def _refuse(said: Said, link: Link) -> None:
     code = _CODE.search(said.body)
     told = f"{said.status} {code[1].decode()}" if code else str(said.status)
     if said.status in _FOR_A_MOMENT:
-        wait = retry_after_seconds(said.headers.get("retry-after", ""), datetime.now(UTC))
+        wait = retry_after_seconds(said.headers.get("retry-after", ""), datetime.now(UTC), MAX_WAIT_SECONDS)
         raise AgainError(f"the store answers {told}", wait)
     if said.status in _REFUSED and _ENDED.search(said.body):
         raise LinkError(

@@ -1,6 +1,5 @@
 """The client that speaks to an S3 store: its credentials, its patience, its pace."""
 
-import email.utils
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ import boto3
 from botocore.config import Config
 
 from assets.catalogue import StoreSettings
+from assets.retry_after import retry_after_seconds
 from assets.version import tool_version
 from storage.stores import s3_body, s3_encryption
 from storage.stores.pace import Pace, PacedBody
@@ -22,7 +22,7 @@ MAX_CONNECTIONS = 24
 """More than are ever used at a time: those of small files, or those of the parts of one large one."""
 
 _ATTEMPTS = 5
-_MAX_WAIT_SECONDS = 60
+_MAX_WAIT_SECONDS = 60.0
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _OVERLOADED = frozenset({429, 500, 503})
 
@@ -92,20 +92,7 @@ def _wait_as_asked(response: Any, attempts: int, **_: object) -> None:  # noqa: 
     if response is None or response[0].status_code not in _OVERLOADED or attempts >= _ATTEMPTS:
         return
     asked = response[0].headers.get("Retry-After", "")
-    time.sleep(retry_after_seconds(str(asked), datetime.now(UTC)))
-
-
-def retry_after_seconds(value: str, now: datetime) -> float:
-    """The seconds that a Retry-After header asks for, a number or a date: 0 to 60, and 0 for what is neither."""
-    if value.isascii() and value.isdigit():
-        return float(min(int(value[:6]), _MAX_WAIT_SECONDS))
-    try:
-        until = email.utils.parsedate_to_datetime(value)
-    except (ValueError, OverflowError):  # the second for a year of twenty digits
-        return 0.0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return min(max(0.0, (until - now).total_seconds()), float(_MAX_WAIT_SECONDS))
+    time.sleep(retry_after_seconds(str(asked), datetime.now(UTC), _MAX_WAIT_SECONDS))
 
 
 def _slow_down(request: Any, pace: Pace) -> None:  # noqa: ANN401 -- botocore has no type for it
