@@ -115,6 +115,15 @@ def test_paths_are_relative_to_the_work_tree_around_the_catalogue(root):
     assert places.path_of_fault("titles/film/title.toml") == f"{root.name}/titles/film/title.toml"
 
 
+def test_of_many_titles_only_the_paths_of_the_last_one_are_kept(root):
+    places = Places(root)
+    for number in (1, 2, 1):
+        report = replace(REPORT, title_id=f"film-{number}")
+        shown = [places.path(report, name) for name in ("a.srt", "b.srt", "a.srt")]
+        assert shown == [f"titles/film-{number}/{name}" for name in ("a.srt", "b.srt", "a.srt")]
+        assert len(places._paths) == 2
+
+
 def test_a_file_of_no_title_is_named_as_it_was(tmp_path, monkeypatch):
     (tmp_path / "films").mkdir()
     (tmp_path / "films/loose.ko.srt").write_text(TRACK, encoding="utf-8")

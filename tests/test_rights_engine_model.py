@@ -32,6 +32,10 @@ def test_the_engine_agrees_with_the_model(seed):
         compare(random.Random(seed + number))  # noqa: S311 -- a failing seed can be run again
 
 
+def test_a_grant_that_is_over_before_it_may_be_shown_is_suppressed_only_while_it_runs():
+    compare(random.Random(66112))  # noqa: S311 -- asks what is shown after such a grant
+
+
 @pytest.mark.slow
 def test_the_engine_agrees_with_the_model_on_very_many_catalogues():
     for seed in range(10_000):

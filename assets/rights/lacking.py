@@ -1,6 +1,7 @@
 """Why nobody grants what is asked: the deals that speak of it and yet do not grant it, or that there is none."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, remainder
@@ -25,11 +26,19 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
             continue
         if only is None or only is offer.claim:
             part = Box(rights & box.rights, territories & box.territories, languages, start, end)
-            yield _why(title, offer, part, shown=shown), offer.claim, part
+            for piece in _in_time(part, offer) if shown else (part,):
+                yield _why(title, offer, piece, shown=shown), offer.claim, piece
             spoken_of.append(part)
     if left := remainder([cell.box], spoken_of):
         nobody = Why.NOT_HELD if side is Side.MANDATE else Why.NOT_LICENSED
         yield from ((nobody, None, box) for box in left)
+
+
+def _in_time(part: Box, offer: Offer) -> Iterator[Box]:
+    """A part before, during and after a grant: no cell is cut there if the grant is over before it may be shown."""
+    inside = (at for at in (offer.box.start, offer.box.end) if part.start < at < part.end)
+    for start, end in pairwise((part.start, *inside, part.end)):
+        yield part._replace(start=start, end=end)
 
 
 def _why(title: IndexedTitle, offer: Offer, part: Box, *, shown: bool) -> Why:

@@ -39,16 +39,18 @@ class Places:
         self.root = root
         self.named = {Path(name).as_posix(): Path(name) for name in named}
         self.base = base or root or (Path.cwd() if self.named else None)
-        self._paths: dict[tuple[str, str, str], str] = {}
+        self._paths: dict[str, str] = {}  # of the last title alone, as the others: there may be very many
+        self._title: tuple[str, str] | None = None
         self._text: tuple[Path, SourceText] | None = None
         self._toml: tuple[Path, TomlFile | None] | None = None
 
     def path(self, report: Report, name: str) -> str:
         """Where a file of a title lies, with `/`; `name` is relative to the title's folder."""
-        key = report.title_id, report.title_name, name
-        if key not in self._paths:
-            self._paths[key] = self._shown(self._file(report, name))
-        return self._paths[key]
+        if self._title != (title := (report.title_id, report.title_name)):
+            self._title, self._paths = title, {}
+        if name not in self._paths:
+            self._paths[name] = self._shown(self._file(report, name))
+        return self._paths[name]
 
     def files(self, report: Report, of_titles: Iterable[str]) -> Iterator[Path]:
         """The files that a report is about, among them those of these names that say something of its title."""

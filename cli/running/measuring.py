@@ -1,7 +1,7 @@
 """Media is measured as tasks, a file each, ahead of whoever needs it next."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,24 +114,29 @@ class _Line:
         return title if self.asked.wanted(title) else None
 
 
-def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead) -> Iterator[str]:
+def ahead(catalogue: Catalogue, engine: Engine, ids: Sequence[str], asked: Ahead) -> Generator[str]:
     """The ids in their order, each as soon as what can be measured of its title is in the state.
 
     Raises ClusterError.
     """
     line = _Line(catalogue, asked, Lending(catalogue))
     with measurements(catalogue) as kept, running(engine, line.tasks(ids, kept, engine)) as runner:
-        while True:
-            is_busy = runner.fill()
-            for done in runner.finished(at_once=line.is_ready):
-                if asked.uploads is None or not asked.uploads.finished(done):
-                    handing.keep(done.value or (), kept)
-                asked.told(done)
-                line.finished(done.task.label)
-            if line.is_ready:
-                yield line.first()
-            elif not is_busy:
-                return
+        try:
+            while True:
+                is_busy = runner.fill()
+                for done in runner.finished(at_once=line.is_ready):
+                    if asked.uploads is None or not asked.uploads.finished(done):
+                        handing.keep(done.value or (), kept)
+                    asked.told(done)
+                    line.finished(done.task.label)
+                if line.is_ready:
+                    yield line.first()
+                elif not is_busy:
+                    return
+        finally:
+            if asked.uploads is not None:  # what was sent and has not been told has to be given up, too
+                for done in runner.untold():
+                    asked.uploads.finished(done)
 
 
 def _unknown(title: Title, kept: Measurements | None) -> list[AssetFile]:

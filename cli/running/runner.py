@@ -129,6 +129,14 @@ class Runner:
         elif lost:
             self.engine.restart()
 
+    def untold(self) -> Iterator[Done]:
+        """What had come to a good end when nobody asked any more."""
+        for future, (task, tries) in self.going.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                done = _done(future.result(), task, tries)
+                if not done.fault:
+                    yield done
+
     def _taken(self, future: "Future[Answer]") -> tuple[tuple[Done, ...], bool]:
         """What came of a task that is not under way any more, if that can be told; whether its engine was lost."""
         task, tries = self.going.pop(future)

@@ -114,7 +114,8 @@ def measured_ahead(
         if asked.uploads is not None:
             stack.enter_context(closing(asked.uploads))
         stack.enter_context(engine)
-        yield Ready(ahead(catalogue, engine, ids, asked), len(ids), asked.uploads)
+        ready = stack.enter_context(closing(ahead(catalogue, engine, ids, asked)))
+        yield Ready(ready, len(ids), asked.uploads)
 
 
 def measure_first(catalogue: Catalogue, workers: Workers, title_id: str) -> None:
