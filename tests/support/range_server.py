@@ -3,12 +3,13 @@
 import functools
 import hashlib
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+import loopback_http
 
 from assets.distant.link import Link
 
@@ -56,29 +57,12 @@ def _tag(data: bytes) -> str:
 
 @contextmanager
 def serving(data: bytes) -> Iterator[Shelf]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.shelf = Shelf(data, f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with loopback_http.serving(Handler) as server:
+        server.shelf = Shelf(data, f"http://127.0.0.1:{server.server_port}")
         yield server.shelf
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def handle_one_request(self):
-        try:
-            super().handle_one_request()
-        except ConnectionError:
-            self.close_connection = True
-
+class Handler(loopback_http.Steady, BaseHTTPRequestHandler):
     def do_GET(self):
         shelf = self.server.shelf
         found = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))

@@ -12,10 +12,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+import loopback_http
 from awscrt.checksums import crc64nvme
 
 _HASHES = {
@@ -64,29 +65,12 @@ class Bucket:
 @contextmanager
 def tiny_s3(**traits: bool) -> Iterator[Bucket]:
     """The server, which has one bucket whatever its name is."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    server.bucket = Bucket(f"http://127.0.0.1:{server.server_port}", **traits)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with loopback_http.serving(_Handler) as server:
+        server.bucket = Bucket(f"http://127.0.0.1:{server.server_port}", **traits)
         yield server.bucket
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def handle_one_request(self):
-        try:
-            super().handle_one_request()
-        except ConnectionError:
-            self.close_connection = True
-
+class _Handler(loopback_http.Steady, BaseHTTPRequestHandler):
     def _serve(self):
         parts = urlsplit(self.path)
         self.query = dict(parse_qsl(parts.query, keep_blank_values=True))
