@@ -5,6 +5,7 @@ A nursery is a process that has imported what workers need and reads no file. It
 alone has one: a copy of a process that has opened the system's frameworks on macOS may hang.
 """
 
+import atexit
 import contextlib
 import os
 import select
@@ -146,11 +147,19 @@ def nursery() -> Nursery | None:
         if _current is None or _current.asked_by != _asking():
             if _current is not None:
                 _current.leave()
+            else:
+                atexit.register(_end)
             try:
                 _current = Nursery()
             except OSError:  # whoever begins a process now says why
                 return None
         return None if _current.is_lost else _current
+
+
+def _end() -> None:
+    """The tool ends, and waits for nothing: a nursery that is left would end by itself, a little later."""
+    if _current is not None and _current.asked_by[0] == os.getpid():
+        _current.lose()
 
 
 def _asking() -> tuple[int, str, dict[str, str]]:
