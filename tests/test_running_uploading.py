@@ -295,7 +295,7 @@ def test_who_is_stopped_gives_up_what_he_sent(stores, bucket):
 def test_what_fails_leaves_its_parts_to_whoever_sends_the_file(stores, bucket, film, monkeypatch):
     worker, here = stores
     path, data, file = film
-    send = s3_upload._Sending._send_part
+    send = s3_upload.SendingParts._send_part
 
     def failing(self, number, block):
         if number == 4:
@@ -303,10 +303,10 @@ def test_what_fails_leaves_its_parts_to_whoever_sends_the_file(stores, bucket, f
         return send(self, number, block)
 
     monkeypatch.setattr(s3_upload, "concurrent_parts", lambda _part: 1)
-    monkeypatch.setattr(s3_upload._Sending, "_send_part", failing)
+    monkeypatch.setattr(s3_upload.SendingParts, "_send_part", failing)
     with pytest.raises(StoreError, match="the connection broke"):
         staging.for_another(None, worker, worker.ahead, lambda: True)
-    monkeypatch.setattr(s3_upload._Sending, "_send_part", send)
+    monkeypatch.setattr(s3_upload.SendingParts, "_send_part", send)
     assert here.put_file(KEY, path, file.sha256, lambda _count: None).resumed == 3 * PART
     assert (bucket.objects[KEY].data, bucket.uploads) == (data, {})
 

@@ -140,7 +140,7 @@ def test_other_bytes_than_those_that_were_staged_are_sent(store, bucket, film, t
 
 def test_staging_that_fails_leaves_its_parts_to_the_delivery(store, bucket, film, monkeypatch):
     path, data, file = film
-    send, left = s3_upload._Sending._send_part, [2]
+    send, left = s3_upload.SendingParts._send_part, [2]
 
     def failing(self, number, block):
         if number == 4 and left.pop():
@@ -148,10 +148,10 @@ def test_staging_that_fails_leaves_its_parts_to_the_delivery(store, bucket, film
         return send(self, number, block)
 
     monkeypatch.setattr(s3_upload, "concurrent_parts", lambda _part: 1)
-    monkeypatch.setattr(s3_upload._Sending, "_send_part", failing)
+    monkeypatch.setattr(s3_upload.SendingParts, "_send_part", failing)
     with pytest.raises(StoreError, match="the connection broke"):
         store.ahead.stage(KEY, file, lambda: True, lambda _count: None)
-    monkeypatch.setattr(s3_upload._Sending, "_send_part", send)
+    monkeypatch.setattr(s3_upload.SendingParts, "_send_part", send)
     counted = []
     transfer = store.put_file(KEY, path, file.sha256, counted.append)
     assert (transfer.resumed, sum(counted)) == (3 * PART, len(data))

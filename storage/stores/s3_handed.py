@@ -14,7 +14,7 @@ from assets.digest import sha256_bytes
 from storage.stores.promised import PromisedFile
 from storage.stores.s3_checksums import Mode
 from storage.stores.s3_unfinished import Opened
-from storage.stores.s3_upload import PartedUpload, StagedParts, _Sending, part_bytes
+from storage.stores.s3_upload import PartedUpload, SendingParts, StagedParts, part_bytes
 from storage.stores.store import Store
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def taken(upload: PartedUpload, sent: SentParts) -> StagedParts:
     known = {part["PartNumber"]: cast("PartTypeDef", {**part, "Size": length}) for part, length in sent.parts}
     opened = Opened(sent.upload_id, sent.mode, known, sent.older, sent.remark)
     nothing = PromisedFile(b"", sha256_bytes(b""))  # all that is to be read has been read
-    sending = _Sending(upload.target, opened, nothing, part_bytes(sent.size), upload.progress)
+    sending = SendingParts(upload.target, opened, nothing, part_bytes(sent.size), upload.progress)
     sending.done = [(cast("CompletedPartTypeDef", {**part}), length) for part, length in sent.parts]
     sending.resumed = sent.resumed
     return StagedParts(upload, sending)

@@ -92,7 +92,7 @@ class PartedUpload:
             part = part_bytes(file.size)
             upload = opened(self.target, file.size, part, resume=resume)
             self.began(upload.upload_id)
-            sending = _Sending(self.target, upload, file, part, self.progress)
+            sending = SendingParts(self.target, upload, file, part, self.progress)
             with sending.ending():
                 sending.send_parts()
         return StagedParts(self, sending)
@@ -103,7 +103,7 @@ class StagedParts:
     """An upload whose parts are all there. It lacks the one request that makes an object of them."""
 
     of: PartedUpload
-    sending: "_Sending"
+    sending: "SendingParts"
 
     def finish(self) -> Transfer:
         """Make the object, and see that it is what was sent."""
@@ -135,7 +135,7 @@ class StagedParts:
 
 
 @dataclass(slots=True)
-class _Sending:
+class SendingParts:
     """The parts of one file on their way; `done` has their lengths. `told` counts what `progress` has heard of."""
 
     target: Target
