@@ -45,7 +45,7 @@ def test_what_workers_did_is_in_the_report(catalogue, threads):
     copy_title(catalogue, "later-film")
     told = run(catalogue, HEAD + DELIVER + '[[steps]]\ndo = "check"\n', "--jobs", "2")
     deliver, check = told["steps"]
-    assert [(task["title"], task["task"]) for task in deliver["tasks"]] == [
+    assert sorted((task["title"], task["task"]) for task in deliver["tasks"]) == [
         ("later-film", "measure_file"),
         ("small-film", "measure_file"),
     ]

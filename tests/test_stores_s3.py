@@ -329,3 +329,11 @@ def test_without_a_fast_crc_64_the_whole_object_has_a_crc_32(monkeypatch):
     assert whole == {"ChecksumCRC32": value, "ChecksumType": "FULL_OBJECT"}
     assert crc32.of_part(b"onetwo") == {"ChecksumCRC32": value}
     assert crc32.of_part(b"onetwo", damaged=True) != {"ChecksumCRC32": value}
+
+
+def test_without_a_fast_crc_32_it_is_zlib_s(monkeypatch):
+    fast = s3_checksums._crc32()
+    monkeypatch.setitem(sys.modules, "isal.isal_zlib", None)
+    assert s3_checksums._crc32() is zlib.crc32
+    for size in (0, 1, 63, 64, 65, 1 << 20):
+        assert fast(b"\xa5" * size, 7) == zlib.crc32(b"\xa5" * size, 7)

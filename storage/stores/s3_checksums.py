@@ -84,9 +84,19 @@ def _crc64nvme() -> Callable[[bytes, int], int] | None:
     return computed
 
 
+def _crc32() -> Callable[[bytes, int], int]:
+    """CRC-32 by the library that uses what processors have for it; zlib's where there is no build of that library."""
+    try:
+        library = importlib.import_module("isal.isal_zlib")
+    except ImportError:
+        return zlib.crc32
+    computed: Callable[[bytes, int], int] = library.crc32
+    return computed
+
+
 def _crcs() -> "dict[ChecksumAlgorithmType, Callable[[bytes, int], int]]":
     fast = _crc64nvme()
-    return {"CRC64NVME": fast, "CRC32": zlib.crc32} if fast else {"CRC32": zlib.crc32}
+    return {"CRC64NVME": fast, "CRC32": _crc32()} if fast else {"CRC32": _crc32()}
 
 
 _CRCS = _crcs()
