@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
-from zoneinfo import ZoneInfo
 
-from assets import away, paths, rights, territory, waiver_records
+from assets import away, paths, rights, waiver_records
 from assets.digest import sha256_bytes, sha256_file
 from assets.errors import Fault, InputError
 from assets.ids import ID_RULE, is_id
@@ -14,7 +13,6 @@ from assets.metadata import Award, Credit, OtherName, PressQuote, Rating, Releas
 from assets.metadata_records import DocumentRecord
 from assets.rights import reading as rights_reading
 from assets.rights.delivery_windows import doubts_of, windows_of
-from assets.rights.languages import same_for_all
 from assets.rights.model import TitleRights
 from assets.rights.own_windows import with_own_windows
 from assets.stems import StemKind
@@ -34,7 +32,7 @@ from assets.title import (
 from assets.title_records import ArtworkRecord, StemRecord, TitleRecord, VersionRecord, ticks
 from assets.tomlfile import Location, TomlFile
 from assets.web_address import is_address
-from assets.window_records import end_of, instant
+from assets.window_records import window_of
 
 FILE_NAME = "title.toml"
 
@@ -192,16 +190,4 @@ class _Builder:
     def _windows(self) -> Iterator[rights.RightsWindow]:
         for number, record in enumerate(self.record.windows):
             at: Location = ("windows", number)
-            zone = ZoneInfo(record.zone)
-            codes = territory.expand(record.territories, record.excluding)
-            yield rights.RightsWindow(
-                id=record.id,
-                right=record.right,
-                territories=codes,
-                start=instant(record.start, zone),
-                end=end_of(record.end, record.through, zone),
-                zone=record.zone,
-                languages=same_for_all(None if record.languages == "all" else record.languages),
-                exclusive=record.exclusive,
-                place=f"{self.file.shown}:{self.file.line(at) or 1}",
-            )
+            yield window_of(record, f"{self.file.shown}:{self.file.line(at) or 1}")

@@ -6,26 +6,22 @@ What is wrong in a title.toml is told where it is noticed; `check` tells all of 
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from assets import away, language, manifest, paths, territory
+from assets import away, language, manifest, paths
 from assets.catalogue import Catalogue
 from assets.errors import Fault, InputError
 from assets.history.ledger import nfc
 from assets.intake.completeness import ARTWORK
-from assets.metadata import Release
+from assets.outline_windows import doubts_in, releases_in, require_readable, windows_in
 from assets.plain_toml import PlainToml
 from assets.rights import RightsWindow, reading
 from assets.rights.delivery_windows import windows_of
-from assets.rights.languages import same_for_all
 from assets.rights.model import NO_RIGHTS, TitleRights
 from assets.stems import WITHOUT_LANGUAGE
-from assets.window_records import end_of, instant
 
 SUBTITLES = ("full", "forced", "sdh")
 
@@ -94,12 +90,15 @@ def title_ids(catalogue: Catalogue) -> list[str]:
 
 
 def _outline(root: Path, title_id: str, data: dict[str, Any], *, with_files: bool) -> Outline:
+    require_readable(data)
     names, original = data["names"], data["original_language"]
     slots = tuple(_slots(data, original))
     wanted = {slot.name for slot in slots if slot.name and with_files}
     files = dict(_files(root, title_id, wanted))
-    own = tuple(_window(item) for item in data.get("windows", ()))
+    own = windows_in(data)
     agreed = _rights(root, title_id, data, own)
+    if doubts := doubts_in(data, f"titles/{title_id}/{manifest.FILE_NAME}"):
+        agreed = replace(agreed, doubts=(*doubts, *agreed.doubts))
     return Outline(
         id=nfc(title_id),
         name=names.get("en") or names.get(original) or next(iter(names.values())),
@@ -181,43 +180,5 @@ def _rights(root: Path, title_id: str, data: dict[str, Any], own: Sequence[Right
     file = reading.open_rights(root / "titles" / title_id, root, shown)
     if file is None:
         return NO_RIGHTS
-    releases = (
-        Release(item["territory"], item["date"], item.get("kind", "theatrical")) for item in data.get("releases", ())
-    )
-    about = reading.About(nfc(title_id), tuple(releases), tuple(window.id for window in own))
+    about = reading.About(nfc(title_id), releases_in(data), tuple(window.id for window in own))
     return reading.read_rights(file, about)
-
-
-def _window(item: dict[str, Any]) -> RightsWindow:
-    licensed, others = item["languages"], tuple(item.get("excluding", ()))
-    return _made_window(
-        (item["id"], item["right"], item["zone"], item.get("exclusive", False)),
-        (tuple(item["territories"]), others, licensed if licensed == "all" else tuple(licensed)),
-        (item["start"], item.get("end"), item.get("through")),
-    )
-
-
-@lru_cache(maxsize=16384)
-def _made_window(
-    said: tuple[str, str, str, bool],
-    sets: tuple[tuple[str, ...], tuple[str, ...], str | tuple[str, ...]],
-    instants: tuple[datetime | date, datetime | date | str | None, date | None],
-) -> RightsWindow:
-    """A window; contracts that cover many titles are alike in all of them."""
-    (own, right, zone_name, exclusive), (names, excluding, licensed), (start, end, through) = said, sets, instants
-    zone = ZoneInfo(zone_name)
-    return RightsWindow(
-        id=own,
-        right=right,
-        territories=_codes(names, excluding),
-        start=instant(start, zone),
-        end=end_of(end, through, zone),
-        zone=zone_name,
-        languages=same_for_all(None if licensed == "all" else licensed),
-        exclusive=exclusive,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _codes(names: tuple[str, ...], excluding: tuple[str, ...]) -> frozenset[str]:
-    return territory.expand(names, excluding)

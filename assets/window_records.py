@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, PlainValidator, model_validator
 from assets import territory
 from assets.ids import media_right
 from assets.record_values import Day, Id, Moment, Record, Territory, Zone, a_moment
-from assets.rights import dates
+from assets.rights import RightsWindow, dates
+from assets.rights.languages import same_for_all
 from assets.rights.spans import seconds
 from assets.tomlfile import KeyFaultError
 
@@ -53,6 +54,22 @@ class WindowRecord(Record):
         if not territory.expand(self.territories, self.excluding):
             raise KeyFaultError("excluding", "excludes every territory; at least one territory must be left")
         return self
+
+
+def window_of(record: WindowRecord, place: str = "") -> RightsWindow:
+    """The window that a table describes; `place` is where that stands."""
+    zone = ZoneInfo(record.zone)
+    return RightsWindow(
+        id=record.id,
+        right=record.right,
+        territories=territory.expand(record.territories, record.excluding),
+        start=instant(record.start, zone),
+        end=end_of(record.end, record.through, zone),
+        zone=record.zone,
+        languages=same_for_all(None if record.languages == "all" else record.languages),
+        exclusive=record.exclusive,
+        place=place,
+    )
 
 
 def require_one_end(end: object, through: object) -> None:

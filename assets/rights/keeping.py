@@ -21,7 +21,7 @@ from assets.rights.languages import Carrier, Languages, Tags
 from assets.rights.model import Deal, Doubt, Grant, Holdback, Price, Scope, Side, Source, Status, Term, TitleRights
 from assets.rights.windows import RightsWindow
 
-FORM = 3
+FORM = 4
 """Add one when the same files are read as other deals, or are written in another way: what was kept is read anew."""
 
 _HERE = Path(__file__).parent
