@@ -45,7 +45,7 @@ def read_image(name: str) -> tuple[int, int, str, str, Picture]:
 
     Raises ValueError for a picture of more than MAX_PIXELS, and what Pillow raises.
     """
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
@@ -53,6 +53,8 @@ def read_image(name: str) -> tuple[int, int, str, str, Picture]:
             image = Image.open(Path(name))
         except Image.DecompressionBombError as error:
             raise ValueError(f"it has far more than {MAX_PIXELS} pixels, which is the most that is decoded") from error
+        except UnidentifiedImageError as error:  # whose text names the file as this machine does
+            raise ValueError("it is no picture of a known format") from error
         with image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValueError(f"it has {image.width}x{image.height} pixels; at most {MAX_PIXELS} are decoded in all")

@@ -23,6 +23,10 @@ class StoreError(ReleaseprintError):
     """A store could not be reached, refused a request, or holds other bytes than it was given."""
 
 
+class PackageError(StoreError):
+    """What lies in a store, or should go there, is not what it has to be; other packages are none the worse."""
+
+
 class Refused(ReleaseprintError):  # noqa: N818 -- "RefusedError" would say it twice
     """What was asked is forbidden, by rights or by checks; each reason names what forbids it."""
 

@@ -48,7 +48,8 @@ class Measuring:
     """How to measure: where measurements are kept, how long one may take in seconds, and who is told.
 
     `told` is called with a file's name and how much of it is measured, from 0 to 1. With `only_kept` nothing is
-    decoded. `sources` says where files that are away are read; without it they are not.
+    decoded. `sources` says where files that are away are read; without it they are not. `ended` hears of one whose link
+    ended before its bytes did, where nobody who could be asked had another.
     """
 
     kept: Measurements | None
@@ -56,6 +57,7 @@ class Measuring:
     told: Callable[[str, float], None]
     only_kept: bool = False
     sources: Sources | None = None
+    ended: Callable[[Away], None] = lambda _away: None
 
 
 def measure(path: Path, name: str, how: Measuring) -> Measured | None:

@@ -27,6 +27,8 @@ def measure_away(file: AssetFile, away: Away, how: Measuring) -> Measured | None
     else:
         measured = _read(file, source, how)
     if isinstance(measured, Trouble):
+        if measured.is_ended:
+            how.ended(away)
         raise StoreError(measured.text)
     if how.kept is not None:
         how.kept.keep_away(measured)

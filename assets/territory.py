@@ -9,7 +9,19 @@ from datetime import date
 
 from assets.errors import UsageError
 from assets.nearest import did_you_mean
-from assets.territory_list import all_codes, atoms, former, groups, has_history, mistaken, parts, revision, whole
+from assets.territory_list import (
+    all_codes,
+    atoms,
+    ever,
+    former,
+    groups,
+    has_history,
+    mistaken,
+    parts,
+    revision,
+    unclear,
+    whole,
+)
 
 WORLDWIDE = "worldwide"
 
@@ -18,6 +30,7 @@ __all__ = [
     "all_codes",
     "atoms",
     "describe",
+    "ever",
     "expand",
     "former",
     "groups",
@@ -25,6 +38,7 @@ __all__ = [
     "parse",
     "problem",
     "revision",
+    "unclear",
     "written",
 ]
 

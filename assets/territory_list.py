@@ -12,12 +12,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A code that is no longer assigned: until when it was, and which codes took its place."""
+    """A code that is no longer assigned: when it was, and which codes, or parts of which, are in its place."""
 
     code: str
     name: str
     until: date
     successors: frozenset[str]
+    since: date
+    is_part: bool
 
 
 @cache
@@ -59,8 +61,10 @@ def mistaken() -> Mapping[str, str]:
 def _former() -> Mapping[str, tuple[Former, ...]]:
     found: dict[str, tuple[Former, ...]] = {}
     for item in _data()["former"]["entries"]:
-        entry = Former(item["code"], item["name"], item["until"], frozenset(item["successors"]))
-        found[entry.code] = (*found.get(entry.code, ()), entry)
+        code, before = item["code"], found.get(item["code"], ())
+        since = item.get("since", before[-1].until if before else date.min)
+        successors, is_part = frozenset(item["successors"]), item.get("is_part", False)
+        found[code] = (*before, Former(code, item["name"], item["until"], successors, since, is_part))
     return MappingProxyType(found)
 
 
@@ -70,6 +74,31 @@ def former(code: str, at: date | None = None) -> frozenset[str]:
     if not entries:
         return frozenset()
     return next((item for item in entries if at is not None and at < item.until), entries[-1]).successors
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A former code in a deal, of which nobody can say what it means: why, and every code that it may mean."""
+
+    why: str
+    codes: frozenset[str]
+
+
+def unclear(code: str, at: date | None = None) -> Unclear | None:
+    """What is unclear about a code in a deal that was signed at a date; None for nothing, and for no former code.
+
+    The reason is `what is wrong; what is allowed`.
+    """
+    entries = _former().get(code, ())
+    codes = frozenset[str]().union(*(item.successors for item in entries))
+    if len(entries) > 1 and (at is None or not any(item.since <= at < item.until for item in entries)):
+        meant = ", then ".join(item.name for item in entries)
+        instead = " or ".join(", ".join(sorted(item.successors)) for item in entries)
+        return Unclear(f"{code!r} stood for {meant}, and no day of signature says for which; {instead}", codes)
+    if any(item.is_part for item in entries):
+        now = ", ".join(sorted(codes))
+        return Unclear(f"{code!r} stood for a part of what is {now} now; {now}, if all of it is meant", codes)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -86,6 +115,12 @@ def _members(changes: list[dict[str, Any]], at: date | None) -> frozenset[str]:
         members |= set(change.get("add", ()))
         members -= set(change.get("remove", ()))
     return whole(members)
+
+
+def ever(name: str) -> frozenset[str]:
+    """The atoms that have ever been in a group; none for what is no group."""
+    changes = _data()["groups"].get(name.upper(), {"changes": []})["changes"]
+    return whole(code for change in changes for code in change.get("add", ()))
 
 
 def revision() -> str:

@@ -87,24 +87,23 @@ def links(package: str, days: int, store_name: str | None, folder: Path | None) 
     catalogue, store = _opened(store_name, folder)
     standing = verify.find(store, package)
     now = judgement.now()
-    ends = min([now + timedelta(days=days), *_ends_of_window(catalogue, standing, now)])
+    end = _end_of_window(catalogue, standing, now)
+    ends = min(filter(None, [now + timedelta(days=days), end]))
     names = [*(entry.key for entry in standing.manifest.entries), own.SUMS_NAME, own.NAME]
     return Links(standing.prefix, ends, tuple(_addresses(store, standing.prefix, names, ends)))
 
 
-def _ends_of_window(catalogue: Catalogue, standing: Standing, at: datetime) -> list[datetime]:
-    """When the window of a package ends: as its manifest has it, and as the title has it now; sooner counts."""
-    manifest, reasons = standing.manifest, list[str]()
-    ends = [datetime.fromisoformat(manifest.not_after)] if manifest.not_after else []
-    if manifest.title in catalogue.title_ids():  # what the catalogue has no more can only be asked by its manifest
-        title = catalogue.title(manifest.title)
-        reasons += still_allowed.forbidden_since(title, manifest, at)
-        ends += [window.end for window in title.windows if window.id == manifest.window and window.end]
-    if not reasons and any(end <= at for end in ends):
-        reasons = [f"its window ended {utc(min(ends))}"]
+def _end_of_window(catalogue: Catalogue, standing: Standing, at: datetime) -> datetime | None:
+    """When the window of a package ends, None for never. Raises Refused when that is past, or rights forbid it."""
+    manifest = standing.manifest
+    title = catalogue.title(manifest.title) if manifest.title in catalogue.title_ids() else None
+    end = still_allowed.earliest_end(title, manifest)
+    reasons = [*still_allowed.forbidden_since(title, manifest, at)] if title else []
+    if not reasons and end is not None and end <= at:
+        reasons = [f"its window ended {utc(end)}"]
     if reasons:
         raise Refused(f"{standing.prefix}: no link is made", reasons)
-    return ends
+    return end
 
 
 def _addresses(store: Store, prefix: str, names: list[str], ends: datetime) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from cli.options import Instant
 F = TypeVar("F", bound=Callable[..., Any])
 
 RIGHTS = "rights"
-"""Instead of a date: when the licence lets the title be announced and seen."""
+"""Instead of a date: when the rights let the title be announced and seen."""
 
 
 class NotBefore(click.ParamType[datetime | str]):
@@ -31,7 +31,7 @@ def not_before_option(function: F) -> F:
         type=NotBefore(),
         metavar="DATE",
         help="Send all but the manifests, which `releaseprint release` sends from this date on; `rights`: from when the"
-        " licence lets the title be announced and seen.",
+        " licence and the mandates let the title be announced and seen.",
     )(function)
 
 

@@ -49,10 +49,9 @@ def sent_ahead(sending: Sending, store: Store, ready: "Ready") -> Iterator[judge
     the end is given up, and that is said.
     """
     title_id = sending.title.id
-    if ready.uploads is not None and isinstance(store, TakesAhead):
+    if ready.uploads is not None:
         beside = ready.until(title_id, judgement.nothing_beside)
-        keys = staging.taken(store.ahead, ready.uploads.sent(title_id))
-        with _given_up(title_id, partial(staging.give_up, store.ahead, keys)):
+        with taken_over(title_id, store, ready):
             yield beside
     elif _is_worth_it(sending, store):
         stager = staging.Stager(store, lambda: draft(sending, store))
@@ -60,6 +59,17 @@ def sent_ahead(sending: Sending, store: Store, ready: "Ready") -> Iterator[judge
             yield ready.until(title_id, stager.going)
     else:
         yield ready.until(title_id, judgement.nothing_beside)
+
+
+@contextmanager
+def taken_over(title_id: str, store: Store, ready: "Ready") -> Iterator[None]:
+    """Have what workers have sent of a title at hand for its deliveries; the rest is given up, and that is said."""
+    if ready.uploads is None or not isinstance(store, TakesAhead):
+        yield
+        return
+    keys = staging.taken(store.ahead, ready.uploads.sent(title_id))
+    with _given_up(title_id, partial(staging.give_up, store.ahead, keys)):
+        yield
 
 
 @contextmanager

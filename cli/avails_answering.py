@@ -18,7 +18,7 @@ from cli.held_titles import HeldTitle, held_titles
 from cli.judgement import now, platform_of
 from cli.main import CLEAN, FINDINGS, UNREADABLE
 from cli.render import avails as render
-from cli.render.words import visible_lines
+from cli.render.words import count_text, visible_lines
 
 ANY_RIGHT = "all-rights"
 
@@ -115,5 +115,7 @@ def _write(catalogue: Catalogue, held: Sequence[HeldTitle], asked: Asked, option
         whole["no_mandate"] = list(told.no_mandate)
         click.echo(json.dumps(render.head(asked) | whole, ensure_ascii=False, indent=1))
     else:
-        click.echo(f"{told.rows} rows in {options.output}" if told.rows else f"{options.output} is not written")
+        click.echo(
+            f"{count_text(told.rows, 'row')} in {options.output}" if told.rows else f"{options.output} is not written"
+        )
     return FINDINGS if told.refused else CLEAN

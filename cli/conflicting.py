@@ -19,7 +19,7 @@ from assets.rights.wording import conflict_text
 from cli.held_titles import HeldTitle, held_titles
 from cli.judgement import now
 from cli.main import CLEAN, FINDINGS, UNREADABLE
-from cli.render.rights_data import conflict_data
+from cli.render.rights_data import conflict_data, doubt_data, doubt_text
 from cli.render.words import count_text, visible, visible_lines
 
 SCHEMA = "releaseprint/conflicts/1"
@@ -49,22 +49,32 @@ def _dumps(found: Iterable[Conflict], held: Sequence[HeldTitle], at: datetime) -
         "as_of": utc(at),
         "titles": len(held),
         "conflicts": [conflict_data(item) for item in found],
+        "doubts": [
+            {"title": item.outline.id, **doubt_data(doubt)} for item in held for doubt in item.deals.rights.doubts
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def _show(found: Sequence[Conflict], held: Sequence[HeldTitle]) -> None:
-    """A few lines for each title that has any, and how many there are."""
+    """A few lines for each title that has any, what could be read in two ways after them, and how many there are."""
     from cli.terminal import console, print_indented
 
     screen = console()
-    names = {item.outline.id: item.outline.name for item in held}
-    for title, own in groupby(found, key=lambda item: item.title):
-        print_indented(screen, f"{visible(title)}  {visible(names[title])}", "bold")
-        for item in own:
+    own = {title: list(items) for title, items in groupby(found, key=lambda item: item.title)}
+    doubts = 0
+    for title in held:
+        conflicts, doubtful = own.get(title.outline.id, ()), title.deals.rights.doubts
+        doubts += len(doubtful)
+        if conflicts or doubtful:
+            print_indented(screen, f"{visible(title.outline.id)}  {visible(title.outline.name)}", "bold")
+        for item in conflicts:
             first = (item.severity, _STYLES[item.severity])
             print_indented(screen, visible(f"{item.kind}: {conflict_text(item)}"), first=first)
-    screen.print(f"{count_text(len(held), 'title')}: {summary(found)}", soft_wrap=True)
+        for doubt in doubtful:
+            print_indented(screen, visible(doubt_text(doubt)), first=("doubt", "yellow"))
+    told = f", {count_text(doubts, 'doubt')}" if doubts else ""
+    screen.print(f"{count_text(len(held), 'title')}: {summary(found)}{told}", soft_wrap=True)
 
 
 def summary(found: Iterable[Conflict]) -> str:

@@ -19,6 +19,7 @@ def command(titles: tuple[str, ...], at: datetime | None, as_json: bool, catalog
     Sold outside what is held, sold twice, sold into a holdback, languages that are not ours, gaps in a chain of
     mandates, unsigned deals that are past, dates that zones or missing releases make uncertain, runs used beyond what
     was granted. What involves an unsigned deal or an unknown date is a warning; what lies wholly in the past is a note.
+    What can be read in two ways, such as a midnight that does not exist, is told as a doubt.
     """
     from cli import conflicting
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from assets import territory
 from assets.catalogue import Catalogue
-from assets.errors import InputError, Refused, UsageError
+from assets.errors import InputError, PackageError, Refused, UsageError
 from assets.leaving import agreed_of
 from assets.platform import Platform
 from assets.rights import RightsWindow, Selection, permission
@@ -19,16 +19,15 @@ from cli.ahead import Sending, sent_ahead
 from cli.kept import keep_delivery, keep_verdicts
 from cli.last_look import forbidden_now
 from cli.life import Course
-from cli.main import CLEAN, FINDINGS, UNREADABLE
+from cli.main import CLEAN, FINDINGS, STORE_FAILED, UNREADABLE
 from cli.package_reports import rendering
 from cli.running.asking import HERE, Workers
 from cli.running.tasks import Done
 from cli.running.workers import Ready, measured_ahead
 from storage import package as packaging
 from storage import plan as planning
-from storage.deliver import Ordered, Receipt, deliver, whats_missing
+from storage.deliver import Foreseen, Ordered, Receipt, deliver, foresee
 from storage.plan import Plan
-from storage.planned import PlannedFile
 from storage.stores import Store
 from storage.stores.objects import open_object
 from storage.streaming import from_stores
@@ -64,7 +63,8 @@ class Outcome:
     """What became of one title, or of one of its windows.
 
     `state` is `delivered`, `unchanged`, `held` (back, `until` an instant), `planned` (dry run), `refused`,
-    `not-selected` or `unreadable`. `superseded` are the packages whose place this one took.
+    `not-selected`, `unreadable`, or `failed` where something else than the package is in the store, or a file is not
+    what was checked. `foreseen` is what a dry run says, `superseded` the packages whose place this one took.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Outcome:
     reasons: tuple[str, ...] = ()
     report: Report | None = None
     plan: Plan | None = None
-    to_send: tuple[PlannedFile, ...] = ()
+    foreseen: Foreseen | None = None
     receipt: Receipt | None = None
     until: datetime | None = None
     superseded: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ class Outcome:
         """The exit code that this outcome alone would give."""
         if self.state == "unreadable" or (self.report is not None and self.report.verdict is Verdict.INCOMPLETE):
             return UNREADABLE
-        return FINDINGS if self.state == "refused" else CLEAN
+        return {"refused": FINDINGS, "failed": STORE_FAILED}.get(self.state, CLEAN)
 
 
 def run(catalogue: Catalogue, order: Order, store: Store, workers: Workers = HERE) -> Iterator[Outcome]:
@@ -117,7 +117,7 @@ def by_title(
     sent = uploads(
         store,
         lambda place: Same(catalogue, order.platform, order.not_before, order.again, place),
-        lambda title: _leaving_now(title, order),
+        lambda title: leaving_now(title, order),
     )
     ahead = Ahead(lambda title: bool(_selection(title, order).windows), told, sent)
     with measured_ahead(catalogue, workers, ids, ahead) as ready:
@@ -149,12 +149,15 @@ def _title(catalogue: Catalogue, title: Title, order: Order, store: Store, ready
         state = "refused" if order.titles else "not-selected"
         yield Outcome(title.id, state, reasons=selection.refusals)
         return
-    now = _leaving_now(title, order)
+    now = leaving_now(title, order)
     sending = Sending(catalogue, title, now, order.platform, order.not_before, again=order.again)
     with sent_ahead(sending, store, ready) as beside:
         read = judgement.read(catalogue, title, beside=beside)
         for window in selection.windows:
-            outcome = _window(read, window, order, _Way(catalogue, store))
+            try:
+                outcome = _window(read, window, order, _Way(catalogue, store))
+            except PackageError as error:  # the store is well: the others go on
+                outcome = Outcome(title.id, "failed", window, (str(error),))
             _keep(catalogue, outcome, order)
             yield outcome
 
@@ -164,7 +167,7 @@ def _selection(title: Title, order: Order) -> Selection:
     return permission.select(agreed, order.platform.right, order.territories, at, order.window)
 
 
-def _leaving_now(title: Title, order: Order) -> Sequence[RightsWindow]:
+def leaving_now(title: Title, order: Order) -> Sequence[RightsWindow]:
     """The windows of a title that are delivered as of now."""
     return () if order.dry_run or order.at else _selection(title, order).windows
 
@@ -197,8 +200,10 @@ def _window(read: ReadTitle, window: RightsWindow, order: Order, way: _Way) -> O
     if course.reasons:
         return Outcome(read.title.id, "refused", window, course.reasons, report)
     if order.dry_run:
-        to_send = tuple(whats_missing(plan, course.store))
-        return Outcome(read.title.id, "planned", window, report=report, plan=plan, to_send=to_send, until=course.until)
+        foreseen = foresee(plan, course.store, rendering(report, order.at), report.judged_at)
+        return Outcome(
+            read.title.id, "planned", window, report=report, plan=plan, foreseen=foreseen, until=course.until
+        )
     look = partial(forbidden_now, way.catalogue, part, window, order.platform)
     try:
         return _send(plan, course, _Sending(order, report, look), way)
@@ -233,7 +238,7 @@ def _send(plan: Plan, course: Course, sending: _Sending, way: _Way) -> Outcome:
     told = life.delivered(way.catalogue, way.store, receipt, report.judged_at)
     superseded = tuple(item.subject.prefix for item in told if item.by)
     state = "delivered" if receipt.sent_files or receipt.copied_files else "unchanged"
-    return Outcome(plan.title.id, state, plan.window, (), report, plan, (), receipt, superseded=superseded)
+    return Outcome(plan.title.id, state, plan.window, (), report, plan, None, receipt, superseded=superseded)
 
 
 def _deliver(plan: Plan, store: Store, sending: _Sending) -> Receipt:

@@ -1,5 +1,6 @@
 """What `deliver` says: for a person line by line, for a machine as JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,8 @@ from checks.core import Severity
 from checks.report import Report
 from cli.delivery import Outcome
 from cli.render.words import size_text, visible
+from storage.deliver import Foreseen
+from storage.manifests.own import Entry
 from storage.receipting import Receipt
 
 _STYLES = {
@@ -22,6 +25,7 @@ _STYLES = {
     "planned": "cyan",
     "refused": "bold red",
     "unreadable": "bold red",
+    "failed": "bold red",
     "not-selected": "dim",
 }
 _SHOWN_REASONS = 20
@@ -54,8 +58,8 @@ def _details(outcome: Outcome) -> list[str]:
     if outcome.plan:
         lines += [f"left out: {reason}" for reason in outcome.plan.left_out]
         lines += _shortened([f"not held: {loss}" for loss in outcome.plan.losses])
-    if outcome.state == "planned" and outcome.plan:
-        lines += _planned(outcome)
+    if outcome.foreseen:
+        lines += _planned(outcome.foreseen)
     if receipt := outcome.receipt:
         lines.append(
             f"sent {receipt.sent_files} files, {size_text(receipt.sent_bytes)}; {_copied(receipt)}"
@@ -85,18 +89,25 @@ def _shortened(lines: list[str]) -> list[str]:
     return [*lines[:_SHOWN_REASONS], f"- and {rest} more"] if rest > 0 else lines
 
 
-def _planned(outcome: Outcome) -> list[str]:
-    if outcome.plan is None:
-        return []
-    there = set(outcome.plan.files) - set(outcome.to_send)
+def _planned(foreseen: Foreseen) -> list[str]:
+    """Each file of the package in the order of their keys, and how much of it would be sent."""
+    marked = [(entry, "would send") for entry in foreseen.sent]
+    marked += [(entry, "would copy") for entry in foreseen.copied]
+    marked += [(entry, "there already") for entry in foreseen.there]
     lines = [
-        f"{'there already' if file in there else 'would send':13}  {file.key}  {size_text(file.size)}"
-        for file in outcome.plan.files
+        f"{mark:13}  {entry.key}  {size_text(entry.size)}"
+        for entry, mark in sorted(marked, key=lambda item: item[0].key)
     ]
-    return [
-        *lines,
-        f"would send {size_text(sum(file.size for file in outcome.to_send))} of {size_text(outcome.plan.size)}",
-    ]
+    copied = f"the store would copy {_amount(foreseen.copied)}; " if foreseen.copied else ""
+    return [*lines, f"would send {_amount(foreseen.sent)}; {copied}there already {_amount(foreseen.there)}"]
+
+
+def _amount(entries: Sequence[Entry]) -> str:
+    return f"{len(entries)} files, {size_text(_bytes_of(entries))}"
+
+
+def _bytes_of(entries: Sequence[Entry]) -> int:
+    return sum(entry.size for entry in entries)
 
 
 def _checked(report: Report) -> str:
@@ -109,7 +120,7 @@ def _checked(report: Report) -> str:
 
 def data(outcome: Outcome) -> dict[str, Any]:
     """An outcome for a machine."""
-    window, receipt, report = outcome.window, outcome.receipt, outcome.report
+    window, receipt, report, foreseen = outcome.window, outcome.receipt, outcome.report, outcome.foreseen
     return {
         "title": outcome.title,
         "state": outcome.state,
@@ -128,7 +139,10 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "sent_bytes": receipt.sent_bytes if receipt else 0,
         "held_until": utc(outcome.until) if outcome.until else None,
         "superseded": list(outcome.superseded),
-        "would_send_bytes": sum(file.size for file in outcome.to_send),
+        "would_send_files": len(foreseen.sent) if foreseen else 0,
+        "would_send_bytes": _bytes_of(foreseen.sent) if foreseen else 0,
+        "would_copy_files": len(foreseen.copied) if foreseen else 0,
+        "would_copy_bytes": _bytes_of(foreseen.copied) if foreseen else 0,
     }
 
 

@@ -1,7 +1,9 @@
 """What a catalogue's state keeps of the work: the verdicts of reports, and what was delivered."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,8 @@ def keep_verdicts(
     `forbidden` are windows in which nothing may leave whatever their reports say: the title then fails as a whole.
     """
     if catalogue is not None:
-        found = tuple(reports)
-        keep_reports(catalogue, found, verdicts_of(found, forbidden))
+        with keeper(catalogue) as keep:
+            keep(verdicts_of(reports, forbidden))
 
 
 def verdicts_of(reports: Iterable[Report], forbidden: Collection[str]) -> "list[Verdict]":
@@ -43,34 +45,61 @@ def verdicts_of(reports: Iterable[Report], forbidden: Collection[str]) -> "list[
     ]
 
 
-def keep_reports(catalogue: Catalogue | None, reports: Iterable[Report], verdicts: "Iterable[Verdict]") -> None:
-    """The same for verdicts that were made of the reports already."""
+@contextmanager
+def keeper(catalogue: Catalogue | None) -> "Iterator[Callable[[Iterable[Verdict]], None]]":
+    """Keeps verdicts, of one title after the other; what is wrong with the state is said, and ends nothing.
+
+    The state is opened with the first of them, and anew after a fault.
+    """
+    writing: Generator[None, list[Verdict]] | None = None
+
+    def keep(verdicts: "Iterable[Verdict]") -> None:
+        nonlocal writing
+        every = list(verdicts)
+        titles = {title for title in {item.title for item in every} if catalogue and _is_title(catalogue, title)}
+        found = [item for item in every if item.title in titles]
+        if catalogue is None or not found:
+            return
+        try:
+            if writing is None:
+                writing = _writing(catalogue)
+                next(writing)
+            writing.send(found)
+        except InputError as error:
+            writing = None
+            say(error)
+
+    try:
+        yield keep
+    finally:
+        if writing is not None:
+            writing.close()
+
+
+def _writing(catalogue: Catalogue) -> "Generator[None, list[Verdict]]":
+    """Writes what it is sent into the state, until it is closed. Raises InputError."""
     from storage.index import Index
     from storage.state import State, connected
 
-    if catalogue is None:
-        return
-    reports = [report for report in reports if _is_title(catalogue, report.title_id)]
-    titles = {report.title_id for report in reports}
-    if titles:
-        try:
-            with connected(catalogue.root) as connection:
-                Index(connection).keep_verdicts(item for item in verdicts if item.title in titles)
-                State(connection, catalogue.root).remember_all(_settled(catalogue, reports))
-        except InputError as error:
-            say(error)
+    with connected(catalogue.root) as connection:
+        index, state = Index(connection), State(connection, catalogue.root)
+        while True:
+            verdicts = yield
+            index.keep_verdicts(verdicts)
+            state.remember_all(_settled(catalogue, verdicts))
 
 
-def _settled(catalogue: Catalogue, reports: Iterable[Report]) -> Iterator[tuple[Path, str]]:
+def _settled(catalogue: Catalogue, verdicts: "Iterable[Verdict]") -> Iterator[tuple[Path, str]]:
     """The files that were judged and have not changed since before they were read, with their digests."""
+    from storage.index import WHOLE
     from storage.state import SETTLED_SECONDS
 
-    for report in reports:
-        before = report.judged_at.timestamp() - SETTLED_SECONDS
-        for asset in report.assets:
-            path = paths.find(catalogue.root / "titles" / report.title_id, asset.name)
-            if asset.sha256 and path.is_file() and _changed_at(path) < before:
-                yield path, asset.sha256
+    for item in verdicts:
+        if item.sha256 and item.name != WHOLE:
+            path = paths.find(catalogue.root / "titles" / item.title, item.name)
+            before = datetime.fromisoformat(item.judged_at).timestamp() - SETTLED_SECONDS
+            if path.is_file() and _changed_at(path) < before:
+                yield path, item.sha256
 
 
 def _changed_at(path: Path) -> float:

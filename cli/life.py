@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError, StoreError, UsageError
+from assets.errors import InputError, PackageError, StoreError, UsageError
 from assets.rights import embargoes, utc
 from cli import troubles
 from cli.after_options import RIGHTS
@@ -64,8 +65,10 @@ def course(plan: "Draft", store: Store, not_before: datetime | str | None, at: d
 def hold(plan: "Plan", store: Store, until: datetime) -> None:
     """Write until when a package is held back, unless the store says so already. Raises StoreError."""
     prefix = packaging.prefix_of(plan)
-    if embargo.until(store, prefix) != until:
-        embargo.hold(store, prefix, until)
+    with suppress(PackageError):  # a notice that is none is replaced
+        if embargo.until(store, prefix) == until:
+            return
+    embargo.hold(store, prefix, until)
 
 
 def _window(prefix: str) -> str:

@@ -14,7 +14,7 @@ from cli.status_making import Cells, Making, folder_of, instant_text, make
 from storage.answers import Answer, found_at, state_of
 from storage.index import open_index
 
-FORM = 4
+FORM = 5
 """Add one when a line says something else of the same title: lines that were kept before are made anew."""
 
 

@@ -38,6 +38,17 @@ def forbidden_since(title: Title, manifest: Manifest, at: datetime) -> Iterator[
         yield from permission.refusals(agreed, asked, licensed.right, at)
 
 
+def earliest_end(title: Title | None, manifest: Manifest) -> datetime | None:
+    """When a package must not stand any more: as its manifest has it or as the title has it now, whichever is sooner.
+
+    None is never. A title that the catalogue has no more leaves its manifest alone to ask.
+    """
+    ends = [datetime.fromisoformat(manifest.not_after)] if manifest.not_after else []
+    if title is not None:
+        ends += [window.end for window in title.windows if window.id == manifest.window and window.end]
+    return min(ends, default=None)
+
+
 def languages_lost(title: Title, manifest: Manifest) -> Iterator[str]:
     """Where a window has fewer languages than a package names, whether or not its copy carries them."""
     for window in title.windows:

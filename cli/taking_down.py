@@ -86,13 +86,13 @@ def over(catalogue: Catalogue, store: Store, wanted: Wanted, at: datetime, unrea
     for doomed in found(store, wanted, unread.manifests):
         name = doomed.manifest.title
         if name not in titles:
-            titles[name] = _title(catalogue, name, unread)
+            titles[name] = title_of(catalogue, name, unread)
         if reasons := tuple(_reasons(doomed, titles[name], at)):
             told.append(Down(doomed, reasons))
     return told
 
 
-def _title(catalogue: Catalogue, name: str, unread: Unread) -> Title | None:
+def title_of(catalogue: Catalogue, name: str, unread: Unread) -> Title | None:
     """The title, or None if the catalogue has none of that name or cannot read it."""
     try:
         return catalogue.title(name)

@@ -93,11 +93,15 @@ def print_indented(
 
 
 def table_of(heads: Iterable[str]) -> "Table":
-    """A table without lines and rows; what is long is folded, but no word of a head is."""
-    from rich.cells import cell_len
-    from rich.table import Table
+    """A table without lines and rows; what is long is folded, but no word of a head is.
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    On a terminal that is too narrow for the words its rows are shown field by field.
+    """
+    from rich.cells import cell_len
+
+    from cli.narrow_table import NarrowTable
+
+    table = NarrowTable()
     for head in heads:
         table.add_column(head, overflow="fold", min_width=max(map(cell_len, head.split()), default=None))
     return table

@@ -8,6 +8,8 @@ import click
 
 from cli.render.words import visible_lines
 
+_TOLD = "releaseprint.troubles"
+
 
 def _nobody(_text: str) -> None:
     """Who need not know."""
@@ -17,8 +19,12 @@ _hearing: ContextVar[Callable[[str], None]] = ContextVar("hearing", default=_nob
 
 
 def say(text: str) -> None:
-    """Tell a person what went wrong, and whoever hears of it here."""
-    click.echo(visible_lines(text), err=True)
+    """Tell a person what went wrong, once in a command, and whoever hears of it here."""
+    context = click.get_current_context(silent=True)
+    told: set[str] = context.meta.setdefault(_TOLD, set()) if context else set()
+    if text not in told:
+        told.add(text)
+        click.echo(visible_lines(text), err=True)
     _hearing.get()(text)
 
 

@@ -27,6 +27,9 @@ BY_DESIGN = (
 _PLACE = re.compile(r"\{\w*\}")
 _REASONS = {"CannotCheck": 0, "NotAsked": 0, "no_sound": 1, "NotChecked": 2}
 """Calls that say why something was not checked, and which of their arguments says it."""
+DISTANT = CHECKS.parent / "assets" / "distant"
+_DISTANT = {"Trouble": 0, "AgainError": 0, "_failed": -1}
+"""Calls by which the readers of files in stores tell what is wrong, and which argument says it."""
 SUBTITLES = CHECKS.parent / "assets" / "subtitles"
 _DAMAGE = {"Damage": 2, "report": 2, "_report": 2, "note": 1}
 """Calls by which the readers of subtitle files tell of damage, functions and methods, and which argument says it."""
@@ -73,6 +76,19 @@ def damage() -> frozenset[str]:
 
 
 @cache
+def distant() -> frozenset[str]:
+    """Why a file cannot be measured in its store, without its name there; each value is `{}`."""
+    found: set[str] = set()
+    for path in sorted(DISTANT.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            if name in _DISTANT:
+                found.update(_texts(call.args[_DISTANT[name]], tree))
+    return frozenset(filter(has_words, (text.removeprefix("{}: ") for text in found)))
+
+
+@cache
 def titles() -> frozenset[str]:
     """The first line of every check."""
     return frozenset(suites.load(name).title for name in suites.all_names())
@@ -100,6 +116,7 @@ def rows() -> Iterator[tuple[str, frozenset[str], dict[str, frozenset[str]]]]:
     yield "titles of checks", titles(), {language: titles() - known[language][1] for language in TRANSLATED}
     shapes = {language: frozenset(map(shape, known[language][1])) for language in TRANSLATED}
     yield "not checked: why", reasons(), {language: reasons() - shapes[language] for language in TRANSLATED}
+    yield "a file in a store: why", distant(), {language: _unsaid(distant(), language) for language in TRANSLATED}
     yield "damage of subtitle files", damage(), {language: _unsaid(damage(), language) for language in TRANSLATED}
 
 

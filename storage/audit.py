@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assets import append_only
 from assets.digest import sha256_bytes
-from assets.errors import Fault, InputError, StoreError
+from assets.errors import Fault, InputError, StoreError, UsageError
 from assets.private import own_folder, private_folder
 from assets.rights import utc
 from storage import audit_memory
@@ -49,10 +49,12 @@ def append(root: Path, store: Store, done: Sequence[Done]) -> list[Done]:
     as the last one who added to it left it is not read again. Raises InputError for a log that is none, UsageError if
     it cannot be written, StoreError if the store fails.
     """
-    chain = _own_chain(root)
-    shown = f"{FOLDER}/{chain}.jsonl"
+    try:
+        chain, folder = _own_chain(root), own_folder(root / FOLDER)
+    except OSError as error:
+        raise UsageError(f"{FOLDER}: cannot be written: {error.strerror}") from error
+    path, shown = folder / f"{chain}.jsonl", f"{FOLDER}/{chain}.jsonl"
     known = _known(root, chain, store, done)
-    path = own_folder(root / FOLDER) / f"{chain}.jsonl"
     with append_only.opened(path, shown, "audit log", known.seen if known else None) as file:
         lines = list(lines_of(chain, file.found, shown))
         if known is not None and file.is_known:

@@ -11,10 +11,11 @@ The order, and why a kill between any two steps is harmless:
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from assets.digest import sha256_bytes
-from assets.errors import Refused, StoreError
+from assets.errors import PackageError, Refused
 from assets.rights import utc
 from storage import package as packaging
 from storage import receipting, sending
@@ -25,10 +26,11 @@ from storage.planned import PlannedFile
 from storage.receipting import RECEIPTS, Ordered, Outcome, Receipt
 from storage.sending import Sent
 from storage.stores import small
+from storage.stores.promised import Stream
 from storage.stores.small import TooLargeError
 from storage.stores.store import Progress, Store
 
-__all__ = ["RECEIPTS", "MakeReports", "Ordered", "Receipt", "deliver", "whats_missing"]
+__all__ = ["RECEIPTS", "Foreseen", "MakeReports", "Ordered", "Receipt", "deliver", "foresee", "whats_missing"]
 
 MakeReports = Callable[[datetime], Mapping[str, bytes]]
 """Renders the QC reports of a package, by key, as judged at an instant; `qc/report.json` is among them."""
@@ -37,11 +39,23 @@ _RESUMED_WITHIN = timedelta(days=31)
 """An instant of judgement further away is nobody's who was interrupted: somebody else wrote that report."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a delivery would do now with each file that a manifest names: send it, have the store copy it, or neither.
+
+    Of an interrupted upload the parts that are there count as sent; what the store then does not copy is sent.
+    """
+
+    sent: tuple[own.Entry, ...]
+    copied: tuple[own.Entry, ...]
+    there: tuple[own.Entry, ...]
+
+
 def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordered, progress: Progress) -> Receipt:
     """Deliver a plan; what is there already is not sent again. `progress` hears the bytes of payload files.
 
-    Raises StoreError if the store fails or a file is no longer the one that was checked, Refused if rights have come to
-    forbid it meanwhile; then there is no package.
+    Raises StoreError if the store fails, PackageError if a file is no longer the one that was checked or something else
+    lies where the package should, Refused if rights have come to forbid it meanwhile; then there is no package.
     """
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))
@@ -58,6 +72,43 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
         raise Refused(f"{plan.title.id} may not leave any more", reasons)
     manifest = _commit(store, package)
     return receipting.write(store, Outcome(prefix, manifest, sent, plan.waivers, looked.found), ordered)
+
+
+def foresee(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -> Foreseen:
+    """What `deliver` would do at the instant `now`, reports and seals included; nothing is written.
+
+    Files are read where their seals need it. Raises StoreError.
+    """
+    prefix = packaging.prefix_of(plan)
+    standing = _standing_manifest(store, prefix, own.package_id(plan))
+    claims = standing is None and store.head(prefix + packaging.REPORT_KEY) is None
+    if standing is not None:
+        entries, missing = own.read(standing, prefix).entries, _lost(store, prefix, standing)
+    else:
+        files = _foreseen_files(plan, store, make_reports, now, claims=claims)
+        entries = tuple(map(own.entry, files))
+        missing = [own.entry(file) for file in sending.look(store, prefix, files).missing]
+    streams = frozenset(file.sha256 for file in plan.files if isinstance(file.path, Stream))
+    others = [entry for entry in missing if not (claims and entry.key == packaging.REPORT_KEY)]
+    copied = sending.to_copy(store, prefix, others, streams)
+    lacking = {entry.key for entry in missing}
+    return Foreseen(
+        sent=tuple(entry for entry in missing if entry.key not in copied),
+        copied=tuple(entry for entry in missing if entry.key in copied),
+        there=tuple(entry for entry in entries if entry.key not in lacking),
+    )
+
+
+def _foreseen_files(
+    plan: Plan, store: Store, make_reports: MakeReports, now: datetime, *, claims: bool
+) -> Sequence[PlannedFile]:
+    """The files of the package that `_claim` would make; `claims` is whether no report stands in the store yet."""
+    instant = now.astimezone(UTC).replace(microsecond=0)
+    if claims:
+        return packaging.build(plan, make_reports(instant), utc(instant)).files
+    standing = _small_or_none(store, packaging.prefix_of(plan) + packaging.REPORT_KEY)
+    reports, instant = _beside(standing, make_reports, instant)
+    return packaging.build(plan, reports, utc(instant)).files
 
 
 def whats_missing(plan: Draft, store: Store) -> Sequence[PlannedFile]:
@@ -89,7 +140,7 @@ def _mend(store: Store, plan: Plan, standing: bytes, make_reports: MakeReports, 
     sources = {file.key: file for file in packaging.build(plan, reports, judged_at).files}
     for entry in lost:
         if entry.key not in sources or sources[entry.key].sha256 != entry.sha256:
-            raise StoreError(f"{store.url}: {prefix}{entry.key}: is lost, and its bytes cannot be made again")
+            raise PackageError(f"{store.url}: {prefix}{entry.key}: is lost, and its bytes cannot be made again")
     return sending.send(store, prefix, [sources[entry.key] for entry in lost], progress)
 
 
@@ -99,7 +150,7 @@ def _standing_manifest(store: Store, prefix: str, package_id: str) -> bytes | No
         return None
     data = small.read(store, key)
     if own.read(data, key).package != package_id:
-        raise StoreError(f"{store.url}: {key}: is the manifest of another package; somebody else put it there")
+        raise PackageError(f"{store.url}: {key}: is the manifest of another package; somebody else put it there")
     return data
 
 
@@ -111,17 +162,24 @@ def _claim(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -
     own name, for nothing that is in the store is ever changed.
     """
     instant = now.astimezone(UTC).replace(microsecond=0)
-    reports = dict(make_reports(instant))
+    reports = make_reports(instant)
     key = packaging.prefix_of(plan) + packaging.REPORT_KEY
     is_ours = store.put_bytes(key, reports[packaging.REPORT_KEY], only_if_absent=True)
     if not is_ours:
-        standing = _small_or_none(store, key)
-        earlier = _judged_at(standing, instant) or instant
-        reports, instant = dict(make_reports(earlier)), earlier
-        if reports[packaging.REPORT_KEY] != standing:
-            mark = sha256_bytes(reports[packaging.REPORT_KEY])[:8]
-            reports = {name.replace("/report.", f"/report-{mark}."): data for name, data in reports.items()}
+        reports, instant = _beside(_small_or_none(store, key), make_reports, instant)
     return packaging.build(plan, reports, utc(instant)), is_ours
+
+
+def _beside(
+    standing: bytes | None, make_reports: MakeReports, instant: datetime
+) -> tuple[Mapping[str, bytes], datetime]:
+    """Our reports beside one that stands in the store, and the instant that they say: its own, if it can be."""
+    instant = _judged_at(standing, instant) or instant
+    reports = make_reports(instant)
+    if reports[packaging.REPORT_KEY] != standing:
+        mark = sha256_bytes(reports[packaging.REPORT_KEY])[:8]
+        reports = {name.replace("/report.", f"/report-{mark}."): data for name, data in reports.items()}
+    return reports, instant
 
 
 def _small_or_none(store: Store, key: str) -> bytes | None:
@@ -152,13 +210,13 @@ def _commit(store: Store, package: Package) -> bytes:
         if sizes.get(key) != file.size:
             found = store.head(key)  # a list may lag behind
             if found is None or found.size != file.size:
-                raise StoreError(f"{store.url}: {key}: vanished or changed during the delivery")
+                raise PackageError(f"{store.url}: {key}: vanished or changed during the delivery")
     key = package.prefix + own.NAME
     if store.put_bytes(key, package.manifest, only_if_absent=True):
         return package.manifest
     standing = _standing_manifest(store, package.prefix, package.id)  # another deliverer was first
     if standing is None:
-        raise StoreError(f"{store.url}: {key}: was taken down as soon as it was there; deliver again")
+        raise PackageError(f"{store.url}: {key}: was taken down as soon as it was there; deliver again")
     _mend_sums(store, package.prefix, standing)
     return standing
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.digest import sha256_bytes
-from assets.errors import StoreError
+from assets.errors import PackageError, StoreError
 from assets.rights import utc
 from storage import records
 from storage.deliver import RECEIPTS
@@ -133,7 +133,10 @@ def hold(store: Store, prefix: str, until: datetime) -> None:
 
 
 def until(store: Store, prefix: str) -> datetime | None:
-    """Until when the window of a package is held back; None if nobody said so. Raises StoreError."""
+    """Until when the window of a package is held back; None if nobody said so.
+
+    Raises PackageError for a notice that is none, StoreError.
+    """
     key = f"{EMBARGOED}{_window(prefix)}{_NOTICE}"
     if store.head(key) is None:
         return None
@@ -145,7 +148,7 @@ def until(store: Store, prefix: str) -> datetime | None:
         schema = ""
     if schema != _SCHEMA_ID:
         wrong = "is no notice of an embargo; deliver again with --not-before"
-        raise StoreError(f"{store.url}: {key}: {wrong}")
+        raise PackageError(f"{store.url}: {key}: {wrong}")
     return instant
 
 
@@ -154,7 +157,10 @@ def held(store: Store, below: str = "") -> Iterator[Held]:
     for found in list(store.list(EMBARGOED + below)):
         if _HELD.fullmatch(found.key):
             prefix = found.key.removeprefix(EMBARGOED).removesuffix(own.NAME)
-            yield Held(prefix, until(store, prefix))
+            try:
+                yield Held(prefix, until(store, prefix))
+            except PackageError:  # one that cannot be read must not hide the others; `release` tells of it
+                yield Held(prefix, None)
 
 
 def release(
@@ -166,6 +172,7 @@ def release(
     when it is held back.
     """
     if item.until is None or item.until > at:
+        until(store, item.prefix)
         return Released(item, "waiting")
     data = small.read(store, item.manifest_key)
     manifest = own.read(data, item.manifest_key)

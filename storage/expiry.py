@@ -7,10 +7,12 @@ is removed a day after its manifest, so that none is there in parts.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assets.errors import Refused, StoreError
+from assets.rights import utc
 from storage.manifests import own
 from storage.verify import Standing
 
@@ -19,6 +21,14 @@ _MAX_RULES = 1000
 
 _TIDY_DAYS = 7
 """After so many days the store gives an upload up that nobody has finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A package, and when it must not be there any more; None is never."""
+
+    package: Standing
+    end: datetime | None
 
 
 def place_of(url: str) -> tuple[str, str]:
@@ -30,7 +40,7 @@ def place_of(url: str) -> tuple[str, str]:
     return bucket, f"{prefix}/" if prefix else ""
 
 
-def lifecycle(url: str, packages: Iterable[Standing]) -> dict[str, Any]:
+def lifecycle(url: str, packages: Iterable[Ending]) -> dict[str, Any]:
     """The rules of a bucket, by package. Raises Refused for more of them than a bucket can have."""
     _, start = place_of(url)
     rules: list[dict[str, Any]] = [
@@ -41,14 +51,14 @@ def lifecycle(url: str, packages: Iterable[Standing]) -> dict[str, Any]:
             "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": _TIDY_DAYS},
         }
     ]
-    for package in packages:
-        if package.manifest.not_after is None:
+    for item in packages:
+        if item.end is None:
             continue
-        day = _midnight(package.manifest.not_after)
-        name = f"releaseprint-{package.manifest.package[:16]}"
+        day, prefix = _midnight(item.end), start + item.package.prefix
+        name = f"releaseprint-{item.package.manifest.package[:16]}"
         rules += [
-            _rule(f"{name}-manifest", start + package.prefix + own.NAME, day),
-            _rule(f"{name}-files", start + package.prefix, day + timedelta(days=1)),
+            _rule(f"{name}-manifest", prefix + own.NAME, day),
+            _rule(f"{name}-files", prefix, day + timedelta(days=1)),
         ]
     if len(rules) > _MAX_RULES:
         reason = f"{len(rules)} rules are needed; a bucket has at most {_MAX_RULES}: name a TITLE, or use --tags"
@@ -62,29 +72,29 @@ def _rule(name: str, prefix: str, day: datetime) -> dict[str, Any]:
     return {"ID": name, "Status": "Enabled", "Filter": {"Prefix": prefix}, "Expiration": {"Date": date}}
 
 
-def _midnight(instant: str) -> datetime:
+def _midnight(instant: datetime) -> datetime:
     """The first midnight in UTC that is not before an instant."""
-    found = datetime.fromisoformat(instant).astimezone(UTC)
+    found = instant.astimezone(UTC)
     day = found.replace(hour=0, minute=0, second=0, microsecond=0)
     return day if day == found else day + timedelta(days=1)
 
 
-def tags(url: str, packages: Sequence[Standing]) -> list[dict[str, Any]]:
+def tags(url: str, packages: Sequence[Ending]) -> list[dict[str, Any]]:
     """The tags of every object of packages: title, platform, window, and from when on it must not be there."""
     bucket, start = place_of(url)
     return [
-        {"Bucket": bucket, "Key": f"{start}{package.prefix}{name}", "Tagging": {"TagSet": _tag_set(package)}}
-        for package in packages
-        for name in (*(entry.key for entry in package.manifest.entries), own.SUMS_NAME, own.NAME)
+        {"Bucket": bucket, "Key": f"{start}{item.package.prefix}{name}", "Tagging": {"TagSet": _tag_set(item)}}
+        for item in packages
+        for name in (*(entry.key for entry in item.package.manifest.entries), own.SUMS_NAME, own.NAME)
     ]
 
 
-def _tag_set(package: Standing) -> list[dict[str, str]]:
-    manifest = package.manifest
+def _tag_set(item: Ending) -> list[dict[str, str]]:
+    manifest = item.package.manifest
     said = {
         "releaseprint-title": manifest.title,
         "releaseprint-platform": manifest.platform,
         "releaseprint-window": manifest.window,
-        "releaseprint-not-after": manifest.not_after or "open",
+        "releaseprint-not-after": utc(item.end) if item.end else "open",
     }
     return [{"Key": key, "Value": value} for key, value in said.items()]

@@ -64,13 +64,12 @@ def build(plan: Plan, reports: Mapping[str, bytes], judged_at: str) -> Package:
     made = [made_file(key, data, "report") for key, data in sorted(reports.items())]
     made += [made_file(key, data, own.SEAL) for key, data in sealing.seals(plan, package_id, judged_at).items()]
     files = (*sorted(plan.files, key=_refers), *made)
-    entries = [own.Entry(file.key, file.size, file.sha256, file.kind) for file in files]
     return Package(
         plan=plan,
         id=package_id,
         prefix=prefix_of(plan),
         files=files,
-        sums=own.sums(entries),
+        sums=own.sums([*map(own.entry, files)]),
         manifest=own.write(plan, made, judged_at),
     )
 

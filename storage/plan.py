@@ -91,6 +91,7 @@ def make_plan(
 def _without_clashes(files: list[PlannedFile], platform: Platform) -> list[PlannedFile]:
     """The files, each key once. Two files that would fall on one key are kept apart by their digests.
 
+    The same bytes twice are one file only if they are the same thing: a track in two languages is two.
     Keys are compared as a case-insensitive, NFC file system would: a package must unpack anywhere. Where the platform
     says itself what keys are, it would not find a file under another: there a clash is refused.
     """
@@ -100,7 +101,7 @@ def _without_clashes(files: list[PlannedFile], platform: Platform) -> list[Plann
     for file in files:
         key = file.key
         there = taken.get(key.casefold(), file)
-        if there.sha256 != file.sha256:
+        if (there.sha256, _use(there)) != (file.sha256, _use(file)):
             if platform.package.keys.is_own(file.kind):
                 clashes.append(
                     f"{key}: two files would have this key; the key template of {file.kind} tells them apart"
@@ -113,3 +114,8 @@ def _without_clashes(files: list[PlannedFile], platform: Platform) -> list[Plann
     if reasons := [*clashes, *key_faults(file.key for file in kept)]:
         raise Refused(f"platform {platform.id} cannot be delivered to", reasons)
     return kept
+
+
+def _use(file: PlannedFile) -> tuple[object, ...]:
+    """What a manifest says of a file beside its bytes."""
+    return file.kind, file.versions, file.language, file.subtitle_kind, file.stem_kind

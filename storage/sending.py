@@ -110,6 +110,22 @@ def elsewhere(store: Store, prefix: str) -> Mapping[tuple[str, int], str]:
     return known
 
 
+def to_copy(store: Store, prefix: str, files: Sequence[own.Entry], streams: frozenset[str]) -> frozenset[str]:
+    """The keys of those files of which the store has the bytes elsewhere, so that `send` asks it for a copy.
+
+    `streams` are the SHA-256 of what is away in some store. Raises StoreError.
+    """
+    known = elsewhere(store, prefix) if files else {}
+
+    def lies_there(file: own.Entry) -> bool:
+        if (file.sha256, file.size) in known:
+            return True
+        away = store.head(object_key(file.sha256)) if file.sha256 in streams else None
+        return away is not None and away.size == file.size
+
+    return frozenset(file.key for file in files if lies_there(file))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sender:
     """Sends files to a store; `progress` hears of them from one thread at a time."""

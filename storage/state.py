@@ -40,6 +40,7 @@ class State:
     def __init__(self, connection: sqlite3.Connection, root: Path) -> None:
         self._connection = connection
         self._root = root
+        self._below = os.path.join(root, "")  # noqa: PTH118 -- a path has no separator at its end
         self._version = f"{MEASUREMENT}/{_engine()}"
 
     def of_file(self, path: Path) -> Measured | None:
@@ -88,10 +89,11 @@ class State:
     def remember_all(self, files: Iterable[tuple[Path, str]]) -> None:
         """The same for several files with their digests, in one transaction."""
         now = time.time()
+        seen = [(path, path.stat(), sha256) for path, sha256 in files]
         rows = [
-            (self._name(path), _state(path), sha256)
-            for path, sha256 in files
-            if now - path.stat().st_mtime >= SETTLED_SECONDS
+            (self._name(path), state_text(found), sha256)
+            for path, found, sha256 in seen
+            if now - found.st_mtime >= SETTLED_SECONDS
         ]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
@@ -108,6 +110,9 @@ class State:
             return None
 
     def _name(self, path: Path) -> str:
+        text = str(path)
+        if text.startswith(self._below) and f"{os.sep}.." not in text:  # relpath asks for the current folder each time
+            return text[len(self._below) :]
         return os.path.relpath(path, self._root)
 
     def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 -- a row
@@ -158,13 +163,16 @@ def _place(root: Path) -> str:
 _MEMORY = ":memory:"
 _ALLOWED = "it only holds what can be learnt again; delete it if it is damaged, and run `releaseprint rebuild`"
 _HELD = "another command holds it; do this again when that one has ended"
+_CURES: dict[int | None, str] = {
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_FULL: "make room on its disk; what it would hold is learnt again",
+}
 
 
 def _allowed(error: sqlite3.Error) -> str:
-    """What to do about an error: a state that another process holds is not damaged, and is not to be deleted."""
-    return (
-        _HELD if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} else _ALLOWED
-    )
+    """What to do about an error: what another process holds, or a full disk, is not damaged and not to be deleted."""
+    return _CURES.get(getattr(error, "sqlite_errorcode", None), _ALLOWED)
 
 
 def _prepare(connection: sqlite3.Connection, shown: str) -> None:

@@ -19,6 +19,19 @@ settings.register_profile("releaseprint", deadline=None, derandomize=bool(os.env
 settings.load_profile("releaseprint")
 
 
+_OF_THE_MACHINE = ("AWS_", "CLICOLOR", "GIT_", "RELEASEPRINT_")
+_ALSO_OF_IT = {"ALL_PROXY", "COLORTERM", "COLUMNS", "FORCE_COLOR", "HTTPS_PROXY", "HTTP_PROXY", "LINES", "NO_COLOR"}
+_ABOUT_TESTS = {"RELEASEPRINT_KILLS", "RELEASEPRINT_MUTATIONS"}
+
+
+def pytest_sessionstart():
+    """What a machine has set for others decides nothing here: a proxy, credentials, colours, the hook of a commit."""
+    for name in set(os.environ) - _ABOUT_TESTS:
+        if name.upper().startswith(_OF_THE_MACHINE) or name.upper() in _ALSO_OF_IT:
+            del os.environ[name]
+    os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
 def pytest_collection_finish():
     """What was collected stays to the end: looking through it for garbage again and again took a tenth of the time."""
     gc.collect()

@@ -12,6 +12,8 @@ import pytest
 import store_cases
 from packaged import TITLE, plan_of, reports, store_of
 from pydantic import ValidationError
+from rights_deals import licence, mandate, scope, term
+from rights_deals import title as title_rights
 from rights_files import HELD
 from titles import write_title
 
@@ -19,6 +21,7 @@ from assets import manifest
 from assets.catalogue import StoreSettings
 from assets.errors import Refused, StoreError, UsageError
 from assets.rights import embargoes
+from assets.rights.model import Status
 from cli import accessing, judgement
 from storage import access, exposure, hooks
 from storage.access import Permission
@@ -352,3 +355,14 @@ def test_embargo_lifts_when_the_licence_says(tmp_path):
     title = manifest.read_title(path, tmp_path)
     assert embargoes.lifts(title.rights, "svod-kr") == datetime(2027, 2, 1, tzinfo=UTC)
     assert embargoes.lifts(title.rights, "svod-world") is None
+
+
+def test_what_a_mandate_keeps_back_is_kept_back_too():
+    late, early, earlier = (int(datetime(2027, month, 1, tzinfo=UTC).timestamp()) for month in (3, 2, 1))
+    held = mandate((scope(territories="JP KR"), {"suppress_until": late}), (scope("freetv"), {"announce": late * 2}))
+    sold = licence("tube", (scope(), {"announce": early}), (scope(territories="KR", when=term(end="2026-01-01")), {}))
+    rights = title_rights(held, sold, licence("sky", (scope("freetv", "US"), {"suppress_until": earlier})))
+    assert embargoes.lifts(rights, "tube-1") == datetime(2027, 3, 1, tzinfo=UTC)
+    assert embargoes.lifts(rights, "sky-1") == datetime(2027, 1, 1, tzinfo=UTC)
+    unsigned = mandate((scope(), {"suppress_until": late}), status=Status.PENDING)
+    assert embargoes.lifts(title_rights(unsigned, sold), "tube-1") == datetime(2027, 2, 1, tzinfo=UTC)

@@ -13,8 +13,9 @@ from packaged import plan_of, reports, store_of
 from titles import NOW
 
 from assets.digest import sha256_bytes
-from assets.errors import StoreError
+from assets.errors import PackageError, StoreError
 from assets.rights.languages import ALL_LANGUAGES
+from cli.still_allowed import earliest_end
 from storage import embargo, expiry, receipts, records, verify, withdraw
 from storage import package as packaging
 from storage.deliver import RECEIPTS, Ordered, deliver
@@ -474,8 +475,10 @@ def test_notice_that_is_none_is_told(store, plans):
     prefix = stage(store, plans[0], LATER)
     for text in (b"[", b"{}", b'{"schema": "releaseprint/embargo/1", "until": "2027-01-01"}', b"[" * 100_000):
         store.put_bytes(f"_embargoed/{prefix.rsplit('/', 2)[0]}/embargo.json", text)
-        with pytest.raises(StoreError, match="no notice of an embargo"):
-            list(embargo.held(store))
+        (item,) = embargo.held(store)
+        assert item == embargo.Held(prefix, None), "it hides nothing that is held back"
+        with pytest.raises(PackageError, match="no notice of an embargo"):
+            embargo.release(store, item, LATER, "김덕영", lambda _: ())
 
 
 @pytest.mark.parametrize(
@@ -506,28 +509,39 @@ def test_package_that_lost_its_manifest_is_lost(store, plans):
     assert states(store) == {subject.prefix: State.LOST}
 
 
-def standing(not_after):
+def ending(end):
     entry = own.Entry("masters/ko/영화.mov", 1, "0" * 64, "master")
     start, licensed = "2026-01-01T00:00:00Z", Licensed("svod", frozenset({"KR"}), ALL_LANGUAGES, frozenset())
-    manifest = own.Manifest("a" * 64, "film", "svod", "1", "w", start, not_after, (entry,), start, licensed)
-    return verify.Standing("film/svod/w/aaaaaaaaaaaaaaaa/", manifest)
+    manifest = own.Manifest("a" * 64, "film", "svod", "1", "w", start, None, (entry,), start, licensed)
+    package = verify.Standing("film/svod/w/aaaaaaaaaaaaaaaa/", manifest)
+    return expiry.Ending(package, datetime.fromisoformat(end) if end else None)
 
 
 def test_rules_remove_the_manifest_a_day_before_the_rest():
-    rules = expiry.lifecycle("s3://bucket/films", [standing("2028-11-30T15:00:00Z"), standing(None)])["Rules"]
+    rules = expiry.lifecycle("s3://bucket/films", [ending("2028-11-30T15:00:00Z"), ending(None)])["Rules"]
     assert [(rule["Filter"]["Prefix"], rule.get("Expiration", {}).get("Date")) for rule in rules] == [
         ("films/", None),
         ("films/film/svod/w/aaaaaaaaaaaaaaaa/manifest.json", "2028-12-01T00:00:00Z"),
         ("films/film/svod/w/aaaaaaaaaaaaaaaa/", "2028-12-02T00:00:00Z"),
     ]
-    (_, rule, _) = expiry.lifecycle("s3://bucket", [standing("2028-12-01T00:00:00Z")])["Rules"]
+    (_, rule, _) = expiry.lifecycle("s3://bucket", [ending("2028-12-01T00:00:00Z")])["Rules"]
     assert rule["Expiration"]["Date"] == "2028-12-01T00:00:00Z"
     with pytest.raises(StoreError, match="only S3"):
         expiry.lifecycle("file:deliveries", [])
 
 
+def test_a_package_ends_by_its_manifest_or_by_its_title_whichever_is_sooner(plans):
+    title, window = plans[0].title, plans[0].window
+    manifest = replace(ending(None).package.manifest, window=window.id)
+    assert earliest_end(title, manifest) == window.end
+    assert earliest_end(title, replace(manifest, not_after="2099-01-01T00:00:00Z")) == window.end
+    sooner = replace(manifest, not_after="2027-01-01T00:00:00Z")
+    assert earliest_end(title, sooner) == earliest_end(None, sooner) == datetime(2027, 1, 1, tzinfo=UTC)
+    assert earliest_end(None, manifest) is None
+
+
 def test_tags_name_every_object_with_its_last_instant():
-    found = expiry.tags("s3://bucket", [standing(None)])
+    found = expiry.tags("s3://bucket", [ending(None)])
     assert [item["Key"].rpartition("/")[2] for item in found] == ["영화.mov", "SHA256SUMS", "manifest.json"]
     assert {"Key": "releaseprint-not-after", "Value": "open"} in found[0]["Tagging"]["TagSet"]
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,9 @@ def test_life_of_a_title_after_its_delivery(tool, tmp_path, monkeypatch):
     changes = {"before": first["prefix"], "added": [], "changed": ["subtitles/ko/en.full.vtt"], "removed": []}
     assert (planned["state"], planned["changes"]) == ("planned", changes)
     (second,) = tool.json("redeliver", "small-film")
+    (master,) = (tool.title / "masters").iterdir()
+    assert planned["would_copy_bytes"] >= master.stat().st_size, "the master is not sent again"
+    assert second["sent_bytes"] == planned["would_send_bytes"]
     assert (second["state"], second["superseded"]) == ("delivered", [first["prefix"]])
     assert tool.states() == {first["package"]: "superseded", second["package"]: "standing"}
     assert "withdrawn" in tool.run("withdraw", "small-film", "--superseded", "--why", "=대체됨")
@@ -79,6 +83,37 @@ def test_life_of_a_title_after_its_delivery(tool, tmp_path, monkeypatch):
     receipt.write_text("{}", encoding="utf-8")
     assert "was changed after it was logged" in tool.run("audit", "verify", code=4)
     tool.run("receipts", code=4)
+
+
+def test_wrong_bytes_are_found_and_mended_as_verify_says(tool):
+    prefix = tool.deliver()["prefix"]
+    master = tool.catalogue / "deliveries" / prefix / "masters/ko/작은_영화.mp4"
+    right = master.read_bytes()
+    master.write_bytes(bytes([right[0] ^ 1]) + right[1:])
+    said = tool.run("verify", prefix, code=4)
+    assert "wrong  masters/ko/작은_영화.mp4" in said
+    mended = [text.split() for text in said.split("`") if text.startswith("releaseprint")]
+    assert [words[1] for words in mended] == ["redeliver", "withdraw"]
+    for words in reversed(mended):
+        tool.run(*words[1:])
+    assert "all as delivered" in tool.run("verify", prefix)
+    assert master.read_bytes() == right
+
+
+def test_what_is_wrong_with_one_package_does_not_stop_the_others(tool):
+    shutil.copytree(tool.title, tool.title.with_name("another-film"))
+    notice = tool.catalogue / "deliveries/_embargoed/another-film/house/svod-world/embargo.json"
+    notice.parent.mkdir(parents=True)
+    notice.write_text("{}", encoding="utf-8")
+    failed, delivered = tool.json("deliver", "--territory", "KR", code=4)
+    assert (failed["title"], failed["state"], delivered["state"]) == ("another-film", "failed", "delivered")
+    assert "is no notice of an embargo; deliver again with --not-before" in failed["reasons"][0]
+    (held,) = tool.json("deliver", "--territory", "KR", "--title", "another-film", "--not-before", "2098-01-01")
+    assert held["state"] == "held", "as the reason says"
+    notice.write_text("{}", encoding="utf-8")
+    (kept,) = tool.json("release", code=4)
+    assert (kept["state"], kept["prefix"]) == ("failed", held["prefix"])
+    assert "another-film" not in tool.run("packages")
 
 
 def test_held_back_and_released_by_a_later_run(tool, monkeypatch):

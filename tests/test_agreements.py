@@ -167,7 +167,8 @@ def test_a_rights_file_that_goes_or_comes_is_noticed(catalogue):
     assert len(agreed_titles(catalogue, ("thaw",), Kind.OUTLINE)[0][0].rights.deals) == 2
 
 
-def test_a_file_that_has_just_changed_is_not_relied_on(catalogue, readings):
+def test_a_file_that_has_just_changed_is_not_relied_on(catalogue, readings, monkeypatch):
+    monkeypatch.setattr("storage.answers.SETTLED_SECONDS", 3600)
     names_of(catalogue)
     names_of(catalogue)
     assert len(readings) == 4

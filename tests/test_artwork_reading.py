@@ -130,3 +130,4 @@ def test_a_picture_that_is_cut_short_is_unreadable(drawn, tmp_path, name, data):
     (asset,) = read_title(title, 60).assets
     assert isinstance(asset, UnreadableArtwork)
     assert asset.sha256
+    assert str(tmp_path) not in asset.reason

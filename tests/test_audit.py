@@ -1,10 +1,10 @@
 """The audit log shows whatever was changed, left out, added or cut off, in the catalogue or in the store."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
+import file_times
 import pytest
 from crashing import CrashingStore, Killed
 from packaged import store_of
@@ -192,10 +192,6 @@ def test_a_log_that_is_as_it_was_left_is_not_read_again(root, store, read):
     assert (found.lines, found.compared, found.wrong) == (3, 3, ())
 
 
-def touched(path):
-    path.touch()
-
-
 def cut(path):
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
 
@@ -204,7 +200,7 @@ def edited(path):
     """Other bytes of the same length, at the same time."""
     before = path.stat()
     path.write_text(path.read_text(encoding="utf-8").replace("delivered", "withdrawn"), encoding="utf-8")
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    file_times.set_back(path, before)
 
 
 def replaced(path):
@@ -214,7 +210,7 @@ def replaced(path):
     copy.replace(path)
 
 
-@pytest.mark.parametrize(("done", "lines"), [(touched, 2), (cut, 1), (edited, 2), (replaced, 2)])
+@pytest.mark.parametrize(("done", "lines"), [(file_times.touch, 2), (cut, 1), (edited, 2), (replaced, 2)])
 def test_a_log_that_somebody_else_touched_is_read(root, store, read, done, lines):
     log(root, store, "a", "b")
     done(log_of(root))

@@ -54,7 +54,7 @@ def test_what_is_installed_is_pinned_with_hashes():
 
 @pytest.mark.parametrize("script", [INSTALL["run"], CHECK["run"], *GITLAB["before_script"], *GITLAB["script"]])
 def test_every_script_is_one(script):
-    subprocess.run([BASH, "-n"], input=script.encode(), check=True, timeout=10)
+    subprocess.run([BASH, "-n"], input=script.encode(), check=True, timeout=60)
 
 
 @pytest.mark.parametrize(

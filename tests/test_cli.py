@@ -76,6 +76,7 @@ def test_dry_run_writes_nothing(catalogue):
     done = run("deliver", "--territory", "KR", "--dry-run", cwd=catalogue)
     assert done.returncode == 0, done.stderr
     assert "would send     masters/ko/작은_영화.mp4" in done.stdout
+    assert "would send     qc/report.json" in done.stdout
     assert not any((catalogue / "deliveries").rglob("*")) or not (catalogue / "deliveries").exists()
 
 

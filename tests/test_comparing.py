@@ -113,9 +113,9 @@ def test_every_cue_is_accounted_for_once(old, new):
 def test_large_tracks_are_compared_in_short_time(texts):
     old = track(*texts)
     new = [replace(cue, start=cue.start + 1) for cue in old[::2]]
-    begun = time.monotonic()
+    begun = time.process_time()
     found = compare(old, new)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
     assert found.count(Kind.REMOVED) == 10_000
 
 

@@ -109,7 +109,7 @@ def test_bash_takes_the_script():
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=120,
         env={"PATH": path, "LANG": "C.UTF-8"},
     )
     assert done.stdout.split() == ["completion"]
@@ -127,7 +127,7 @@ def test_completing_loads_nothing_that_is_slow(films):
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=120,
         cwd=films,
         env={"LANG": "C.UTF-8", **asked},
     )

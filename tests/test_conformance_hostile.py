@@ -82,9 +82,9 @@ def test_a_mutated_document_is_judged_without_a_traceback(document, data):
     ids=["depth", "styles", "regions", "faults", "tags", "brackets", "cues"],
 )
 def test_large_documents_take_their_time_in_proportion(document):
-    begun = time.monotonic()
+    begun = time.process_time()
     assert violations(document)
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_times_stay_linear_in_the_number_of_cues():

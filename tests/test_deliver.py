@@ -24,7 +24,7 @@ from assets.rights.languages import same_for_all
 from storage import package as packaging
 from storage import package_keys, verify
 from storage import plan as planning
-from storage.deliver import Ordered, deliver, whats_missing
+from storage.deliver import Ordered, deliver, foresee, whats_missing
 from storage.manifests import own
 from storage.stores import open_store
 
@@ -124,6 +124,40 @@ def test_second_delivery_sends_nothing_and_keeps_the_receipt(title, store):
     assert whats_missing(plan_of(title), store) == []
 
 
+def assert_as_foreseen(receipt, foreseen):
+    sent, copied, there = foreseen.sent, foreseen.copied, foreseen.there
+    assert (receipt.sent_files, receipt.sent_bytes) == (len(sent), sum(file.size for file in sent))
+    assert (receipt.copied_files, receipt.copied_bytes) == (len(copied), sum(file.size for file in copied))
+    assert (receipt.skipped_files, receipt.skipped_bytes) == (len(there), sum(file.size for file in there))
+
+
+def test_what_is_foreseen_is_done(title, store):
+    foreseen = foresee(plan_of(title), store, reports, NOW)
+    assert list(store.list()) == [], "nothing was written"
+    first = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    assert (foreseen.copied, foreseen.there) == ((), ())
+    assert_as_foreseen(first, foreseen)
+
+    title.versions[0].subtitles[0].file.path.write_bytes(b"another revision of the track")
+    for hours in (0, 1):  # a report of the same instant has the same bytes, and is stored all the same: it is a claim
+        at = NOW + timedelta(hours=hours)
+        foreseen = foresee(plan_of(title), store, reports, at)
+        assert "qc/report.json" in {file.key for file in foreseen.sent}
+        assert "masters/ko/film.mov" in {file.key for file in foreseen.copied}
+        receipt = deliver(plan_of(title), store, reports, replace(ORDERED, at=at), nothing)
+        assert_as_foreseen(receipt, foreseen)
+        shutil.rmtree(root_of(store) / receipt.prefix)
+
+
+def test_what_a_package_has_lost_is_foreseen(title, store):
+    receipt = deliver(plan_of(title), store, reports, ORDERED, nothing)
+    for key in ("masters/ko/film.mov", "qc/report.html"):
+        (root_of(store) / receipt.prefix / key).unlink()
+    foreseen = foresee(plan_of(title), store, reports, NOW + timedelta(days=1))
+    assert {file.key for file in foreseen.sent} == {"masters/ko/film.mov", "qc/report.html"}
+    assert_as_foreseen(deliver(plan_of(title), store, reports, ORDERED, nothing), foreseen)
+
+
 def operations_of_a_delivery(title, store):
     counted = CrashingStore(store)
     deliver(plan_of(title), counted, reports, ORDERED, nothing)
@@ -141,8 +175,10 @@ def test_stopped_at_every_operation_and_resumed(title, store, after):
             deliver(plan_of(title), crashing, reports, ORDERED, nothing)
         for standing in visible(store):
             assert verify.verify(store, standing, nothing).wrong == ()
+        foreseen = foresee(plan_of(title), store, reports, NOW + timedelta(hours=5))
         resumed = CrashingStore(store)
-        deliver(plan_of(title), resumed, reports, replace(ORDERED, at=NOW + timedelta(hours=5)), nothing)
+        receipt = deliver(plan_of(title), resumed, reports, replace(ORDERED, at=NOW + timedelta(hours=5)), nothing)
+        assert_as_foreseen(receipt, foreseen)
         (standing,) = visible(store)
         assert verify.verify(store, standing, nothing) == replace(
             verify.verify(store, standing, nothing), wrong=(), extra=()

@@ -231,16 +231,16 @@ def test_who_waits_for_an_answer_is_woken_when_nobody_reads_any_more(shelf):
 
     def hold(_asked, _handler):
         arrived.set()
-        over.wait(20)
+        over.wait(60)
         return True
 
     shelf.fault = hold
     with reading(shelf) as read, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(read.read, 0, 10)
-        assert arrived.wait(20)
+        assert arrived.wait(60)
         read.stop()
         with pytest.raises(LinkError):
-            waiting.result(10)
+            waiting.result(30)
         over.set()
 
 

@@ -24,7 +24,6 @@ from assets.signals.one_pass import measure_here, measured
 from assets.title import AssetFile, Away
 from cli import judgement
 from cli.main import group
-from cli.running.cluster import Cluster
 from storage.lending import Lending
 
 FEW = 3 * BLOCK_BYTES
@@ -146,19 +145,50 @@ def bare_cluster(server, tmp_path, monkeypatch):
         parts.scheduler()
         parts.worker()
     try:
-        Cluster(parts.address, 120).__exit__(None, None, None)  # a busy machine takes longer than a command waits
+        engines.cluster(parts).__exit__(None, None, None)
         yield parts
     finally:
         parts.stop()
 
 
+def stow(bucket, catalogue):
+    words = ["stow", "small-film", "master", "--to", f"s3://{bucket.name}", "--who", "Kim", "-C", str(catalogue)]
+    assert CliRunner().invoke(group, words, standalone_mode=False).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "deliver"])
+def test_a_worker_without_credentials_whose_link_ends_is_lent_another(
+    bare_cluster, bucket, catalogue, command, monkeypatch
+):
+    stow(bucket, catalogue)
+    given, lend = [], Lending.__call__
+
+    def short_at_first(self, away):
+        given.append(away.url)
+        if len(given) > 2:
+            return lend(self, away)
+        link = lend(Lending(Catalogue(catalogue, Config(measure_timeout_seconds=1))), away)
+        time.sleep(2.5)
+        return link
+
+    monkeypatch.setattr(Lending, "__call__", short_at_first)
+    plan = catalogue / "plan.toml"
+    to = f'to = "s3://{bucket.name}/out"\n' if command == "deliver" else ""
+    plan.write_text(f'[[steps]]\ndo = "{command}"\nterritory = "KR"\n{to}')
+    words = ["run", str(plan), "--cluster", bare_cluster.address, "--json", "-C", str(catalogue)]
+    run = CliRunner().invoke(group, words, standalone_mode=False)
+    assert run.return_value == 0, run.output
+    (step,) = json.loads(run.stdout)["steps"]
+    (task,) = [task for task in step["tasks"] if task["task"] in {"judge_title", "measure_lent"}]
+    assert (task["tries"], task["fault"], len(given)) == (3, None, 3)
+    assert "X-Amz" not in run.output
+
+
 @pytest.mark.parametrize("command", ["check", "deliver"])
 def test_a_cluster_without_credentials_measures_by_links(bare_cluster, bucket, catalogue, command):
     (master,) = (catalogue / "titles/small-film/masters").iterdir()
-    here = ["-C", str(catalogue)]
-    stow = ["stow", "small-film", "master", "--to", f"s3://{bucket.name}", "--who", "Kim", *here]
-    assert CliRunner().invoke(group, stow, standalone_mode=False).exit_code == 0
-    options = ["--cluster", bare_cluster.address, "--json", *here]
+    stow(bucket, catalogue)
+    options = ["--cluster", bare_cluster.address, "--json", "-C", str(catalogue)]
     if command == "deliver":
         options = ["--territory", "KR", "--to", f"s3://{bucket.name}/out", *options]
     run = CliRunner().invoke(group, [command, *options], standalone_mode=False)

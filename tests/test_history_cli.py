@@ -460,7 +460,7 @@ def test_who_says_so(tmp_path, monkeypatch):
     assert who(tmp_path, "  이 ") == "이"
     assert who(tmp_path, None) == "kim"
     for command in (["init", "-q"], ["config", "user.name", "김민지"], ["config", "user.email", "minji@example.com"]):
-        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, timeout=30)
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, timeout=60)
     assert who(tmp_path, " ") == "김민지 <minji@example.com>"
     monkeypatch.setenv("PATH", "")
     assert who(tmp_path, None) == "kim"

@@ -216,6 +216,21 @@ def test_twins_in_nfc_and_nfd_are_kept_apart(plan):
         planning._without_clashes([master, twin], keyed)
 
 
+def test_the_same_bytes_in_two_languages_are_two_files(plan):
+    """A manifest has one language a key: none may be lost because two tracks happen to be alike."""
+    first = replace(master_of(plan), key="subs/각.vtt", kind="subtitles", language="ja")
+    second = replace(first, language="fr")
+    assert planning._without_clashes([first, first], plan.platform) == [first]
+    kept = planning._without_clashes([first, second], plan.platform)
+    assert [(file.language, file.key) for file in kept] == [
+        ("ja", "subs/각.vtt"),
+        ("fr", f"subs/각.{first.sha256[:8]}.vtt"),
+    ]
+    keyed = replace(plan.platform, package=PackageRecord(keys=KeysRecord(subtitles="subs/{name}")))
+    with pytest.raises(Refused, match="two files would have this key"):
+        planning._without_clashes([first, second], keyed)
+
+
 # --- a manifest that lies ---
 
 

@@ -62,6 +62,20 @@ def test_damage_of_files_is_said_whatever_its_values(code, language):
     assert missing[language] == frozenset()
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_why_a_file_in_a_store_cannot_be_measured_is_said(code, language):
+    texts, missing = next((texts, missing) for name, texts, missing in code.rows() if name == "a file in a store: why")
+    ended = "the link to it has ended ({}), and there is no other"
+    assert ended in texts
+    assert missing[language] == frozenset()
+    reason = (
+        f"it is away, in s3://a/영화; `releaseprint fetch a b` brings it back; it could not be measured there: {ended}"
+    )
+    said = book.load(language).phrase(reason.format("403 AccessDenied"))
+    assert said.startswith(book.load(language).phrase(reason.partition("; it could")[0]))
+    assert WORD.findall(said) == ["releaseprint", "fetch", "AccessDenied"]
+
+
 def test_the_code_has_texts_of_every_kind(code):
     kinds = {name: len(texts) for name, texts, _ in code.rows()}
     assert kinds.keys() > {"findings: subtitle", "findings: rights", "titles of checks", "not checked: why"}

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from cli.running import handing
 from cli.running.handing import Handed
 from cli.running.judging import judge_all
 from cli.running.measuring import Ahead, ahead
+from cli.running.runner import RENEWED
 from storage import lending
 from storage.lending import Lending
 from storage.state import open_state
@@ -166,13 +168,13 @@ def linked(stowed, monkeypatch):
     """The same master behind links of a server, of which workers have none of their own; its shelf."""
     (path,) = (stowed.parent / "archive").glob("sha256/*/*")
     with range_server.serving(path.read_bytes()) as shelf:
-        coordinator = os.getpid(), []
+        given = []
 
         def lend(_self, reference):
-            coordinator[1].append(reference.url)
-            if len(coordinator[1]) > 1:
+            if threading.current_thread() is not threading.main_thread():
                 raise StoreError("no credentials here")
-            return shelf.link(shown=reference.url)
+            given.append(reference.url)
+            return shelf.link(shown=reference.url, url=f"{shelf.address}/{len(given)}?{range_server.SIGNED}")
 
         monkeypatch.setattr(lending.Lending, "__call__", lend)
         shutil.rmtree(stowed.parent / "archive")
@@ -203,12 +205,52 @@ def test_what_is_measured_ahead_is_measured_there(linked):
         assert state.measured(shelf.link().sha256)
 
 
-def test_a_link_that_ended_leaves_the_word_to_the_coordinator(linked):
+ENDED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+
+
+def ends(shelf, number):
+    """Have the links up to that number end before anything is read by them."""
+
+    def fault(_asked, handler):
+        link = int(handler.path.strip("/").partition("?")[0])
+        return link <= number and (handler.answer(403, ENDED) or True)
+
+    shelf.fault = fault
+
+
+@pytest.mark.parametrize("how", ["ahead", "judged"])
+def test_for_a_link_that_ends_in_the_middle_the_task_is_given_another(linked, how):
     root, shelf = linked
-    ended = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
-    shelf.fault = lambda _asked, handler: handler.answer(403, ended) or True
-    told = []
+    ends(shelf, 2)
+    done, outcome = measured_there(root, how)
+    assert (done.tries, done.fault, outcome) == (3, "", "pass")
+    with open_state(root) as state:
+        assert state.measured(shelf.link().sha256)
+
+
+@pytest.mark.parametrize("how", ["ahead", "judged"])
+def test_links_that_always_end_too_soon_are_told(linked, how):
+    root, shelf = linked
+    ends(shelf, 99)
+    done, outcome = measured_there(root, how)
+    told = "the link to it has ended (403 AccessDenied), and there is no other"
+    assert done.tries == 1 + RENEWED
+    assert told in (done.fault if how == "ahead" else outcome)
+    assert "geheim" not in repr(done) + outcome
+
+
+def measured_there(root, how):
+    """What became of the last task, and of the title: its verdict, or why its master was not checked."""
+    catalogue = open_catalogue(root)
+    asked = judgement.Asked(judgement.platform_of(catalogue, "house"), None, None)
     with engines.Threads() as engine:
-        list(ahead(open_catalogue(root), engine, ["small-film"], Ahead(told=told.append)))
-    assert "the link to it has ended (403 AccessDenied), and there is no other" in told[0].fault
-    assert "geheim" not in repr(told)
+        if how == "ahead":
+            told = []
+            list(ahead(catalogue, engine, ["small-film"], Ahead(told=told.append)))
+            ((report,), _) = judgement.judge_targets(catalogue, targets.named(catalogue, (), targets.Said()), asked)
+            (done,) = told
+        else:
+            (found,) = judge_all(catalogue, targets.named(catalogue, (), targets.Said()), asked, engine)
+            done, (report,) = found.done, found.reports
+    reasons = [item.reason for item in report.not_checked if item.asset == NAME]
+    return done, reasons[0] if reasons else str(report.verdict)

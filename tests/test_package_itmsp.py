@@ -87,7 +87,7 @@ def test_the_same_input_gives_the_same_bytes_and_another_form_another_id(tmp_pat
 @pytest.mark.parametrize("vendor", ["", "_A", "가", "A B", "A-1", "../A", "A" * 101])
 def test_a_vendor_id_that_is_none_is_refused(tmp_path, vendor):
     text = WITH_ID.replace('apple = "BOMBIT_0042"', f'apple = "{vendor}"' if vendor else 'isan = "x"')
-    assert "vendor id; 1 to 100 letters of ASCII, digits and _" in refused(tmp_path, text)
+    assert "apple of [identifiers] is 1 to 100 letters of ASCII, digits and _" in refused(tmp_path, text)
 
 
 @pytest.mark.parametrize(

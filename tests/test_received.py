@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -206,10 +207,18 @@ def test_names_of_hashes():
     ]
 
 
+def copied(source, target):
+    """A copy of files that may be read-only, to be changed."""
+    shutil.copytree(source, target)
+    for path in (target, *target.rglob("*")):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    return target
+
+
 @needs_shared
 @pytest.mark.parametrize("name", ["scenario_01/travel_01", "scenario_02/file_server", "scenario_03/file_server"])
 def test_histories_of_other_tools(name, tmp_path):
-    folder = shutil.copytree(SHARED / f"asc-mhl/scenarios/{name}/A002R2EC", tmp_path / "A002R2EC")
+    folder = copied(SHARED / f"asc-mhl/scenarios/{name}/A002R2EC", tmp_path / "A002R2EC")
     (outcome,) = check(folder).outcomes
     assert outcome.wrong == ()
     assert outcome.files + len(outcome.not_checked) == 3
@@ -220,7 +229,7 @@ def test_histories_of_other_tools(name, tmp_path):
 
 @needs_shared
 def test_a_changed_file_is_found_by_a_history(tmp_path):
-    folder = shutil.copytree(SHARED / "asc-mhl/scenarios/scenario_03/file_server/A002R2EC", tmp_path / "A002R2EC")
+    folder = copied(SHARED / "asc-mhl/scenarios/scenario_03/file_server/A002R2EC", tmp_path / "A002R2EC")
     (folder / "Sidecar.txt").write_bytes(b"x" * (folder / "Sidecar.txt").stat().st_size)
     assert "Sidecar.txt: has " in wrong(folder)
 

@@ -1,7 +1,6 @@
 """The report page in Chromium: it is looked at, filtered, switched to other languages, driven by keys, and printed."""
 
 import json
-import time
 from dataclasses import replace
 from fractions import Fraction
 
@@ -187,13 +186,13 @@ def test_a_waived_finding_is_gone_to_as_well(page):
 
 
 def test_the_time_line_is_clicked_and_the_keyboard_moves_by_frames(page):
+    page.run("document.querySelector('video').addEventListener('seeked', () => { window.isThere = true; })")
     page.click(".lane svg")
     middle = page.until(
         "document.querySelector('#now').textContent !== '00:00:00:00' &&document.querySelector('#now').textContent"
     )
     assert middle.startswith("00:00:0")
-    page.until("!document.querySelector('video').seeking")
-    time.sleep(0.5)  # the player tells its place once more when it is there
+    page.until("window.isThere")  # the player has told its place once more
     middle = page.run("document.querySelector('#now').textContent")
     page.press(".", ".", ",")
     frame = int(middle[-2:]) + 24 * int(middle[-5:-3]) + 1
@@ -270,11 +269,19 @@ def test_without_the_script_the_findings_are_there(chromium, folder):
     assert all(f"<code>{finding.fingerprint}</code>" in text for finding in REPORT.findings)
 
 
+def worked(chromium):
+    """The seconds that the processor has worked for the page, whatever else the machine does."""
+    chromium.send("Performance.enable")
+    metrics = chromium.send("Performance.getMetrics")["metrics"]
+    return next(item["value"] for item in metrics if item["name"] == "ProcessTime")
+
+
 def opened(chromium, path):
-    """Milliseconds until a page is loaded, its script run, and its first findings are there."""
+    """Seconds of work until a page is loaded, its script run, and its first findings are there."""
+    before = worked(chromium)
     chromium.open(path.as_uri())
     chromium.until(OPENING)
-    return chromium.run("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    return worked(chromium) - before
 
 
 def test_twenty_thousand_findings_open_in_two_seconds(chromium, tmp_path):
@@ -282,8 +289,9 @@ def test_twenty_thousand_findings_open_in_two_seconds(chromium, tmp_path):
     path.write_text(render(reports.long(20_000)), encoding="utf-8")
     assert path.stat().st_size < 5_000_000
     chromium.window(1440, 900)
-    took = min(opened(chromium, path) for _ in range(3))  # whatever else the machine does
-    assert took < 2000, took
+    opened(chromium, path)  # perhaps in a process that has just begun
+    took = min(opened(chromium, path) for _ in range(3))
+    assert 0 < took < 2, took
     chromium.until("document.querySelectorAll('#list .finding').length === 20001")
     chromium.press("k")
     assert chromium.run("document.querySelector('#list .chosen').dataset.index") == "20000"

@@ -1,6 +1,7 @@
 """`rights`, `avails` and `conflicts` on the command line: every yes with its grants, every no with its reason."""
 
 import json
+import shutil
 import unicodedata
 
 import pytest
@@ -84,6 +85,7 @@ def test_the_same_answers_for_a_person(run):
     assert "3 titles, 3 with something" in shown
     nothing = run("avails", "windows-only", "--right", "est", "--territory", "JP", *AT)
     assert "(no mandate is recorded): no rights window for est" in nothing
+    assert nothing.endswith("1 title, 0 with something; all reasons of the others: --why-not\n")
 
 
 def test_what_can_be_sold_and_what_is_on_hold(run):
@@ -159,6 +161,21 @@ def test_conflicts_name_both_sides_and_fail_the_command(run):
     assert "(through worldwide)" in shown
     assert "1 title: 3 errors, 0 warnings" in shown
     assert "1 title: 0 errors" in run("conflicts", "on-hold", *AT)
+
+
+def test_conflicts_tell_what_could_be_read_in_two_ways(run, root):
+    doubtful = HELD.replace("start = ", "start = 2026-03-29T02:30:00  # ", 1).replace("Asia/Seoul", "Europe/Berlin", 1)
+    place = write_title(root, WINDOWLESS, "doubtful").with_name("rights.toml")
+    place.write_text(doubtful, encoding="utf-8")
+    try:
+        shown = run("conflicts", "doubtful", *AT)
+        (told,) = json.loads(run("conflicts", "doubtful", *AT, "--json"))["doubts"]
+    finally:
+        shutil.rmtree(place.parent)
+    assert "doubt  2026-03-29 02:30 in Europe/Berlin does not exist, because the clocks go forward" in shown
+    assert shown.endswith("1 title: 0 errors, 0 warnings, 1 doubt\n")
+    assert (told["title"], told["read"]) == ("doubtful", "as 2026-03-29T01:00:00Z")
+    assert told["place"].startswith("titles/doubtful/rights.toml:")
 
 
 def test_rights_show_grid_timeline_deals_and_contradictions(run):

@@ -133,6 +133,40 @@ def test_a_chain_of_mandates_is_as_short_as_its_shortest_link():
     assert {why for why, _ in whys(asked(agent, circle, tube).refusals)} == {Why.CHAIN}
 
 
+def test_territories_that_a_deal_may_have_are_not_given_and_are_taken():
+    perhaps = replace(scope(), perhaps=frozenset({"KR"}))
+    tube, sky = licence("tube", (perhaps, {"exclusive": True})), licence("sky", scope(territories="JP KR"))
+    held = mandate(scope(territories="JP KR"))
+    assert whys(asked(held, tube, territories="KR").refusals) == [(Why.NOT_LICENSED, None), (Why.EXCLUSIVE, "tube-1")]
+    assert whys(asked(held, tube, sky, territories="KR").refusals) == [(Why.EXCLUSIVE, "tube-1")]
+    assert asked(held, sky, territories="KR").allowed
+    barred = licence("tv", holdbacks=[perhaps])
+    assert whys(asked(held, barred, sky, territories="KR").refusals) == [(Why.HELD_BACK, "tv-held-1")]
+    assert not asked(mandate(perhaps), sky, territories="KR").allowed
+
+
+def test_what_was_given_to_whoever_passed_it_on_is_not_ours_by_itself():
+    producer, tube = mandate(), licence("tube", scope())
+    agent = mandate(scope(territories="KR"), name="agent", under="producer")
+    assert asked(agent, producer, licence("tube", scope(territories="KR")), territories="KR").allowed
+    assert whys(asked(agent, producer, tube, territories="JP").refusals) == [(Why.NOT_HELD, None)]
+    assert not asked(agent, producer, verb=Verb.SELL, territories="JP").allowed
+    korea = licence("tube", scope(territories="KR"))
+    unsigned = asked(replace(agent, status=Status.PENDING), producer, korea, territories="KR")
+    assert whys(unsigned.refusals) == [(Why.UNSIGNED, "agent-1")]
+    assert asked(replace(agent, status=Status.DRAFT), producer, korea, territories="KR").allowed
+
+
+def test_what_is_passed_on_without_exclusivity_cannot_be_sold_exclusively():
+    producer, exclusive = mandate((scope(), {"exclusive": True})), {"exclusive": True}
+    agent = mandate((scope(), {}), name="agent", under="producer")
+    assert asked(agent, producer, verb=Verb.SELL).allowed
+    assert whys(asked(agent, producer, verb=Verb.SELL_EXCLUSIVELY).refusals) == [(Why.NOT_EXCLUSIVE, "agent-1")]
+    wholly = mandate((scope(), exclusive), name="agent", under="producer")
+    assert asked(wholly, producer, verb=Verb.SELL_EXCLUSIVELY).allowed
+    assert not asked(wholly, mandate(scope()), verb=Verb.SELL_EXCLUSIVELY).allowed
+
+
 @pytest.mark.parametrize(
     ("zone", "first", "last"),
     [

@@ -124,6 +124,9 @@ def test_a_sale_must_lie_in_every_mandate_of_the_chain():
     assert [(item.kind, item.second.item.id, item.why) for item in outside] == [
         (Kind.OUTSIDE_MANDATE, "agent-1", Why.CHAIN)
     ]
+    narrow = mandate(scope(territories="KR"), name="agent", under="producer")
+    [beside] = found(narrow, mandate(scope(territories="JP KR")), licence("tube", scope(territories="JP")))
+    assert (beside.kind, beside.first.item.id, beside.why) == (Kind.OUTSIDE_MANDATE, "tube-1", Why.NOT_HELD)
 
 
 def test_a_mandate_gives_no_more_than_the_one_it_rests_on():

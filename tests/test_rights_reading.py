@@ -284,7 +284,7 @@ def test_a_date_that_nobody_knows_yet_may_be_any(tmp_path):
         (
             {"territories": '["EU"]'},
             "the members of EU have changed, and the deal has no day of signature",
-            "as it is now",
+            "as taking from others what was ever in it",
         ),
         ({"territories": '["AN"]'}, "AN is no longer assigned", "as BQ, CW, SX"),
         ({"languages": '["se"]'}, "'se' is a language, too: sv is Swedish", "as the language"),
@@ -314,6 +314,64 @@ def test_what_can_be_read_in_two_ways_is_told(tmp_path, changes, what, read_as):
     assert doubt.what.startswith(what)
     assert doubt.read_as == read_as
     assert doubt.place == "titles/film/rights.toml:7"
+
+
+@pytest.mark.parametrize(
+    ("changes", "signed", "said"),
+    [
+        (
+            {"territories": '["KR", "DD"]'},
+            "1989-05-01",
+            r"territories\[1\]: 'DD' stood for a part of what is DE now; DE",
+        ),
+        ({"excluding": '["YD"]'}, None, r"excluding\[0\]: 'YD' stood for a part of what is YE now; YE, if all of it"),
+        ({"territories": '["CS"]'}, None, "Czechoslovakia, then Serbia and Montenegro, .*; CZ, SK or ME, RS"),
+        ({"territories": '["CS"]'}, "1999-05-01", "no day of signature says for which"),
+        ({"territories": '["CS"]'}, "2026-05-01", "no day of signature says for which"),
+        ({"territories": '["YU"]'}, "2003-07-23", "no day of signature says for which"),
+    ],
+)
+def test_a_former_code_that_may_be_less_than_its_successors_is_refused(tmp_path, changes, signed, said):
+    text = HEAD + licence(scope(**changes))
+    if signed:
+        text = text.replace('status = "signed"', f'status = "signed"\nsigned = {signed}')
+    with pytest.raises(InputError, match=said):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "gives", "takes", "neither"),
+    [
+        ({"territories": '["EU"]'}, "HR", "GB", "CH"),
+        ({"territories": '["worldwide"]', "excluding": '["EU"]'}, "KR", "GB", "HR"),
+        ({"territories": '["CIS", "KR"]'}, "KR", "UA", "JP"),
+    ],
+)
+def test_an_undated_deal_gives_what_is_certain_and_takes_what_a_group_ever_was(
+    tmp_path, changes, gives, takes, neither
+):
+    where = only_grant(read(tmp_path, HEAD + licence(scope(**changes)))).scope
+    assert gives in where.territories
+    assert takes in where.perhaps
+    assert not where.perhaps & where.territories
+    assert neither not in where.perhaps | where.territories
+    dated = licence(scope(**changes), signed="2026-01-01")
+    assert not only_grant(read(tmp_path, HEAD + dated)).scope.perhaps
+    pending = read(tmp_path, HEAD + licence(scope(**changes), status='"pending"'))
+    assert not only_grant(pending).scope.perhaps
+    assert {doubt.read_as for doubt in pending.doubts} == {"as it is now"}
+
+
+@pytest.mark.parametrize("names", ['["DE", "DD"]', '["worldwide", "CS"]', '["CZ", "SK", "RS", "ME", "CS"]'])
+def test_a_former_code_is_clear_where_all_that_it_may_mean_is_named(tmp_path, names):
+    assert only_grant(read(tmp_path, HEAD + licence(scope(territories=names)))).scope.territories
+
+
+def test_a_price_may_be_for_a_former_code_that_is_granted(tmp_path):
+    priced = scope(rights='["est"]', territories='["AN"]')
+    price = '[[licences.grants.prices]]\ntype = "WSP"\nvalue = "5"\ncurrency = "EUR"\nterritories = ["AN"]\n'
+    (found,) = only_grant(read(tmp_path, HEAD + licence(priced) + "\n" + price)).prices
+    assert found.territories == {"BQ", "CW", "SX"}
 
 
 @pytest.mark.parametrize(

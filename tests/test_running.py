@@ -5,14 +5,16 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 
 import engines
 import pytest
-from engines import deadly, deadly_once, doubled, failing, hanging_once, late, unreadable
+from engines import deadly, deadly_once, doubled, failing, hanging_once, late, leaving_late, lent, unreadable
 
 from assets.errors import InputError, UsageError
 from cli.running.cluster import Cluster
-from cli.running.runner import AHEAD, run
+from cli.running.local import _END_SECONDS
+from cli.running.runner import AHEAD, RENEWED, run
 from cli.running.tasks import ClusterError, Task, work
 from cli.running.worker import _slot, serve
 
@@ -72,6 +74,17 @@ def test_a_fault_of_the_input_stays_one(engine):
     assert [str(fault) for fault in done.error.faults] == ["title.toml: line 1: is wrong; what is right"]
 
 
+def test_a_task_whose_loan_has_ended_is_lent_more_some_times(engine):
+    def more(times):
+        return (times + 1,)
+
+    loans = [replace(task, renew=more) for task in tasks(lent, (0,), (-2,), (-RENEWED - 2,))]
+    done = sorted((item.value, item.tries, item.fault) for item in run(engine, loans))
+    assert done == [(-2, 1 + RENEWED, ""), (0, 1, ""), (0, 3, "")]
+    (alone,) = run(engine, tasks(lent, (-1,)))
+    assert (alone.value, alone.tries) == (-1, 1)
+
+
 def test_tasks_are_taken_as_there_is_room(engine):
     taken = []
 
@@ -89,11 +102,11 @@ def test_tasks_are_taken_as_there_is_room(engine):
 def test_whoever_stops_asking_gives_up_the_rest(engine, tmp_path):
     for _ in run(engine, tasks(late, *((number, 0.05, str(tmp_path)) for number in range(500)))):
         break
-    time.sleep(0.5)
-    begun = len(list(tmp_path.iterdir()))
-    assert begun < 50
-    time.sleep(0.3)
-    assert len(list(tmp_path.iterdir())) == begun
+    begun, before = len(list(tmp_path.iterdir())), -1
+    while begun != before:  # a busy machine is told later; all of them take more than ten seconds
+        time.sleep(0.5)
+        begun, before = len(list(tmp_path.iterdir())), begun
+    assert begun < 250
 
 
 def test_a_task_that_hangs_is_begun_again_elsewhere(engine, tmp_path, monkeypatch):
@@ -103,7 +116,7 @@ def test_a_task_that_hangs_is_begun_again_elsewhere(engine, tmp_path, monkeypatc
     assert not (tmp_path / "over").exists(), "it was not waited for"
     (tmp_path / "over").touch()
     assert sorted(done) == list(range(6))
-    assert [number for number, item in done.items() if item.straggled] == [0]
+    assert done[0].straggled  # on a busy machine others may be, too
     assert {item.fault for item in done.values()} == {""}
 
 
@@ -136,7 +149,17 @@ def test_local_workers_end_with_what_they_do():
         for _ in run(engine, [*tasks(doubled, (1,)), *tasks(late, *((number, 30.0) for number in range(2)))]):
             break
         begun = time.monotonic()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.slow
+def test_local_workers_that_end_by_themselves_are_told_to_end_all_the_same(capfd):
+    with engines.local() as engine:
+        for _ in range(2):
+            assert engine.submit(leaving_late, 60.0).result(60) > 0
+        begun = time.monotonic()
+    assert time.monotonic() - begun < _END_SECONDS
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.slow
@@ -178,10 +201,14 @@ def test_a_worker_killed_in_the_middle(tmp_path):
 
 @pytest.mark.slow
 def test_a_worker_of_another_tool_gets_no_task(tmp_path):
+    from distributed import Client
+
     parts = engines.DaskParts(tmp_path)
     try:
         parts.scheduler()
         parts.foreign_worker()
+        with Client(parts.address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
         with pytest.raises(ClusterError, match="no worker has releaseprint"):
             Cluster(parts.address, 5)
         parts.worker("ours", 1)

@@ -110,7 +110,7 @@ def test_a_measured_title_does_not_wait_for_the_next_one_to_be_measured(many, mo
     taken, measure = threading.Event(), measuring.measure
 
     def late(*arguments):
-        assert taken.wait(20)
+        assert taken.wait(60)
         return measure(*arguments)
 
     monkeypatch.setattr(measuring, "measure", late)

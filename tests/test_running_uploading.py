@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from planned_runs import DELIVER, HEAD, SCHEMA, copy_title, states
+from small import OVERLAPPING_SRT
 from store_cases import MOTO_ENVIRONMENT, file_of, sha256, use_environment
 from store_cases import catalogue as catalogue_at
 from tiny_s3 import tiny_s3
@@ -158,7 +159,7 @@ def test_what_was_sent_of_a_title_whose_turn_never_comes_is_given_up(two, bucket
 
     def together(*given):
         found = send(*given)
-        both.wait(20)
+        both.wait(60)
         return found
 
     together.__name__ = send.__name__
@@ -167,6 +168,60 @@ def test_what_was_sent_of_a_title_whose_turn_never_comes_is_given_up(two, bucket
     step, _ = delivered(two, *BY_WORKERS, code=4)
     assert (step["state"], step["reason"]) == ("failed", "the store is gone")
     assert (bucket.uploads, stored_masters(bucket)) == ({}, {})
+
+
+AGAIN = 'do = "redeliver"\ntitles = ["small-film", "night-film"]'
+REDELIVER = PLAN.replace('do = "deliver"\nterritory = "KR"', AGAIN)
+
+
+def changed(catalogue, title):
+    """The title's master has other bytes from now on."""
+    (master,) = (catalogue / "titles" / title / "masters").iterdir()
+    with master.open("ab") as file:
+        file.write("낮".encode())
+
+
+def sent_by_workers(step):
+    return {task["title"]: task["fault"] for task in step["tasks"] if task["task"] == "send_parts"}
+
+
+def test_workers_send_what_has_changed_since_the_last_delivery(two, bucket):
+    delivered(two, *BY_WORKERS)
+    changed(two, "night-film")
+    bucket.requests.clear()
+    step, said = delivered(two, *BY_WORKERS, plan=REDELIVER)
+    assert states(step) == {"small-film": "unchanged", "night-film": "delivered"}
+    assert sent_by_workers(step) == {"small-film": None, "night-film": None}
+    assert (bucket.uploads, said) == ({}, "")
+    masters = masters_of(two)
+    assert stored_masters(bucket) == masters
+    assert {path.split("/")[2] for path in parts_sent(bucket)} == {"night-film"}
+    more = len(parts_sent(bucket)) - -(-len(masters["night-film"]) // PART)
+    assert 0 <= more <= Four.slots, "each worker that opens the store anew tries it by a byte"
+
+
+def test_one_title_is_delivered_again_by_workers(two, bucket, monkeypatch):
+    delivered(two, *BY_WORKERS)
+    changed(two, "small-film")
+    asked = []
+    monkeypatch.setattr("cli.life.require_private", lambda store: asked.append((store.url, len(parts_sent(bucket)))))
+    words = ("redeliver", "small-film", "--platform", "house", "-C", str(two), "--json")
+    before = len(parts_sent(bucket))
+    done = CliRunner().invoke(group, [*words, "--dry-run", *BY_WORKERS], standalone_mode=False)
+    assert (done.return_value, len(parts_sent(bucket)), asked) == (0, before, []), done.output
+    done = CliRunner().invoke(group, [*words, *BY_WORKERS], standalone_mode=False)
+    assert [item["state"] for item in json.loads(done.stdout)] == ["delivered"]
+    assert asked[0] == ("s3://films", before), "before a worker sends anything"
+    assert (bucket.uploads, stored_masters(bucket)) == ({}, masters_of(two))
+
+
+def test_what_a_refused_redelivery_would_send_is_given_up(two, bucket):
+    delivered(two, *BY_WORKERS)
+    changed(two, "night-film")
+    (two / "titles/night-film/subtitles/en.srt").write_text(OVERLAPPING_SRT, encoding="utf-8")
+    step, said = delivered(two, *BY_WORKERS, plan=REDELIVER, code=1)
+    assert states(step) == {"small-film": "unchanged", "night-film": "refused"}
+    assert (bucket.uploads, "night-film: " in said, "given up" in said) == ({}, True, True)
 
 
 def test_uploads_are_bounded_over_all_workers():

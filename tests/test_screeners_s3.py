@@ -131,8 +131,9 @@ def test_a_store_that_fails_leaves_a_record_that_says_so(root, bucket, monkeypat
 
 def opened(address):
     """The status that an address has for somebody without credentials, and what it gives."""
-    answer = urllib3.PoolManager().request("GET", address, retries=False)
-    return answer.status, answer.data
+    with urllib3.PoolManager() as pool:
+        answer = pool.request("GET", address, retries=False)
+        return answer.status, answer.data
 
 
 @pytest.mark.slow
@@ -154,11 +155,15 @@ def test_on_a_real_server_nothing_opens_what_is_over_or_revoked(catalogue, tmp_p
         assert not run(catalogue, "revoke", "small-film", name, "--why", "wrong person").error
         assert [opened(address)[0] for address in (first, second)] == [404, 200]
 
-        end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
         toml = catalogue / "titles" / "small-film" / "title.toml"
-        toml.write_text(TITLE.replace('end = "open"', f"end = {end.isoformat()}"), encoding="utf-8")
-        third = run(catalogue, "grant", "small-film", "--renew", other).out.strip()
-        assert opened(third)[0] == 200
+        for seconds in (4, 16, 64):  # what a machine takes to give a link and to open it
+            end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
+            toml.write_text(TITLE.replace('end = "open"', f"end = {end.isoformat()}"), encoding="utf-8")
+            third = run(catalogue, "grant", "small-film", "--renew", other).out.strip()
+            status = opened(third)[0] if third else None
+            if datetime.now(UTC) < end:
+                break
+        assert status == 200
         time.sleep(max(0.0, (end - datetime.now(UTC)).total_seconds()) + 1.5)
         assert opened(third)[0] == 403, "the link has ended with the rights"
         assert [item["stands"] for item in listed(catalogue)[0]["grants"]] == ["removed", "expired"]

@@ -27,7 +27,7 @@ from storage.stores.store import TakesAhead, ToStage
 
 PART = 4096
 KEY = "film/masters/ko.mov"
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,8 @@ def test_what_is_given_up_leaves_nothing_and_is_stopped(store, bucket, film):
     thread = threading.Thread(target=store.ahead.stage, args=(KEY, file, lambda: True, slow))
     thread.start()
     assert begun.wait(WAIT_SECONDS)
-    threading.Timer(0.1, go_on.set).start()
+    stopped = store.ahead._going[KEY]._stopped
+    threading.Thread(target=lambda: stopped.wait(WAIT_SECONDS) and go_on.set()).start()
     assert 0 < store.ahead.unstage(KEY) < len(data)
     thread.join()
     assert (bucket.uploads, bucket.objects) == ({}, {})

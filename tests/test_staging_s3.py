@@ -62,7 +62,7 @@ def unfinished(server, bucket):
 
 
 def wait_for_a_part(server, bucket, process):
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not any(PART in parts for parts in unfinished(server, bucket)):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until

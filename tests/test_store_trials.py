@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import s3_servers
 from botocore.exceptions import ClientError
 from click.testing import CliRunner
+from faults import faulty
 from store_cases import MOTO_ENVIRONMENT, catalogue, use_environment
 
 from assets.catalogue import StoreSettings
@@ -282,25 +284,32 @@ def test_what_rclone_does(rclone, tmp_path, monkeypatch):
 def test_a_test_that_is_ended_from_outside_leaves_nothing(rclone, tmp_path):
     client = rclone.client()
     client.create_bucket(Bucket="ended")
-    client.list_objects_v2(Bucket="ended")  # the first one takes long
     (tmp_path / "releaseprint.toml").write_text('store = "s3://ended"\n', encoding="utf-8")
-    program = str(Path(sys.executable).parent / "releaseprint")
-    environment = {**os.environ, **rclone.environment}
-    with subprocess.Popen(
-        [program, "store", "test", "-C", str(tmp_path)], env=environment, stdout=subprocess.DEVNULL
-    ) as process:
-        while process.poll() is None and "Contents" not in client.list_objects_v2(Bucket="ended"):
-            time.sleep(0.005)  # the trials take less than a second
-        process.terminate()
-        assert process.wait(60) == 130
+    command = [str(Path(sys.executable).parent / "releaseprint"), "store", "test", "-C", str(tmp_path)]
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_number):
+        """Keep back the first request after something was stored."""
+        if not begun.is_set() and "Contents" in client.list_objects_v2(Bucket="ended"):
+            begun.set()
+            go_on.wait(60)
+
+    with faulty(rclone.endpoint) as proxy:
+        proxy.script(hold)
+        environment = {**os.environ, **rclone.environment, "RELEASEPRINT_S3_ENDPOINT": proxy.endpoint}
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+            assert begun.wait(60)
+            process.terminate()
+            go_on.set()
+            assert process.wait(60) == 130
     assert "Contents" not in client.list_objects_v2(Bucket="ended")
     client.close()
 
 
 @pytest.mark.slow
 def test_of_many_writers_on_rclone_one_wins(rclone, tmp_path, monkeypatch):
-    monkeypatch.setattr(lease, "SETTLE_SECONDS", 2.5)
-    monkeypatch.setattr(lease, "SLOW_SECONDS", 1.5)
+    monkeypatch.setattr(lease, "SETTLE_SECONDS", 6.0)
+    monkeypatch.setattr(lease, "SLOW_SECONDS", 4.0)
     monkeypatch.setattr(lease, "_POLL_SECONDS", 0.2)
     use_environment(monkeypatch, rclone.environment)
     client = rclone.client()

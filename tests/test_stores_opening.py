@@ -125,6 +125,37 @@ def test_the_settings_of_a_store_reach_its_client(tmp_path):
     assert _config(store).response_checksum_validation == "when_required"
 
 
+@pytest.mark.parametrize(
+    "asked", ["s3://films/배급", "s3://films/배급/", unicodedata.normalize("NFD", "s3://films/배급")]
+)
+def test_a_url_with_a_name_has_the_settings_of_that_store(tmp_path, asked):
+    named = StoreSettings(url="s3://films/배급", region="ap-northeast-2")
+    stores = {"other": StoreSettings(url="s3://films", region="eu-west-1"), "archive": named}
+    assert _config(open_store(asked, catalogue(tmp_path, stores=stores))).region_name == "ap-northeast-2"
+
+
+def test_one_url_at_two_endpoints_is_refused(tmp_path, monkeypatch):
+    stores = {
+        "wasabi": StoreSettings(url="s3://films", provider="wasabi", region="ap-northeast-1"),
+        "house": StoreSettings(url="s3://films/", endpoint="http://10.0.0.5:9000"),
+        "other": StoreSettings(url="s3://films/b", endpoint="http://10.0.0.6:9000"),
+    }
+    for name, clash in (("wasabi", "house"), ("house", "wasabi"), ("s3://films", "house")):
+        with pytest.raises(UsageError, match=rf"is also that of stores\.{clash}, at another endpoint"):
+            open_store(name, catalogue(tmp_path, stores=stores))
+    assert open_store("other", catalogue(tmp_path, stores=stores)).url == "s3://films/b"
+    monkeypatch.setenv("RELEASEPRINT_S3_ENDPOINT", "http://10.0.0.7:9000")
+    assert open_store("house", catalogue(tmp_path, stores=stores)).url == "s3://films"
+
+
+def test_one_url_may_have_two_names_on_one_server(tmp_path):
+    stores = {
+        "reading": StoreSettings(url="s3://films"),
+        "writing": StoreSettings(url="s3://films", provider="aws", region="ap-northeast-2"),
+    }
+    assert [open_store(name, catalogue(tmp_path, stores=stores)).url for name in stores] == ["s3://films"] * 2
+
+
 def test_the_environment_overrides_the_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("RELEASEPRINT_S3_ENDPOINT", "https://store.example:8443")
     monkeypatch.setenv("RELEASEPRINT_S3_REGION", "eu-west-1")

@@ -100,7 +100,7 @@ def test_metadata_can_only_deny_whatever_the_store_makes_of_its_name(stubbed):
 def test_a_key_has_at_most_1024_bytes_with_the_prefix(store):
     longest = "/".join(["x" * 255] * 3 + ["x" * 252])
     assert store.put_bytes(longest, b"")
-    with pytest.raises(StoreError, match="the key is too long; at most 1024 bytes, prefix included"):
+    with pytest.raises(StoreError, match="the key is too long; at most 1024 bytes with prefix"):
         store.put_bytes(longest + "x", b"")
 
 

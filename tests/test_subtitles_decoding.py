@@ -156,11 +156,11 @@ def test_the_same_bytes_give_the_same_result():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_refused_quickly(data, reason):
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(NotSubtitlesError) as caught:
         read_subtitles(data)
     assert reason in str(caught.value)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,10 @@ def test_no_character_of_a_sub_rip_file_is_lost(text):
     ids=lambda text: text[-20:],
 )
 def test_long_input_is_read_in_short_time(text):
-    start = time.monotonic()
+    start = time.process_time()
     with suppress(NotSubtitlesError):
         read_subtitles(text.encode())
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_deep_markup_in_a_paragraph():

@@ -390,10 +390,10 @@ def test_mutated_file(data):
 
 
 def test_many_blocks_without_end_are_read_in_short_time():
-    start = time.monotonic()
+    start = time.process_time()
     document = stl.read(stl_files.file() + stl_files.block(b"x" + b"\x80\x8a" * 55, extension=0) * 10_000)
     assert sum(cue.text.count("x") for cue in document.cues) == 10_000
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_more_blocks_than_can_be_counted():

@@ -341,6 +341,33 @@ def test_wide_letters_are_never_cut_and_columns_stay(screen, width):
     assert "delivered" in plain[0], "no word of a head is folded"
 
 
+def test_a_table_that_is_too_wide_for_its_words_is_shown_field_by_field(screen):
+    heads, rows = (
+        ("title", "lacks", "windows"),
+        [("thaw", "4 missing", "1 forbidden"), ("봄날의눈석이", "", "1 opening")],
+    )
+    wide = screen(NO_COLOR="1", COLUMNS="28")
+    terminal.print_table(heads, rows)
+    lines = [line.split() for line in Text.from_ansi(wide.getvalue()).plain.splitlines()]
+    assert lines[0] == ["title", "lacks", "windows"]
+    narrow = screen(NO_COLOR="1", COLUMNS="24")
+    terminal.print_table(heads, rows)
+    assert [line.split() for line in Text.from_ansi(narrow.getvalue()).plain.splitlines()] == [
+        ["title", "thaw"],
+        ["lacks", "4", "missing"],
+        ["windows", "1", "forbidden"],
+        [],
+        ["title", "봄날의눈석이"],
+        ["windows", "1", "opening"],
+    ]
+
+
+def test_a_piped_table_stays_a_table(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "10")
+    terminal.print_table(("title", "windows"), [("thaw", "1 forbidden, 1 opening")])
+    assert capsys.readouterr().out.split("\n")[0].split() == ["title", "windows"]
+
+
 def test_bars_name_what_they_show_as_it_is(monkeypatch):
     assert Text.from_markup(terminal._shown("[red]눈석이[/].mov")).plain == "[red]눈석이[/].mov"
     assert terminal._shown(unicodedata.normalize("NFD", "눈석이")) == "눈석이"

@@ -300,7 +300,7 @@ def test_looking_at_many_files_leaves_the_machine_to_others(watch, monkeypatch):
 def test_a_real_process_watches_a_folder_outside_of_any_catalogue(tmp_path):
     drop = tmp_path / "받은 것"
     drop.mkdir()
-    options = ("-p", "svod", "--frame-rate", "25", "--rest", "1", "--output-format", f"csv={tmp_path}/r.csv")
+    options = ("-p", "svod", "--frame-rate", "25", "--rest", "3", "--output-format", f"csv={tmp_path}/r.csv")
     process = subprocess.Popen(
         [PROGRAM, "check", "--watch", drop, *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"},

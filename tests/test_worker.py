@@ -42,11 +42,13 @@ def test_a_function_that_says_nothing_hangs():
     begun = time.monotonic()
     with pytest.raises(WorkerError, match=r"made no progress for 0\.5 s"):
         run_isolated(isolated.hangs, seconds=60, stall_seconds=0.5)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 50
 
 
-def test_progress_keeps_it_alive():
-    assert run_isolated(isolated.slow, 8, seconds=60, stall_seconds=1.5) == 8
+def test_progress_keeps_it_alive(request):
+    run_isolated(isolated.takes, b"", seconds=60)  # its nursery has begun: that is no part of the time
+    rounds, stall = (30, 5) if NEW in request.node.name else (12, 2)  # Python, which a busy machine begins slowly
+    assert run_isolated(isolated.slow, rounds, seconds=60, stall_seconds=stall) == rounds
 
 
 def test_the_time_limit_holds_for_the_busy_too():
@@ -91,10 +93,10 @@ def test_an_interruption_leaves_no_process():
     def interrupt(_):
         raise KeyboardInterrupt
 
-    before = threading.active_count()
+    before = set(threading.enumerate())
     with pytest.raises(KeyboardInterrupt):
         run_isolated(isolated.slow, 1000, seconds=60, progress=interrupt)
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
 
 
 def test_an_answer_that_would_run_code_is_refused():

@@ -54,5 +54,6 @@ def _placed(place: Place) -> Measured:
 def _require(sha256: str, source: Link | Place) -> None:
     """Raises LinkError for the digest of other bytes than the promised ones."""
     if sha256 != source.sha256:
-        wrong = f"its bytes are not those that away.toml says: their SHA-256 is {sha256}"
-        raise LinkError(Trouble(f"{source.shown}: {wrong}"))
+        raise LinkError(
+            Trouble(f"{source.shown}: its bytes are not those that away.toml says: their SHA-256 is {sha256}")
+        )

@@ -120,9 +120,11 @@ def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
-    """Those of some mandates' grants that hold for us: each mandate that they rest on is among them."""
+    """Those of some mandates' grants that hold for us: of mandates that are ours, and of all that these rest on."""
     deals = {entry.deal for entry in given}
-    return [entry for entry in given if (chain := title.chains[entry.deal]) is not None and chain <= deals]
+    whole = [chain for deal in deals - title.links if (chain := title.chains[deal]) is not None and chain <= deals]
+    allowing = frozenset[str]().union(*whole)
+    return [entry for entry in given if entry.deal in allowing]
 
 
 def forbids_others(entry: Entry) -> bool:

@@ -17,7 +17,8 @@ def coverage(title: IndexedTitle) -> Iterator[Met]:
     if not title.has_mandate:
         return
     mandates = [offer for offer in title.offers if offer.claim.deal.side is Side.MANDATE]
-    held = [box for offer in mandates for box in _held(title, mandates, offer)]
+    covered = {id(offer): _held(title, mandates, offer) for offer in mandates}
+    held = [box for offer in mandates if offer.claim.deal.id not in title.links for box in covered[id(offer)]]
     for offer in title.offers:
         if offer.claim.deal.status is Status.DRAFT:
             continue
@@ -25,11 +26,12 @@ def coverage(title: IndexedTitle) -> Iterator[Met]:
             yield from _outside(title, offer, held)
         elif offer.claim.deal.under:
             yield from _chain(title, mandates, offer)
-    yield from _gaps([offer for offer in mandates if offer.claim.deal.binds and gives(offer.claim)], held)
+    any_held = [box for boxes in covered.values() for box in boxes]
+    yield from _gaps([offer for offer in mandates if offer.claim.deal.binds and gives(offer.claim)], any_held)
 
 
 def _held(title: IndexedTitle, mandates: Iterable[Offer], offer: Offer) -> list[Box]:
-    """What a mandate's grant gives us: what the grants of all mandates of its chain cover too."""
+    """What a mandate's grant gives whom it was given to: what the grants of all mandates of its chain cover too."""
     chain = title.chains[offer.claim.deal.id]
     if chain is None or not offer.claim.deal.binds or not gives(offer.claim):
         return []

@@ -11,7 +11,7 @@ from functools import partial
 
 from assets.rights.answers import Answer, Claim, Why
 from assets.rights.boxes import Box, remainder
-from assets.rights.cells import Cell, Standing, cut, delivering, pending
+from assets.rights.cells import Cell, Standing, cut, delivering, given_by, pending
 from assets.rights.engine import IndexedTitle, Offer, Role
 from assets.rights.lacking import Reason, lacking
 from assets.rights.languages import Carrier
@@ -119,10 +119,12 @@ def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iter
     """What a grant says of being announced at `at`, by cells of its opening."""
     for cell in cut([opening], title.entries):
         standing = delivering(title, cell.entries, claim)
-        free = tuple(held for held in standing.mandates if not _is_embargoed(held, at))
+        given = [entry for entry in cell.entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
+        silent = [entry.claim for entry in given if _is_embargoed(entry.claim, at)]
+        free = tuple(held.claim for held in given_by(title, [entry for entry in given if entry.claim not in silent]))
         embargoes = [claim] if _is_embargoed(claim, at) else []
-        if not free:
-            embargoes += standing.mandates
+        if standing.mandates and not free:
+            embargoes += silent
         told = replace(
             standing, mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
         )

@@ -76,6 +76,13 @@ class Universe:
             self.rights.mask(scope.rights), self.territories.mask(scope.territories), languages, span.start, span.end
         )
 
+    def taken(self, scope: Scope) -> Box:
+        """What a deal may come to take from others: more territories and languages than it gives for certain."""
+        box = self.box(scope, self.tongues.taken(scope.languages))
+        return (
+            box._replace(territories=box.territories | self.territories.mask(scope.perhaps)) if scope.perhaps else box
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedTitle:
@@ -83,9 +90,10 @@ class IndexedTitle:
 
     `offers` are the grants of all deals, drafts too, each with its box. `shown` are the entries for questions about
     what is visible to the public. `chains` are, by mandate, the mandates that must also cover what it grants, itself
-    included; None if one of them does not bind or is not there. `last_signed` is when the last deal was signed, and
-    `as_of` the instant as of which `signing.as_signed` has made it (seconds). `grounds` is what was found out for
-    earlier questions about sales, by the rights, territories and languages that they asked about.
+    included; None if one of them does not bind or is not there. `links` are the mandates that another one rests on:
+    they were given to whoever passed them on, and give us nothing by themselves. `last_signed` is when the last deal
+    was signed, and `as_of` the instant as of which `signing.as_signed` has made it (seconds). `grounds` is what was
+    found out for earlier questions about sales, by the rights, territories and languages that they asked about.
     """
 
     rights: TitleRights
@@ -95,6 +103,7 @@ class IndexedTitle:
     entries: tuple[Entry, ...]
     shown: tuple[Entry, ...]
     chains: Mapping[str, frozenset[str] | None]
+    links: frozenset[str] = frozenset()
     last_signed: int = BEGINNING
     as_of: int = OPEN
     grounds: dict[tuple[int, int, int], list["Ground[Any]"]] = field(
@@ -151,7 +160,8 @@ def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedT
     mandates = {deal.id: deal for deal in rights.mandates}
     chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
     last = max((deal.signed_from for deal in rights.deals), default=BEGINNING)
-    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, last)
+    links = frozenset(deal.under for deal in mandates.values() if deal.under and deal.status is not Status.DRAFT)
+    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, links, last)
     offers = tuple(
         Offer(Claim(deal, grant), grant, universe.box(grant.scope, bare.given_languages(grant.scope.languages)))
         for deal in rights.deals
@@ -192,9 +202,8 @@ def _taken(offer: Offer, universe: Universe) -> Iterator[Entry]:
     The original sound that goes along with subtitles is not kept from others, and nobody can have it exclusively then.
     """
     deal, grant = offer.claim.deal, offer.grant
-    taken = universe.tongues.taken(grant.scope.languages)
-    named = offer.box._replace(languages=taken)
-    used = offer.box._replace(languages=taken | offer.box.languages)
+    named = universe.taken(grant.scope)
+    used = named._replace(languages=named.languages | offer.box.languages)
     if grant.exclusive:
         yield Entry(Role.TAKES, offer.claim, named, deal.id, of_mandate=False, binds=deal.binds, exclusive=True)
     if not grant.exclusive or named != used:
@@ -206,7 +215,7 @@ def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
         return
     of_mandate = deal.side is Side.MANDATE
     for holdback in deal.holdbacks:
-        box = universe.box(holdback.scope, universe.tongues.taken(holdback.scope.languages))
+        box = universe.taken(holdback.scope)
         yield Entry(Role.BARS, Claim(deal, holdback), box, deal.id, of_mandate, deal.binds)
 
 

@@ -21,7 +21,7 @@ from assets.rights.languages import Carrier, Languages, Tags
 from assets.rights.model import Deal, Doubt, Grant, Holdback, Price, Scope, Side, Source, Status, Term, TitleRights
 from assets.rights.windows import RightsWindow
 
-FORM = 4
+FORM = 5
 """Add one when the same files are read as other deals, or are written in another way: what was kept is read anew."""
 
 _HERE = Path(__file__).parent
@@ -89,7 +89,8 @@ class _Writer:
     def _scope(self, item: Scope) -> list[Any]:
         term = item.term
         said = (self._names(item.rights), self._names(item.territories), self._languages(item.languages), item.named)
-        return [*said, term.start, term.end, term.zone, term.said, *term.unknown]
+        perhaps = self._names(item.perhaps) if item.perhaps else None
+        return [*said, perhaps, term.start, term.end, term.zone, term.said, *term.unknown]
 
     def window(self, item: RightsWindow) -> list[Any]:
         where, languages = self._names(item.territories), self._languages(item.languages)
@@ -191,9 +192,11 @@ class _Reader:
         return Grant(own, deal, where, exclusive, Source(*source), runs, used, announce, suppress_until, prices)
 
     def _scope(self, rights: int, territories: int, languages: int, named: str, *term: Any) -> Scope:  # noqa: ANN401
-        start, end, zone, said, *unknown = term
+        perhaps, start, end, zone, said, *unknown = term
         found = Term(start, end, sys.intern(zone), said, tuple(unknown))
-        return Scope(self._names[rights], self._names[territories], found, self._languages[languages], named)
+        where, spoken = self._names[territories], self._languages[languages]
+        some = frozenset[str]() if perhaps is None else self._names[perhaps]
+        return Scope(self._names[rights], where, found, spoken, named, some)
 
     def window(self, own: str, right: str, territories: int, *rest: Any) -> RightsWindow:  # noqa: ANN401
         start, end, zone, languages, exclusive, place = rest

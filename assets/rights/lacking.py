@@ -24,6 +24,8 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
         box = offer.box
         if not (box.rights & rights and box.territories & territories) or offer.claim.deal.side is not side:
             continue
+        if offer.claim.deal.id in title.links and title.chains.get(offer.claim.deal.id):
+            continue  # it is not ours, whatever it says; the mandate that rests on it is
         if only is None or only is offer.claim:
             part = Box(rights & box.rights, territories & box.territories, languages, start, end)
             for piece in _in_time(part, offer) if shown else (part,):

@@ -80,6 +80,8 @@ class Scope:
     """Rights x territories x time x languages. Rights are leaves of the tree; territories are atoms (`territory`).
 
     `named` is how the file names the territories, such as `worldwide except KR`: a conflict through a group says so.
+    `perhaps` are territories that it may have beside these, because nobody wrote down when a group was named: they are
+    not given, and are taken from others.
     """
 
     rights: frozenset[str]
@@ -87,6 +89,7 @@ class Scope:
     term: Term
     languages: Languages
     named: str = ""
+    perhaps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,10 @@ def overlaps(title: IndexedTitle) -> Iterator[Met]:
 
 
 def _stretches(title: IndexedTitle) -> Iterator[_Stretch]:
-    tongues = title.universe.tongues
     for offer in title.offers:
         deal = offer.claim.deal
         if deal.side is Side.LICENCE and deal.status is not Status.DRAFT and offer.box:
-            scope = offer.grant.scope
-            taken = title.universe.box(scope, tongues.taken(scope.languages))
+            taken = title.universe.taken(offer.grant.scope)
             yield _Stretch(offer.claim, offer.box, taken, offer.grant.exclusive)
     for entry in title.entries:
         if entry.role is Role.BARS:

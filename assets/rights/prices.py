@@ -8,6 +8,7 @@ from assets import territory
 from assets.rights import tree
 from assets.rights.model import Price, Scope
 from assets.rights.records import PriceRecord
+from assets.rights.scopes import current
 from assets.tomlfile import KeyFaultError
 
 
@@ -23,7 +24,9 @@ def prices(records: Sequence[PriceRecord], scope: Scope, signed: date | None) ->
 
 def _price(number: int, record: PriceRecord, scope: Scope, signed: date | None) -> Price:
     rights = scope.rights if record.rights is None else tree.expand_all(record.rights)
-    where = scope.territories if record.territories is None else territory.expand(record.territories, (), signed)
+    where = scope.territories
+    if record.territories is not None:
+        where = territory.expand(current(record.territories, signed), (), signed)
     if rights - scope.rights:
         what = f"{tree.describe(rights - scope.rights)} is not granted; rights of the grant"
         raise KeyFaultError(("prices", number, "rights"), what)

@@ -168,7 +168,8 @@ class _Reader:
         return found if ended is None else replace(found, term=cut(found.term, ended))
 
     def _around(self, deal: DealRecord, zone: str | None = None) -> Surroundings:
-        return Surroundings(zone or deal.zone or self.record.zone, deal.signed, self.about.releases)
+        is_undated = deal.signed is None and deal.status in {Status.SIGNED.value, Status.ENDED.value}
+        return Surroundings(zone or deal.zone or self.record.zone, deal.signed, self.about.releases, is_undated)
 
     def _instant(
         self, at: Location, deal: DealRecord, moment: date | datetime | None, zone: str | None = None

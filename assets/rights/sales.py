@@ -151,7 +151,7 @@ def selling(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int]
         forbidden = [*forbidden, *((Why.SOLD, claim) for claim in found.sold)]
         wholly = given_by(title, [entry for entry in found.given if entry.exclusive])
         if held and not wholly:
-            forbidden += [(Why.NOT_EXCLUSIVE, entry.claim) for entry in held]
+            forbidden += [(Why.NOT_EXCLUSIVE, entry.claim) for entry in held if not entry.exclusive]
         held = wholly or held
     return Standing(
         tuple([entry.claim for entry in held]),

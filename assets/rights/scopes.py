@@ -1,6 +1,6 @@
 """What a grant or holdback of a rights.toml covers, and what of it could be read in another way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -20,11 +20,15 @@ Doubtful = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a scope is read by: the zone that bare dates have, the day of signature, the releases of the title."""
+    """What a scope is read by: the zone that bare dates have, the day of signature, the releases of the title.
+
+    `is_undated` is a deal that is signed, on a day that nobody wrote down.
+    """
 
     zone: str | None
     signed: date | None
     releases: tuple[Release, ...]
+    is_undated: bool = False
 
     def calendar(self, *moments: object) -> Calendar:
         """What dates are read by. Raises KeyFaultError if one of them is local, and no zone is declared."""
@@ -41,21 +45,39 @@ def _is_local(moment: object) -> bool:
 
 def scope(record: ScopeRecord, around: Surroundings) -> tuple[Scope, tuple[Doubtful, ...]]:
     """The scope that a record describes, and its doubts. Raises KeyFaultError."""
-    where = territory.expand(*_current(record, around.signed), around.signed)
+    for key, names in (("territories", record.territories), ("excluding", record.excluding)):
+        _require_clear(key, names, around.signed)
+    signed = around.signed
+    names, without = current(record.territories, signed), current(record.excluding, signed)
+    where = territory.expand(names, without, signed)
+    perhaps = frozenset[str]()
+    if around.is_undated:
+        widest, where = _ever(names) - territory.expand(without), where - _ever(without)
+        perhaps = widest - where
     if not where:
         raise KeyFaultError("excluding", "excludes every territory; at least one territory must be left")
     when, doubts = _term(record, around)
-    found = Scope(tree.expand_all(record.rights), where, when, record.languages, _named(record, around.signed))
+    found = Scope(tree.expand_all(record.rights), where, when, record.languages, _named(record, signed), perhaps)
     return found, (*_of_territories(record, around), *_of_languages(record.languages.tags()), *doubts)
 
 
-def _current(record: ScopeRecord, signed: date | None) -> tuple[list[str], list[str]]:
-    """The names of the territories, and of those left out, with what took the place of former codes."""
+def current(names: Iterable[str], signed: date | None) -> list[str]:
+    """The names of territories, with what took the place of former codes."""
+    return [new for name in names for new in sorted(territory.former(name, signed)) or (name,)]
 
-    def successors(names: Iterable[str]) -> list[str]:
-        return [new for name in names for new in sorted(territory.former(name, signed)) or (name,)]
 
-    return successors(record.territories), successors(record.excluding)
+def _ever(names: Iterable[str]) -> frozenset[str]:
+    """Everything that names may have stood for, some day or other."""
+    return territory.expand(names).union(*(territory.ever(name) for name in names))
+
+
+def _require_clear(key: str, names: Sequence[str], signed: date | None) -> None:
+    """Raises KeyFaultError for a former code that nobody can read for certain, unless all that it may mean is named."""
+    found = [(number, territory.unclear(name, signed)) for number, name in enumerate(names)]
+    clear = [names[number] for number, item in found if item is None]
+    for number, item in found:
+        if item and not territory.expand(item.codes) <= territory.expand(current(clear, signed), (), signed):
+            raise KeyFaultError((key, number), item.why)
 
 
 def _named(record: ScopeRecord, signed: date | None) -> str:
@@ -72,7 +94,8 @@ def _of_territories(record: ScopeRecord, around: Surroundings) -> Iterator[Doubt
         if new := territory.former(name, around.signed):
             yield f"{name} is no longer assigned", f"as {', '.join(sorted(new))}"
         if around.signed is None and territory.has_history(name):
-            yield f"the members of {name} have changed, and the deal has no day of signature", "as it is now"
+            what = f"the members of {name} have changed, and the deal has no day of signature"
+            yield what, "as taking from others what was ever in it" if around.is_undated else "as it is now"
     if any(map(_is_local, (record.start, record.end, record.through))):
         for name in record.territories:
             if dates.zone_is_foreign(name, around.zone or "UTC"):

@@ -73,6 +73,9 @@ def released_data(item: "Released") -> dict[str, Any]:
     }
 
 
+_NO_RECEIPT = "no receipt tells of it; `releaseprint verify` reads it"
+
+
 def show_accounts(accounts: Iterable["Account"]) -> None:
     """Each package with how it stands, and what happened to it: a table on a terminal, lines in a pipe."""
     from cli.terminal import console, print_table
@@ -84,6 +87,8 @@ def show_accounts(accounts: Iterable["Account"]) -> None:
         tell(f"{item.state}  {item.prefix}")
         for event in item.events:
             tell(f"  {utc(event.at)}  {event.what}  {_event_text(event)}".rstrip())
+        if not item.events:
+            tell(f"  {_NO_RECEIPT}")
 
 
 def _rows(item: "Account") -> Iterator[tuple[str, ...]]:
@@ -94,7 +99,7 @@ def _rows(item: "Account") -> Iterator[tuple[str, ...]]:
         yield (*first, utc(event.at), str(event.what), _event_text(event))
         first = ("", "")
     if not item.events:
-        yield (*first, "", "", "")
+        yield (*first, "", "", _NO_RECEIPT)
 
 
 def _event_text(event: "Event") -> str:

@@ -85,7 +85,8 @@ class Avails:
             else:
                 print_indented(screen, f"{name}: {visible(next(_reasons(item.deliver), 'not licensed'))}", "dim")
         some = sum(item.has_any for item in self.found)
-        print_indented(screen, f"{count_text(len(self.found), 'title')}, {some} with something")
+        others = "" if self.in_full or some == len(self.found) else "; all reasons of the others: --why-not"
+        print_indented(screen, f"{count_text(len(self.found), 'title')}, {some} with something{others}")
 
 
 def _said(said: Said) -> dict[str, Any]:

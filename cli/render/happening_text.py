@@ -4,9 +4,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
+from cli.narrow_table import NarrowTable
 from cli.render.happening_words import Line, phrase, rights_text, terms, when
 from cli.render.words import visible
 
@@ -23,7 +23,7 @@ def show(lines: Sequence[Line], screen: "Console", *, internal: bool) -> None:
         return
     is_narrow = screen.width < _FILE_WIDTH
     heads = ("when", *(() if is_narrow else ("zone",)), "title", "what", "rights", "where")
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table = NarrowTable()
     for head in (*heads, *(("terms",) if internal else ())):
         table.add_column(head, overflow="fold", no_wrap=head in {"when", "zone"})
     for line in lines:

@@ -11,6 +11,7 @@ from assets.rights.spans import seconds
 from assets.rights.windows import utc
 from assets.rights.wording import instant_text, status_text, term_text
 from cli.conflicting import summary
+from cli.render.rights_data import doubt_text
 from cli.render.rights_timeline import timeline
 from cli.render.words import visible
 from cli.rights_grid import PARTLY, Grid
@@ -47,7 +48,7 @@ def show(question: "Asking") -> None:
     for deal in question.title.rights.deals:
         _show_deal(screen, deal, seconds(question.at))
     for doubt in question.title.rights.doubts:
-        print_indented(screen, visible(f"{doubt.what}; read {doubt.read_as}: {doubt.place}"), first=("doubt", "yellow"))
+        print_indented(screen, visible(doubt_text(doubt)), first=("doubt", "yellow"))
     if found := question.conflicts():
         print_indented(
             screen, f"{summary(found)}: releaseprint conflicts {title.id}", first=("contradictions", "yellow")

@@ -142,3 +142,8 @@ def _grant(grant: Grant) -> dict[str, Any]:
 def doubt_data(doubt: Doubt) -> dict[str, Any]:
     """What can be read in two ways."""
     return {"place": doubt.place, "what": doubt.what, "read": doubt.read_as}
+
+
+def doubt_text(doubt: Doubt) -> str:
+    """The same in words: what could be read in two ways, how it was read, and where it stands."""
+    return f"{doubt.what}; read {doubt.read_as}: {doubt.place}"

@@ -56,18 +56,20 @@ def show_title(status: Status, asked: Asked) -> None:
     screen, outline = console(), status.outline
     by = f", {asked.platform.id} {asked.platform.revision}" if asked.platform else ""
     head = f"  {visible(outline.name)} ({outline.production_year}){by}, as of {utc(asked.at)}"
-    screen.print(Text.assemble((visible(outline.id), "bold"), head), soft_wrap=True)
-    screen.print(Text.assemble("can ship: ", _styled(words.answer(status))), soft_wrap=True)
+    screen.print(Text.assemble((visible(outline.id), "bold"), head), soft_wrap=not screen.is_terminal)
+    screen.print(Text.assemble("can ship: ", _styled(words.answer(status))), soft_wrap=not screen.is_terminal)
     if status.fault:
-        screen.print(Text(visible(status.fault), "red"), soft_wrap=True)
+        screen.print(Text(visible(status.fault), "red"), soft_wrap=not screen.is_terminal)
     _print(_table(("version", "language", *words.COLUMNS, "metadata"), words.rows(status)))
     _print(_table(("", "kind", "language", "state"), words.others(status)))
     _print(_table(("window", "right", "where", "from", "until", "state"), map(window_row, status.windows)))
     for line in words.closed_lines(status):
-        screen.print(Text(visible(line), "yellow"), soft_wrap=True)
+        screen.print(Text(visible(line), "yellow"), soft_wrap=not screen.is_terminal)
     for sent in status.sent:
         for line in words.sent_lines(sent):
-            screen.print(Text(visible(line), "yellow" if line.startswith(" ") else ""), soft_wrap=True)
+            screen.print(
+                Text(visible(line), "yellow" if line.startswith(" ") else ""), soft_wrap=not screen.is_terminal
+            )
 
 
 def window_row(item: WindowState) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def _begin() -> None:
     """Ctrl-C is the coordinator's to hear; a worker that is told to end unwinds, and ends what it has started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _KEY)
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _end_now)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
@@ -90,13 +90,23 @@ def _leave_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
+def _end_now(_number: int, _frame: FrameType | None) -> None:
+    """Between two calls nothing is under way; a Python that is taken down in order would be told to end once more."""
+    os._exit(_STOPPED)
+
+
+def _unwind(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # who is told twice would leave what it is ending
     sys.exit(_STOPPED)
 
 
 def _unless_stopped(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- what it returns
     """The function's result; a process that was told to end goes at once, and does not take the next call."""
     try:
-        return function(*arguments)
+        signal.signal(signal.SIGTERM, _unwind)
+        try:
+            return function(*arguments)
+        finally:
+            signal.signal(signal.SIGTERM, _end_now)
     except SystemExit:
         os._exit(_STOPPED)

@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError, UsageError
+from assets.errors import InputError, StoreError, UsageError
 from assets.file_bytes import is_away, why_unreadable
 from assets.measuring import Measurements, Measuring, Sources, known, measure
 from assets.measuring_away import measure_away
@@ -17,7 +18,7 @@ from cli.running import handing
 from cli.running.handing import Handed, New, media_of
 from cli.running.runner import Engine, running
 from cli.running.straggling import weight_of
-from cli.running.tasks import Done, Task
+from cli.running.tasks import Done, EndedError, Task
 from storage.lending import Lending
 
 if TYPE_CHECKING:
@@ -30,15 +31,28 @@ LOOK_AHEAD = 100
 def measure_file(path: Path, name: str, seconds: float) -> tuple[New, ...]:
     """The task: measure a file. Raises assets.worker.WorkerError if it cannot be read to its end."""
     found = Handed()
-    measure(path, name, Measuring(found, seconds, lambda _name, _share: None))
+    measure(path, name, Measuring(found, seconds, _nobody))
     return tuple(found.new)
 
 
 def measure_lent(file: AssetFile, away: Away, known: Handed, catalogue: Catalogue) -> tuple[New, ...]:
-    """The task: measure a file that is away. Raises as `assets.measuring_away.measure_away`."""
+    """The task: measure a file that is away.
+
+    Raises as `assets.measuring_away.measure_away`; EndedError if the link has ended in the middle of it.
+    """
+    ended: list[Away] = []
     seconds, sources = catalogue.config.measure_timeout_seconds, known.sources(Lending(catalogue))
-    measure_away(file, away, Measuring(known, seconds, lambda _name, _share: None, sources=sources))
+    try:
+        measure_away(file, away, Measuring(known, seconds, _nobody, sources=sources, ended=ended.append))
+    except StoreError as error:
+        if ended:
+            raise EndedError(str(error)) from error
+        raise
     return tuple(known.new)
+
+
+def _nobody(_name: str, _share: float) -> None:
+    """Whom nobody tells how far a measurement is."""
 
 
 @dataclass(slots=True)
@@ -86,12 +100,16 @@ class _Line:
 
     def _task(self, file: AssetFile, title_id: str, number: int) -> Task:
         if file.away is not None and is_away(file):
-            known = Handed(lent=handing.lent(file.away, self.lend))
-            lent = (file, file.away, known, self.catalogue)
-            return Task(file.away.sha256, title_id, measure_lent, lent, number, weight=weight_of([file]))
+            lent = partial(self._lent, file, file.away)
+            key, weight = file.away.sha256, weight_of([file])
+            return Task(key, title_id, measure_lent, lent(), number, weight=weight, renew=lent)
         seconds = self.catalogue.config.measure_timeout_seconds
         arguments = (file.path, file.name, seconds)
         return Task(str(file.path), title_id, measure_file, arguments, number, weight=weight_of([file]))
+
+    def _lent(self, file: AssetFile, away: Away, _so_far: object = None) -> tuple[AssetFile, Away, Handed, Catalogue]:
+        """What a task is given for a file that is away, with a link that begins now."""
+        return file, away, Handed(lent=handing.lent(away, self.lend)), self.catalogue
 
     @property
     def is_ready(self) -> bool:

@@ -25,6 +25,9 @@ DEADLY = 2
 LOST = 5
 """So often may a task be lost with the way to its worker, before it is given up."""
 
+RENEWED = 3
+"""So often is a task handed out again because what it was lent has ended."""
+
 _LOOK_SECONDS = 1.0
 """How often somebody looks whether the engine is still there, while nothing comes back."""
 
@@ -145,7 +148,10 @@ class Runner:
         told: tuple[Done, ...] = ()
         is_lost = False
         try:
-            done = _done(future.result(0), task, tries)
+            answer = future.result(0)
+            if answer.has_ended and (twin is not None or self._lent_anew(answer, task, tries)):
+                return (), False
+            done = _done(answer, task, tries)
             self.stragglers.done(done)
             told = self._first(done, twin)
         except BrokenExecutor:
@@ -160,6 +166,13 @@ class Runner:
         except Exception as error:  # noqa: BLE001 -- the engine's own: it could not carry the call, or gave it up
             told = self._first(Done(task, fault=fault_text(error), tries=tries), twin)
         return told, is_lost
+
+    def _lent_anew(self, answer: Answer, task: Task, tries: int) -> bool:
+        """Have a task done again that was lent too little; whether that is of use."""
+        if task.renew is None or tries > RENEWED:
+            return False
+        self.again.append((replace(task, arguments=task.renew(answer.value)), tries + 1))
+        return True
 
     def _first(self, done: Done, twin: "Future[Answer] | None") -> tuple[Done, ...]:
         """The first answer of a task that is under way twice; a fault that is not of the input may be the machine's."""

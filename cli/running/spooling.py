@@ -12,10 +12,23 @@ from checks.report import Report
 _FAST = 1
 
 
+def packed(report: Report) -> bytes:
+    """A report as few bytes, which a worker makes: the coordinator hands them on, and need not look into them."""
+    return zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), _FAST)
+
+
+def unpacked(data: bytes) -> Report:
+    """The report that was packed."""
+    found = pickle.loads(zlib.decompress(data))  # noqa: S301 -- packed by this tool, here or in a worker that is trusted
+    if not isinstance(found, Report):
+        raise TypeError(found)
+    return found
+
+
 class Spooled(Sequence[Report]):
     """Reports in a file of this process that has no name and goes with it; each is read when it is asked for.
 
-    `add` takes those of a target by its number; they are in the order of the numbers, whichever came first.
+    `add` takes those of a target by its number, packed; they are in the order of the numbers, whichever came first.
     """
 
     def __init__(self) -> None:
@@ -24,10 +37,9 @@ class Spooled(Sequence[Report]):
         self._places: dict[int, list[tuple[int, int]]] = {}
         self._order: list[tuple[int, int]] | None = None
 
-    def add(self, number: int, reports: Iterable[Report]) -> None:
+    def add(self, number: int, reports: Iterable[bytes]) -> None:
         """Put the reports of a target behind those that are there. Raises OSError if the disk is full."""
-        for report in reports:
-            data = zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), _FAST)
+        for data in reports:
             start = self._file.seek(0, 2)
             self._file.write(data)
             self._places.setdefault(number, []).append((start, len(data)))
@@ -55,7 +67,4 @@ class Spooled(Sequence[Report]):
     def _read(self, place: tuple[int, int]) -> Report:
         start, length = place
         self._file.seek(start)
-        found = pickle.loads(zlib.decompress(self._file.read(length)))  # noqa: S301 -- written by this process
-        if not isinstance(found, Report):
-            raise TypeError(found)
-        return found
+        return unpacked(self._file.read(length))

@@ -5,7 +5,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assets.errors import InputError, StoreError
@@ -17,7 +17,8 @@ class Task:
 
     `key` names what the result depends on: digests, the measurement's version, the platform's revision. `label` is
     what a person calls it, `number` its place among the others. One that is not `is_repeatable` is never done twice at
-    the same time. `weight` is how much work it is beside others of its function.
+    the same time. `weight` is how much work it is beside others of its function. `renew` makes its arguments anew when
+    what it was lent has ended; it stays with the coordinator, and is given what the task has come to.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Task:
     number: int = 0
     is_repeatable: bool = True
     weight: int = 1
+    renew: Callable[[Any], tuple[object, ...]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,25 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What comes back from a worker."""
+    """What comes back from a worker. `has_ended`: with other arguments it may be more, see `EndedError`."""
 
     value: Any
     worker: str
     seconds: float
     error: InputError | None = None
     fault: str = ""
+    has_ended: bool = False
+
+
+class EndedError(Exception):
+    """What a task was lent, such as a link, ended before the task did.
+
+    `value` is what it came to all the same; None if that is nothing, and the text is then its fault.
+    """
+
+    def __init__(self, why: str, value: object = None) -> None:
+        self.value = value
+        super().__init__(why)
 
 
 class WrongToolError(Exception):
@@ -81,6 +95,9 @@ def work(identity: str, function: Callable[..., Any], arguments: tuple[object, .
         value = function(*arguments)
     except InputError as error:
         return Answer(None, worker_name(), time.monotonic() - begun, error=error)
+    except EndedError as error:
+        fault = str(error) if error.value is None else ""
+        return Answer(error.value, worker_name(), time.monotonic() - begun, fault=fault, has_ended=True)
     except Exception as error:  # noqa: BLE001 -- a fault of one title must not end the run of the others
         return Answer(None, worker_name(), time.monotonic() - begun, fault=fault_text(error))
     return Answer(value, worker_name(), time.monotonic() - begun)

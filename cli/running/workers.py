@@ -9,7 +9,7 @@ from assets.errors import InputError
 from checks.report import Report
 from cli.judgement import Asked, Beside, Target, judge_targets, nothing_beside
 from cli.running.asking import Workers
-from cli.running.spooling import Spooled
+from cli.running.spooling import Spooled, packed
 
 if TYPE_CHECKING:
     from cli.running.judging import Outcome
@@ -37,7 +37,7 @@ def judge(
             return _here(catalogue, targets, asked, reports)
         stack.enter_context(engine)
         for outcome in _watched(catalogue, targets, asked, engine, titles):
-            reports.add(outcome.number, outcome.reports)
+            reports.add(outcome.number, outcome.packed)
             if outcome.error:
                 errors[outcome.number] = outcome.error
     return reports, [errors[number] for number in sorted(errors)]
@@ -50,7 +50,7 @@ def _here(
     errors: list[InputError] = []
     for number, target in enumerate(targets):
         found, wrong = judge_targets(catalogue, [target], asked)
-        reports.add(number, found)
+        reports.add(number, map(packed, found))
         errors += wrong
     return reports, errors
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assets.errors import Refused, UsageError
@@ -48,8 +48,6 @@ def _lock(descriptor: int, path: Path) -> None:
 
 
 def _note(descriptor: int, text: str) -> None:
-    try:
+    with suppress(OSError):  # on a disk that is full: the run is locked, and nobody is told by whom
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{text}\n".encode()[:_LONGEST_NOTE], 0)
-    except OSError as error:
-        raise UsageError(f"{FOLDER}/{FILE_NAME}: cannot be written: {error.strerror}") from error

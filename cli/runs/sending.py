@@ -7,7 +7,6 @@ from assets.platform import Platform
 from cli import delivery, redelivering
 from cli.delivery import Order, Outcome
 from cli.main import FINDINGS
-from cli.running.workers import measured_ahead
 from cli.runs.doing import Doing, of_title
 from cli.runs.plan import Step
 from cli.runs.record import Item
@@ -56,14 +55,13 @@ class Redeliver:
 
     def items(self, doing: Doing) -> Generator[Item, None, None]:
         """What became of each window of each title that was delivered."""
-        from cli.running.measuring import Ahead
-
         step = self.step
-        ahead = Ahead(lambda title: redelivering.was_delivered(self.store, title, self.platform), doing.record.task)
-        with measured_ahead(doing.catalogue, doing.workers, doing.titles(step.titles), ahead) as ready:
+        again = redelivering.Again(
+            doing.catalogue, self.platform, self.store, step.window, step.not_before, doing.dry_run
+        )
+        with redelivering.measured(again, doing.titles(step.titles), doing.workers, doing.record.task) as ready:
             for title_id in ready:
-                asked = redelivering.Asked(title_id, self.platform.id, step.window, step.not_before, doing.dry_run)
-                outcomes = redelivering.outcomes(doing.catalogue, self.platform, self.store, asked)
+                outcomes = redelivering.outcomes(again, title_id, ready)
                 yield from of_title(title_id, (item_of(outcome, self.platform) for outcome, _ in outcomes), doing)
 
 

@@ -42,7 +42,8 @@ def folder(plan: Draft) -> str:
     found = plan.title.identifiers.get(IDENTIFIER, "")
     if not _VENDOR_ID.fullmatch(found):
         wrong = f"identifiers.{IDENTIFIER}: {found!r} is no vendor id" if found else "the title has no vendor id"
-        raise _refused(plan, [f"{wrong}; 1 to 100 letters of ASCII, digits and _, the first no _, in [identifiers]"])
+        allowed = f"{IDENTIFIER} of [identifiers] is 1 to 100 letters of ASCII, digits and _, the first no _"
+        raise _refused(plan, [f"{wrong}; {allowed}"])
     return f"{found}{SUFFIX}/"
 
 

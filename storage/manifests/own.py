@@ -12,7 +12,7 @@ from typing import Any
 
 from assets import territory
 from assets.digest import sha256_bytes
-from assets.errors import StoreError
+from assets.errors import PackageError
 from assets.rights import RightsWindow, utc
 from assets.rights.answers import Claim
 from assets.rights.own_windows import deal_of
@@ -34,8 +34,10 @@ SEAL = "seal"
 
 _DATED = frozenset({"report", SEAL})
 
+_IS_NONE = "is no manifest of a package"
 
-class NotAManifestError(StoreError):
+
+class NotAManifestError(PackageError):
     """What lies where a manifest should is none."""
 
 
@@ -48,6 +50,11 @@ class Entry:
     sha256: str
     kind: str
     made_from: str = ""
+
+
+def entry(file: PlannedFile) -> Entry:
+    """A planned file as the manifest will name it."""
+    return Entry(file.key, file.size, file.sha256, file.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +136,10 @@ def read(data: bytes, where: str) -> Manifest:
         if whole["package"] != _id_of(whole):
             raise NotAManifestError(f"{where}: its id is not that of its content; it was changed after it was written")
         return _manifest(whole)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise NotAManifestError(f"{where}: is no manifest of a package: {error!r}; see manifest.schema.json") from error
+    except KeyError as error:
+        raise NotAManifestError(f"{where}: {_IS_NONE}: {error} is missing; see manifest.schema.json") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise NotAManifestError(f"{where}: {_IS_NONE}: {error}; see manifest.schema.json") from error
 
 
 def _manifest(whole: Mapping[str, Any]) -> Manifest:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from assets import digest, paths
-from assets.errors import StoreError
+from assets.errors import PackageError, StoreError
 from storage.stores import folder_files
 from storage.stores.keys import clean_key
 from storage.stores.pace import Pace
@@ -205,7 +205,7 @@ class FolderStore:
             yield
         except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
             wrong = "an object cannot be a folder of other objects as well; choose another key"
-            raise StoreError(f"{self.url}: {key}: {wrong}") from error
+            raise PackageError(f"{self.url}: {key}: {wrong}") from error
         except OSError as error:
             reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}; see that the folder can be used")
             raise StoreError(f"{self.url}: {key}: {reason}") from error

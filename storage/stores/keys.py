@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from assets import paths
-from assets.errors import StoreError
+from assets.errors import PackageError
 
 MAX_KEY_BYTES = 1024
 """The longest key S3 takes, prefix included, in UTF-8."""
@@ -32,13 +32,13 @@ _CONTENT_TYPES = {
 
 
 def clean_key(key: str, url: str) -> str:
-    """The key in NFC. Raises StoreError, naming the store by its URL, for one that is no relative path."""
+    """The key in NFC. Raises PackageError, naming the store by its URL, for one that is no relative path."""
     nfc = unicodedata.normalize("NFC", key)
     wrong = paths.problem(nfc)
     if wrong is None and "" in nfc.split("/"):
         wrong = f"{key!r} has an empty part; allowed is a path with one / between names and none at its end"
     if wrong is not None:
-        raise StoreError(f"{url}: {wrong}")
+        raise PackageError(f"{url}: {wrong}")
     return nfc
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,23 +41,59 @@ def open_store(
 ) -> Store:
     """The store of a name in the catalogue's settings, or of a URL `file:PATH` or `s3://BUCKET/PREFIX`.
 
-    A relative path is below the catalogue. For S3 the environment overrides the settings: RELEASEPRINT_S3_PROVIDER,
-    _ENDPOINT, _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM; a provider fills in what is left open. Opening does not yet
-    speak to the store. `pace` limits what is sent to it; `tell` hears what the store is waited for.
+    A relative path is below the catalogue. A URL to which the settings give a name has the settings of that store, so
+    that what receipts and the tool say can be typed again. For S3 the environment overrides the settings:
+    RELEASEPRINT_S3_PROVIDER, _ENDPOINT, _PROFILE, _REGION, _PATH_STYLE and _CHECKSUM; a provider fills in what is left
+    open. Opening does not yet speak to the store. `pace` limits what is sent to it; `tell` hears what the store is
+    waited for.
     Raises UsageError for what cannot be a store, StoreError for a profile that does not exist.
     """
-    named = catalogue.config.stores.get(name_or_url)
-    if named is None and ":" not in name_or_url:
-        known = "".join(f", {name}" for name in catalogue.config.stores)
-        meant = did_you_mean(name_or_url, catalogue.config.stores)
+    stores = catalogue.config.stores
+    if name_or_url not in stores and ":" not in name_or_url:
+        known = "".join(f", {name}" for name in stores)
+        meant = did_you_mean(name_or_url, stores)
         raise UsageError(f"there is no store {name_or_url!r}; {meant}allowed: {_FORMS}{known}")
-    settings = named or StoreSettings(url=name_or_url)
-    where = f"{CONFIG_NAME}: stores.{name_or_url}.url" if named else "store"
+    name = name_or_url if name_or_url in stores else _name_of(name_or_url, stores)
+    settings = stores[name] if name else StoreSettings(url=name_or_url)
+    where = f"{CONFIG_NAME}: stores.{name}.url" if name else "store"
+    if name:
+        _require_one_server(name, stores)
     scheme, _, rest = settings.url.partition(":")
     opener = _SCHEMES.get(scheme)
     if opener is None:
         raise UsageError(f"{where}: {_without_secrets(settings.url)}: no such kind of store; allowed: {_FORMS}")
     return opener(rest, settings, _Place(catalogue.root, where, pace, tell))
+
+
+def _name_of(url: str, stores: Mapping[str, StoreSettings]) -> str | None:
+    """The name that the settings give to a URL of S3, if they do."""
+    return next((name for name, item in stores.items() if _is_same(url, item.url)), None)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two URLs are one bucket and prefix of S3."""
+    spelt = [unicodedata.normalize("NFC", url.rstrip("/")) for url in (one, other)]
+    return one.startswith("s3:") and spelt[0] == spelt[1]
+
+
+def _require_one_server(name: str, stores: Mapping[str, StoreSettings]) -> None:
+    """Refuse a URL that two stores of the settings have at different servers.
+
+    Receipts, the audit log and away.toml know a store by its URL: what lies in one would be looked for in the other.
+    """
+    for other, settings in stores.items():
+        if _is_same(stores[name].url, settings.url) and _server(stores[name]) != _server(settings):
+            raise UsageError(
+                f"{CONFIG_NAME}: stores.{name}.url: {_without_secrets(settings.url)} is also that of stores.{other}, at"
+                " another endpoint, and the audit log knows a store by its URL; allowed is a prefix of its own for each"
+            )
+
+
+def _server(settings: StoreSettings) -> str:
+    """Whom requests go to; nothing for Amazon, whose buckets have one name in all regions."""
+    endpoint = provider.completed(_with_environment(settings)).endpoint or ""
+    host = endpoint.partition("//")[2].rstrip("/")
+    return "" if host.endswith((".amazonaws.com", ".amazonaws.com.cn")) else host
 
 
 def _open_folder(rest: str, _settings: StoreSettings, place: _Place) -> Store:

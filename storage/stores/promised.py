@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from assets.errors import StoreError
+from assets.errors import PackageError
 
 
-class BrokenPromiseError(StoreError):
+class BrokenPromiseError(PackageError):
     """The bytes that were read are not those that were promised."""
 
 
-class UnreadableError(StoreError):
+class UnreadableError(PackageError):
     """What bytes should have come from cannot be read."""
 
 
@@ -68,7 +68,7 @@ class PromisedFile:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             os.close(descriptor)
-            raise StoreError(f"{self._name}: is no regular file any more; nothing was stored")
+            raise UnreadableError(f"{self._name}: is no regular file any more; nothing was stored")
         return os.fdopen(descriptor, "rb"), found.st_size
 
     def read(self, size: int = -1) -> bytes:

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from assets.catalogue import StoreSettings
 from assets.digest import sha256_bytes
-from assets.errors import StoreError
+from assets.errors import PackageError, StoreError
 from storage.stores import lease, s3_copy, s3_known, s3_lending, s3_unfinished, s3_whole
 from storage.stores.keys import MAX_KEY_BYTES, clean_key, content_type
 from storage.stores.pace import Pace
@@ -235,7 +235,7 @@ class S3Store:
         """The key as the bucket has it, with the prefix."""
         name = self._prefix + clean_key(key, self.url)
         if len(name.encode()) > MAX_KEY_BYTES:
-            raise StoreError(f"{self.url}: {key}: the key is too long; at most {MAX_KEY_BYTES} bytes, prefix included")
+            raise PackageError(f"{self.url}: {key}: the key is too long; at most {MAX_KEY_BYTES} bytes with prefix")
         return name
 
     def _read_sha256(self, key: str) -> str:

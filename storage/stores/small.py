@@ -1,13 +1,13 @@
 """Objects that are small by what they are, such as manifests and receipts, in stores that somebody else writes into."""
 
-from assets.errors import StoreError
+from assets.errors import PackageError
 from storage.stores.store import Store
 
 MAX_BYTES = 64 << 20
 """The longest object that is read into memory: a manifest of some 300,000 files."""
 
 
-class TooLargeError(StoreError):
+class TooLargeError(PackageError):
     """What lies where a small object should is not small."""
 
 

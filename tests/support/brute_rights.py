@@ -151,6 +151,7 @@ class Brute:
         self.mandates = [deal for deal in self.rights.deals if deal.side == "mandate"]
         self.licences = [deal for deal in self.rights.deals if deal.side == "licence"]
         self.bound_mandates = [deal for deal in self.mandates if deal.status in ("signed", "ended")]
+        self.links = {deal.under for deal in self.mandates if deal.under and deal.status != "draft"}
         self.bound_licences = [deal for deal in self.licences if deal.status in ("signed", "ended")]
 
     def gives(self, grant, point, shown=False):
@@ -180,7 +181,7 @@ class Brute:
         term = item.scope.term
         if (term.start is not None and at < term.start) or (term.end is not None and at >= term.end):
             return False
-        inside = right in item.scope.rights and territory in item.scope.territories
+        inside = right in item.scope.rights and territory in item.scope.territories | item.scope.perhaps
         return inside and _said(item.scope.languages, tongue)
 
     def covers(self, name, point, seen, fits):
@@ -194,7 +195,7 @@ class Brute:
         return [
             grant
             for deal in self.bound_mandates
-            if self.covers(deal.id, point, set(), fits)
+            if deal.id not in self.links and self.covers(deal.id, point, set(), fits)
             for grant in deal.grants
             if fits(grant, point)
         ]
@@ -252,8 +253,9 @@ class Brute:
                 if grant.scope.term.end is None or at >= grant.scope.term.end or grant.scope.term.start is None:
                     continue
                 point = (right, territory, max(at, grant.scope.term.start), tongue)
-                held = self.holding(point, self.gives)
-                free = not self.mandates or any(item.announce is None or item.announce <= at for item in held)
+                free = not self.mandates or self.holding(
+                    point, lambda item, at_, now=at: self.gives(item, at_) and (item.announce or now) <= now
+                )
                 if free and grant in self.allowing(point) and (grant.announce is None or grant.announce <= at):
                     return True
         return False

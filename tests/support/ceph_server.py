@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import ports
 import s3_servers
 from s3_servers import ACCESS_KEY, SECRET_KEY, S3Server
 
@@ -31,7 +32,7 @@ def is_here() -> bool:
 @contextmanager
 def radosgw(folder: Path) -> Iterator[S3Server]:
     """A gateway with its cluster below `folder`; stopped with all of its processes at the end."""
-    first, second, port = s3_servers._free_ports(3)
+    first, second, port = ports.free(3)
     fsid, disk = str(uuid.uuid4()), str(uuid.uuid4())
     address = f"[v2:127.0.0.1:{first},v1:127.0.0.1:{second}]"
     _configure(folder, fsid, address, port)

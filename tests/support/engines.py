@@ -1,8 +1,8 @@
 """The engines that the contract suite of the runner is held against, and the functions that their tasks call."""
 
+import atexit
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+import ports
+
 from assets.errors import Fault, InputError
 from cli.running.cluster import Cluster
 from cli.running.local import LocalProcesses
+from cli.running.tasks import EndedError
 
 BIN = Path(sys.executable).parent
 HERE = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])}
@@ -53,7 +56,7 @@ class DaskParts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        (self.port,) = ports.free(1)
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -105,13 +108,7 @@ def dask_parts(folder: Path) -> Iterator[DaskParts]:
 
 
 def cluster(parts: DaskParts) -> Cluster:
-    return Cluster(parts.address, 60)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    return Cluster(parts.address, 120)  # a busy machine takes longer than a command waits
 
 
 def doubled(number: int) -> int:
@@ -126,6 +123,12 @@ def late(number: int, seconds: float, marks: str = "") -> int:
     return number
 
 
+def leaving_late(seconds: float) -> int:
+    """The number of a process, which takes so long to be taken down when it ends."""
+    atexit.register(time.sleep, seconds)
+    return os.getpid()
+
+
 def hanging_once(number: int, marks: str) -> int:
     """The number; the first time that it is 0 not before the file `over` is there, as on a disk that hangs."""
     if number == 0:
@@ -137,6 +140,13 @@ def hanging_once(number: int, marks: str) -> int:
         while not (Path(marks) / "over").exists() and time.monotonic() < until:
             time.sleep(0.02)
     return number
+
+
+def lent(times: int) -> int:
+    """What it is given, if that is not below 0: so often is there too little."""
+    if times < 0:
+        raise EndedError("too little", times)
+    return times
 
 
 def failing(text: str) -> None:

@@ -5,7 +5,7 @@ import os
 import random
 from pathlib import Path
 
-from killing import command, killed, timed
+from killing import Pace, command, timed
 
 from assets.catalogue import open_catalogue
 from storage import audit_verify, receipts, verify
@@ -29,12 +29,12 @@ def kill_deliveries(root: Path, base: str, kills: int, seed: int) -> int:
     os.environ["RELEASEPRINT_STORE"] = f"{base}/first"
     assert command(*words) == 0, "the first tells how long one takes, when what was measured is kept"
     os.environ["RELEASEPRINT_STORE"] = f"{base}/timed"
-    seconds, hits = timed(*words), 0
+    pace, hits = Pace(timed(*words)), 0
     for number in range(kills):
         os.environ["RELEASEPRINT_STORE"] = url = f"{base}/{number}"
         store = open_store(url, open_catalogue(root))
         for _ in range(1 + number % 2):
-            hits += killed(draw.uniform(0.1, 1.0) * seconds, *words)
+            hits += pace.killed(draw.uniform(0.1, 1.0), *words)
             require_nothing_by_half(store)
         assert command(*words) == 0
         require_whole(root, store)

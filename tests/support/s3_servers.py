@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import boto3
+import ports
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -82,7 +82,7 @@ def rclone(folder: Path) -> Iterator[S3Server]:
     """`rclone serve s3` over a folder: no conditional writes, and no checksum is kept or compared."""
     (folder / "buckets").mkdir(parents=True)
     (folder / "rclone.conf").touch()
-    port = _free_ports(1)[0]
+    (port,) = ports.free(1)
     command = [rclone_binary() or "rclone", "serve", "s3", str(folder / "buckets"), "--addr", f"127.0.0.1:{port}"]
     command += ["--auth-key", f"{ACCESS_KEY},{SECRET_KEY}", "--config", str(folder / "rclone.conf")]
     with (folder / "log").open("wb") as log:
@@ -105,23 +105,23 @@ def seaweedfs(folder: Path) -> Iterator[S3Server]:
     for attempt in range(3):
         work = folder / f"weed-{attempt}"
         work.mkdir(parents=True)
-        ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
+        given = dict(zip(_PORTS, ports.free(len(_PORTS)), strict=True))
         with (work / "log").open("wb") as log:
             process = subprocess.Popen(  # the group is stopped below
-                _command(work, ports),
+                _command(work, given),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 env={**os.environ, "WEED_S3_SSE_KEY": "0" * 64, "TMPDIR": str(work)},
             )
-            server = S3Server(f"http://127.0.0.1:{ports['s3.port']}")
+            server = S3Server(f"http://127.0.0.1:{given['s3.port']}")
             try:
                 if _ready(server, process):
                     yield server
                     return
             finally:
                 _stop(process)
-                _remove_sockets(ports)
+                _remove_sockets(given)
         if process.returncode == 0 or attempt == 2:
             break
     raise RuntimeError(f"SeaweedFS did not start:\n{(work / 'log').read_text(errors='replace')[-4000:]}")
@@ -149,18 +149,6 @@ def _command(work: Path, ports: dict[str, int]) -> list[str]:
         "-master.telemetry=false",
         *(f"-{name}={port}" for name, port in ports.items()),
     ]
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that nothing listens on; all held at once, so that they differ."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
 
 
 def _ready(server: S3Server, process: subprocess.Popen) -> bool:
