@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 from assets import nursery
@@ -75,7 +76,7 @@ def _answered(
     progress: Callable[[float], None],
 ) -> Any:  # noqa: ANN401
     """The function's result. Raises WorkerError; and NurseryLostError if nobody knows what became of the process."""
-    with tempfile.TemporaryFile() as words:
+    with _for_words() as words:
         with begin(words) as process:
             watch = _Watch(process, *limits)
             try:
@@ -92,6 +93,14 @@ def _answered(
     if not ok:
         raise WorkerError(result)
     return result
+
+
+def _for_words() -> IO[bytes]:
+    """A file for what a process says of its errors; where no disk has room for one, nobody hears it."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return Path(os.devnull).open("r+b")
 
 
 class _Watch:

@@ -103,10 +103,11 @@ def _planned(foreseen: Foreseen) -> list[str]:
 
 
 def _amount(entries: Sequence[Entry]) -> str:
-    return f"{len(entries)} files, {size_text(_bytes_of(entries))}"
+    return f"{len(entries)} files, {size_text(bytes_of(entries))}"
 
 
-def _bytes_of(entries: Sequence[Entry]) -> int:
+def bytes_of(entries: Sequence[Entry]) -> int:
+    """How long all of these are together."""
     return sum(entry.size for entry in entries)
 
 
@@ -140,9 +141,9 @@ def data(outcome: Outcome) -> dict[str, Any]:
         "held_until": utc(outcome.until) if outcome.until else None,
         "superseded": list(outcome.superseded),
         "would_send_files": len(foreseen.sent) if foreseen else 0,
-        "would_send_bytes": _bytes_of(foreseen.sent) if foreseen else 0,
+        "would_send_bytes": bytes_of(foreseen.sent) if foreseen else 0,
         "would_copy_files": len(foreseen.copied) if foreseen else 0,
-        "would_copy_bytes": _bytes_of(foreseen.copied) if foreseen else 0,
+        "would_copy_bytes": bytes_of(foreseen.copied) if foreseen else 0,
     }
 
 

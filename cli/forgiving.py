@@ -71,6 +71,8 @@ class _Forgiving:
             return work()
         except sqlite3.Error as error:
             if not self._told:
+                from storage.state import unusable
+
                 self._told = True
-                say(error)
+                say(unusable(error))
             return otherwise

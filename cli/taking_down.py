@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assets.catalogue import Catalogue
-from assets.errors import InputError, UsageError
+from assets.errors import InputError, StoreError, UsageError
 from assets.title import Title
 from cli import life, still_allowed
 from storage import forgetting, receipts, withdraw
@@ -40,11 +40,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Down:
-    """A package that comes down, with the reasons; `record` is None while it is only told."""
+    """A package that comes down, with the reasons; `record` is None while it is only told, or if it `failed`."""
 
     doomed: Doomed
     reasons: tuple[str, ...]
     record: Record | None = None
+    failed: str = ""
 
 
 def found(store: Store, wanted: Wanted, wrong: list[str]) -> Iterator[Doomed]:
@@ -116,14 +117,20 @@ def _reasons(doomed: Doomed, title: Title | None, at: datetime) -> Iterator[str]
 
 
 def take_down(catalogue: Catalogue, store: Store, coming: Sequence[Down], said: Said) -> Iterator[Down]:
-    """Take packages down, one after the other; each is told as soon as it is down. Raises StoreError.
+    """Take packages down, one after the other; each is told as soon as it is down, or why it could not be.
 
-    A window is closed by it only if it was the present package that was taken down, and not one that was superseded.
+    What cannot be taken down must not keep the others up. A window is closed by it only if it was the present package
+    that was taken down, and not one that was superseded. Raises StoreError for a store that does not answer any more.
     """
     for item in coming:
         closes = said.closes and item.doomed.state != State.SUPERSEDED
         why = said.why or "; ".join(item.reasons)
-        record = withdraw.withdraw(store, item.doomed, Said(said.who, said.at, why, closes))
+        try:
+            record = withdraw.withdraw(store, item.doomed, Said(said.who, said.at, why, closes))
+        except StoreError as error:
+            next(iter(store.list(item.doomed.subject.prefix)), None)
+            yield Down(item.doomed, item.reasons, failed=str(error))
+            continue
         forgetting.forget(catalogue.root, store.url, item.doomed.subject.prefix)
         life.log(catalogue.root, store, life.done_of([record]))
         yield Down(item.doomed, item.reasons, record)

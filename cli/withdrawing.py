@@ -1,6 +1,6 @@
 """From the options of `withdraw` and `expire` to what they say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ def withdraw(asked: Asked, why: str, who: str | None, *, dry_run: bool, as_json:
             audit.finish(asked.catalogue.root, asked.store)  # killed after the record, before its line was stored
         known = ", ".join(asked.wanted.titles)
         raise UsageError(f"{asked.store.url}: has no such package of {known}; see `releaseprint receipts {known}`")
-    return _exit_code(wrong) or _exit_code_of_locks(shown)
+    return max(_exit_code(wrong), _exit_code_of_all(shown))
 
 
 def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, as_json: bool) -> int:
@@ -69,11 +69,13 @@ def expire(asked: Asked, at: datetime | None, who: str | None, *, write: bool, a
         return _exit_code_of(unread) or (FINDINGS if told else CLEAN)
     said = Said(life.by_whom(asked.catalogue.root, who), now, "")
     shown = _show(taking_down.take_down(asked.catalogue, asked.store, coming, said), as_json=as_json)
-    return _exit_code_of(unread) or _exit_code_of_locks(shown)
+    return max(_exit_code_of(unread), _exit_code_of_all(shown))
 
 
-def _exit_code_of_locks(shown: Iterable[Down]) -> int:
-    """1 if a lock of the store keeps bytes of what was taken down, so that somebody has to see to them."""
+def _exit_code_of_all(shown: Sequence[Down]) -> int:
+    """4 if a package could not be taken down, 1 if a lock keeps bytes of one, so that somebody has to see to them."""
+    if any(item.failed for item in shown):
+        return STORE_FAILED
     return FINDINGS if any(kept_by_locks(item) for item in shown) else CLEAN
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import translations
+import vocabularies
 
 from assets import platform, rights
 from checks import codes, suites
@@ -209,6 +210,11 @@ def languages() -> str:
     return f"{NOTE}\n{translations.page()}"
 
 
+def words_of_deals() -> str:
+    """What the rights and territories of a deal are, and what others call them."""
+    return f"{NOTE}\n{vocabularies.page(_row)}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "platforms.md": platforms,
@@ -217,6 +223,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "formats.md": report_formats,
     "cli.md": commands,
     "languages.md": languages,
+    "vocabularies.md": words_of_deals,
 }
 
 

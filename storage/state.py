@@ -142,9 +142,14 @@ def connected(root: Path) -> Iterator[sqlite3.Connection]:
         _prepare(connection, shown)
         yield connection
     except sqlite3.Error as error:
-        raise InputError(Fault(shown, "", f"cannot be used: {error}", _allowed(error))) from error
+        raise unusable(error) from error
     finally:
         connection.close()
+
+
+def unusable(error: sqlite3.Error) -> InputError:
+    """What is wrong with the state, and what to do about it."""
+    return InputError(Fault(f"{FOLDER}/{FILE_NAME}", "", f"cannot be used: {error}", _allowed(error)))
 
 
 def _place(root: Path) -> str:

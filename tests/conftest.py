@@ -10,14 +10,19 @@ import pytest
 import s3_servers
 import small
 from botocore.loaders import JSONFileLoader
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from assets import worker
 
-# No deadline: a slow machine is no fault of the code. In CI the same inputs each time: a gate must not roll dice.
-settings.register_profile("releaseprint", deadline=None, derandomize=bool(os.environ.get("CI")))
+# A slow machine is no fault of the code, neither where it runs nor where examples are drawn. In CI the same inputs each
+# time: a gate must not roll dice.
+settings.register_profile(
+    "releaseprint",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("releaseprint")
-
 
 _OF_THE_MACHINE = ("AWS_", "CLICOLOR", "GIT_", "RELEASEPRINT_")
 _ALSO_OF_IT = {"ALL_PROXY", "COLORTERM", "COLUMNS", "FORCE_COLOR", "HTTPS_PROXY", "HTTP_PROXY", "LINES", "NO_COLOR"}

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from assets.errors import UsageError
+from assets.errors import StoreError, UsageError
 from cli import judgement
 from cli.main import group
+from storage.stores.folder import FolderStore
 
 SUBTITLES = "1\n00:00:00,200 --> 00:00:00,900\nHello there.\n\n2\n00:00:01,000 --> 00:00:01,800\nGoodbye.\n"
 
@@ -114,6 +115,40 @@ def test_what_is_wrong_with_one_package_does_not_stop_the_others(tool):
     (kept,) = tool.json("release", code=4)
     assert (kept["state"], kept["prefix"]) == ("failed", held["prefix"])
     assert "another-film" not in tool.run("packages")
+
+
+def test_what_cannot_be_taken_down_does_not_keep_the_others_up(tool, monkeypatch):
+    shutil.copytree(tool.title, tool.title.with_name("another-film"))
+    tool.json("deliver", "--territory", "KR")
+    for title in tool.title.parent.iterdir():
+        path = title / "title.toml"
+        ended = path.read_text(encoding="utf-8").replace('end = "open"', "end = 2026-02-01")
+        path.write_text(ended, encoding="utf-8")
+    remove, lists = FolderStore.remove, FolderStore.list
+
+    def refused(store, key):
+        if key.startswith("another-film/"):
+            raise StoreError(f"{store.url}: {key}: may not be removed")
+        return remove(store, key)
+
+    def silent(store, prefix=""):
+        if prefix.count("/") > 3:
+            raise StoreError(f"{store.url}: does not answer")
+        return lists(store, prefix)
+
+    monkeypatch.setattr(FolderStore, "remove", refused)
+    failed, withdrawn = tool.json("expire", "--write", code=4)
+    assert (failed["title"], failed["withdrawn"]) == ("another-film", None)
+    assert failed["failed"].endswith("manifest.json: may not be removed")
+    assert (withdrawn["title"], withdrawn["failed"]) == ("small-film", None)
+    assert "may not be removed" in tool.run("expire", "--write", code=4)
+    monkeypatch.setattr(FolderStore, "list", silent)
+    with pytest.raises(StoreError, match="does not answer"):
+        tool.run("expire", "--write")
+    monkeypatch.setattr(FolderStore, "list", lists)
+    monkeypatch.setattr(FolderStore, "remove", remove)
+    (last,) = tool.json("expire", "--write")
+    assert (last["failed"], last["withdrawn"]["what"]) == (None, "withdrawn")
 
 
 def test_held_back_and_released_by_a_later_run(tool, monkeypatch):

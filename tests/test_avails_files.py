@@ -51,7 +51,7 @@ def schema(request):
     return request.param, etree.XMLSchema(etree.parse(str(path), parser))
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(rows(), min_size=1, max_size=4))
 def test_rows_are_the_same_after_a_sheet(folder, some):
     some = [replace(row, avail_type="", short_description="") for row in some]
@@ -60,7 +60,7 @@ def test_rows_are_the_same_after_a_sheet(folder, some):
     assert (list(found.rows), found.faults, found.notes) == (some, (), ())
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(rows(), min_size=1, max_size=4), st.sampled_from(sorted(WRITTEN)))
 def test_rows_are_the_same_after_xml(folder, some, version):
     assert write_xml(folder / "rows.xml", some, version=version, remark="a -- b") == ()
@@ -69,7 +69,7 @@ def test_rows_are_the_same_after_xml(folder, some, version):
 
 
 @needs_shared
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(some=st.lists(rows(), min_size=1, max_size=4))
 def test_what_is_written_is_valid(folder, schema, some):
     version, valid = schema
@@ -249,6 +249,7 @@ def test_a_wrong_element_is_said_by_line(folder, change, wrong):
     ("text", "wrong"),
     [
         ("<a/>", "is no list of Avails"),
+        ('<a:AvailList xmlns:a=""/>', "is no list of Avails, but a:AvailList of no namespace"),
         ("<a><b", "is no"),
         ("", "is no XML"),
         ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "has a document type"),

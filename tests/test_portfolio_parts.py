@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rights_deals import mandate, scope
+from rights_deals import title as title_rights
 from titles import TITLE_TOML, write_title
 
 from assets import spelling
 from assets.errors import InputError
 from assets.manifest import read_title
 from assets.metadata import Award, PressQuote
-from assets.portfolio.sales import categories
+from assets.portfolio.sales import announced, categories
 from assets.portfolio.similar import Likenesses
 from assets.rights import tree
 from cli.render import portfolio
@@ -139,3 +141,11 @@ def test_the_page_spells_as_the_command_does():
         key = spelling.key(name, language)
         assert (list(key.words), key.whole) == (found["words"], found["whole"]), name
         assert (key.korean, key.japanese) == (set(found["korean"]), set(found["japanese"])), name
+
+
+@pytest.mark.parametrize(("producer", "agent", "may_be"), [(None, None, True), (9, None, False), (None, 9, False)])
+def test_a_title_is_shown_when_nobody_in_the_chain_of_mandates_keeps_it_back(producer, agent, may_be):
+    given = mandate((scope(), {"announce": producer}))
+    passed_on = mandate((scope(), {"suppress_until": agent}), name="agent", under="producer")
+    assert (announced(title_rights(given, passed_on), 8) is not None) is may_be
+    assert announced(title_rights(given, passed_on), 9) is not None

@@ -139,6 +139,15 @@ def test_a_mandate_gives_no_more_than_the_one_it_rests_on():
     assert sides(found(agent, unsigned)) == [(Kind.BROKEN_CHAIN, "agent-1", "producer-1", True)]
 
 
+def test_a_gap_in_what_was_passed_on_is_found_though_whoever_passed_it_on_has_none():
+    first, second = term("2026-01-01", "2027-01-01"), term("2027-02-01", "2028-01-01")
+    agent, renewed = (
+        mandate(scope(when=when), name=name, under="producer") for name, when in (("agent", first), ("renewed", second))
+    )
+    assert sides(found(mandate(), agent, renewed)) == [(Kind.MANDATE_GAP, "agent-1", "renewed-1", False)]
+    assert not found(mandate(), mandate(scope(when=first), name="one"), mandate(scope(when=second), name="two"))
+
+
 def test_a_gap_between_a_mandate_and_its_renewal_is_found_with_the_licence_that_runs_over_it():
     first, second = term("2026-01-01", "2027-01-01"), term("2027-02-01", "2028-01-01")
     both = [mandate(scope(when=first)), mandate(scope(when=second), name="renewal")]

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 
 import engines
+import in_process
 import pytest
 from click.testing import CliRunner
 
@@ -14,8 +15,10 @@ from assets.catalogue import open_catalogue
 from cli import judgement, targets
 from cli.main import group
 from cli.running import measuring
+from cli.running.asking import Workers
 from cli.running.judging import judge_all
 from cli.running.measuring import Ahead, ahead
+from storage.index import Index
 
 TITLES = 3
 
@@ -69,6 +72,24 @@ def test_what_workers_measured_is_kept_once(many, monkeypatch):
     with engines.Threads() as engine:
         again = list(judge_all(catalogue, targets.named(catalogue, (), targets.Said()), question, engine))
     assert not any("measured twice" in str(item.error) for item in again)
+
+
+def test_a_disk_that_is_full_under_the_state_is_said_once_and_the_state_is_opened_anew(many, monkeypatch):
+    opened, keep = [], Index.keep_verdicts
+
+    def full_at_first(index, verdicts):
+        opened.append(index)
+        if len(opened) < TITLES:
+            raise sqlite3.OperationalError("database or disk is full")
+        keep(index, verdicts)
+
+    monkeypatch.setattr(Index, "keep_verdicts", full_at_first)
+    monkeypatch.setattr(Workers, "engine", lambda *_: engines.Threads())
+    done = in_process.run("check", "--platform", "house", "-C", many)
+    assert done.returncode == 3
+    assert done.stderr.count("database or disk is full") == 1
+    with sqlite3.connect(many / ".releaseprint/state.sqlite") as state:
+        assert state.execute("SELECT count(DISTINCT title) FROM qc").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("room", ["handing", "measuring"])

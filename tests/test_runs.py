@@ -1,5 +1,6 @@
 """`releaseprint run`: the steps of a plan, their report, and what becomes of it when something fails in the middle."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -83,6 +84,9 @@ def test_nothing_is_done_in_a_dry_run_and_another_run_does_not_hinder_it(catalog
         told = run(catalogue, plan, "--dry-run")
     assert (states(told["steps"][0]), told["dry_run"]) == ({"small-film": "planned"}, True)
     assert not (catalogue / "out").exists()
+    (planned,) = told["steps"][0]["items"]
+    (sent,) = run(catalogue, HEAD + DELIVER)["steps"][0]["items"]
+    assert planned["would_send_bytes"] == sent["sent_bytes"] > 0
 
 
 def test_for_a_person(catalogue):
@@ -126,6 +130,17 @@ def test_a_title_that_cannot_be_read_does_not_stop_the_others(catalogue):
 def test_a_territory_that_no_title_has_is_told(catalogue):
     told = run(catalogue, HEAD + '[[steps]]\ndo = "deliver"\nterritory = "JP"\n', code=1)
     assert [item["state"] for item in told["steps"][0]["items"]] == ["not-selected", "nothing-selected"]
+
+
+def test_a_manifest_that_somebody_spoilt_does_not_stop_the_others(catalogue):
+    copy_title(catalogue, "another-film")
+    spoilt, _ = run(catalogue, HEAD + DELIVER)["steps"][0]["items"]
+    (catalogue / "out" / spoilt["prefix"] / "manifest.json").write_text("{}", encoding="utf-8")
+    again = '[[steps]]\ndo = "redeliver"\ntitles = ["another-film", "small-film"]\n'
+    told = run(catalogue, HEAD + DELIVER + again, code=4)
+    for step in told["steps"]:
+        assert (step["state"], states(step)) == ("done", {"another-film": "failed", "small-film": "unchanged"})
+        assert "is no manifest of a package: 'schema' is missing" in step["items"][0]["reasons"][0]
 
 
 def test_what_was_never_delivered_is_not_redelivered(catalogue):
@@ -189,6 +204,16 @@ def test_two_runs_of_a_catalogue_do_not_overlap(tmp_path):
     assert "밤.toml, since 20" in str(told.value)
     with locked(tmp_path, "other.toml"):
         assert "other.toml" in (tmp_path / ".releaseprint/run.lock").read_text(encoding="utf-8")
+
+
+def test_a_full_disk_keeps_no_run_from_its_lock(tmp_path, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.pwrite", full)
+    with locked(tmp_path, "밤.toml"), pytest.raises(Refused, match="at work") as told, locked(tmp_path, "other.toml"):
+        pytest.fail("the lock was given twice")
+    assert told.value.reasons == (str(tmp_path / ".releaseprint/run.lock"),)
 
 
 def test_the_lock_of_a_process_that_was_killed_is_free(tmp_path):

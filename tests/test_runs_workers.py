@@ -1,5 +1,6 @@
 """deliver, redeliver, report, run with workers: media are measured ahead and once; the coordinator keeps the state."""
 
+import errno
 import json
 import os
 import shutil
@@ -176,11 +177,18 @@ def test_a_disk_that_is_full_under_the_state_is_in_the_report(catalogue, monkeyp
     assert (deliver["state"], deliver["exit_code"], release["troubles"], release["exit_code"]) == ("done", 3, [], 0)
 
 
-def test_an_audit_log_that_cannot_be_written_is_in_the_report(catalogue, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("storage.audit.append", UsageError("audit: cannot be written: No space left on device")),
+        ("storage.audit._own_chain", OSError(errno.ENOSPC, "No space left on device")),
+    ],
+)
+def test_an_audit_log_that_cannot_be_written_is_in_the_report(catalogue, monkeypatch, name, error):
     def full(*_given):
-        raise UsageError("audit: cannot be written: No space left on device")
+        raise error
 
-    monkeypatch.setattr("storage.audit.append", full)
+    monkeypatch.setattr(name, full)
     (step,) = run(catalogue, HEAD + DELIVER, code=3)["steps"]
     assert states(step) == {"small-film": "delivered"}
     assert step["troubles"] == [

@@ -1,12 +1,15 @@
 """The catalogue's SQLite file: measurements are found again for the same bytes, and for nothing else."""
 
+import errno
 import multiprocessing
 import os
 import sqlite3
 import threading
 import zlib
+from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import builders_media
 import file_times
@@ -17,9 +20,10 @@ from assets import digest
 from assets.errors import InputError
 from assets.measuring import Measuring, measure
 from assets.media import Measured
+from assets.private import private_folder
 from assets.signals.model import Box, Framing, Loudness, PictureSignals, Signals, SoundSignals, Stretch, Unmeasured
 from storage import state
-from storage.state import open_state
+from storage.state import open_state, unusable
 
 INFO = builders_media.master({"video": {"frame_rate": "24000/1001"}}).info
 SIGNALS = Signals(
@@ -77,7 +81,28 @@ def test_a_file_that_changes_while_its_digest_is_made_is_not_taken_for_what_it_w
 def test_the_state_folder_keeps_out_of_version_control(tmp_path):
     with open_state(tmp_path):
         pass
-    assert (tmp_path / ".releaseprint" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    ignore = tmp_path / ".releaseprint" / ".gitignore"
+    assert ignore.read_text(encoding="utf-8") == "*\n"
+    ignore.write_bytes(b"")  # as a full disk leaves it
+    with open_state(tmp_path):
+        assert ignore.read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize(("number", "is_left"), [(errno.ENOSPC, True), (errno.EACCES, False)])
+def test_a_full_disk_is_left_to_whoever_writes_next(tmp_path, monkeypatch, number, is_left):
+    def fail(*_given, **_options):
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with nullcontext() if is_left else pytest.raises(OSError, match="no"):
+        assert private_folder(tmp_path).is_dir()
+
+
+def test_a_full_disk_is_not_taken_for_damage():
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    assert "cannot be used: database or disk is full; make room on its disk" in str(unusable(full))
+    assert "delete it if it is damaged" in str(unusable(sqlite3.DatabaseError("malformed")))
 
 
 def test_a_changed_file_is_not_known(tmp_path, film):

@@ -172,7 +172,9 @@ NAMES = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(parts=st.lists(NAMES, min_size=1, max_size=3), data=st.binary(max_size=20))
 def test_any_visible_name_is_a_key(store, parts, data):
     key = "/".join(["any", str(len(parts)), *parts, "object"])

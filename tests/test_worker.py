@@ -77,6 +77,16 @@ def test_a_crash_has_its_name_and_an_end_its_last_words():
         run_isolated(isolated.says_and_ends, 7, seconds=30)
 
 
+def test_where_no_disk_has_room_for_its_last_words_it_works_without(monkeypatch):
+    def full(*_given):
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    assert run_isolated(isolated.prints, seconds=30) == 1
+    with pytest.raises(WorkerError, match="stopped with code 7: no message"):
+        run_isolated(isolated.says_and_ends, 7, seconds=30)
+
+
 def test_a_call_may_be_larger_than_a_pipe_takes_at_once():
     assert run_isolated(isolated.takes, bytes(1 << 20), seconds=30) == 1 << 20
 

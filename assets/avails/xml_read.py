@@ -76,7 +76,7 @@ def _read(reading: _Reading, file: Any) -> None:  # noqa: ANN401 -- a binary fil
         if event == "start" and depth == 1:
             _begin(reading, element)
         elif event == "end" and depth <= 1:
-            if etree.QName(element).localname == "Avail":
+            if _name(element)[1] == "Avail":
                 _avail(reading, element)
             element.clear()
             while element.getprevious() is not None:
@@ -85,18 +85,22 @@ def _read(reading: _Reading, file: Any) -> None:  # noqa: ANN401 -- a binary fil
 
 def _begin(reading: _Reading, root: "etree._Element") -> None:
     """Take the version from the first element, and refuse what is no list of Avails."""
-    from lxml import etree
-
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise InputError(Fault(reading.shown, "", "has a document type", "XML without a DOCTYPE"))
-    name = etree.QName(root)
-    reading.version = xml_names.version_of(name.namespace or "")
-    if not reading.version or name.localname not in {"Avail", "AvailList"}:
-        wrong = f"is no list of Avails, but {name.localname} of {name.namespace or 'no namespace'}"
+    space, name = _name(root)
+    reading.version = xml_names.version_of(space)
+    if not reading.version or name not in {"Avail", "AvailList"}:
+        wrong = f"is no list of Avails, but {name} of {space or 'no namespace'}"
         raise InputError(Fault(reading.shown, f"line {line_of(root)}", wrong, "an AvailList of MovieLabs"))
     if reading.version not in xml_names.READ:
         allowed = f"the versions {', '.join(xml_names.READ)}"
         raise InputError(Fault(reading.shown, f"line {line_of(root)}", f"is of version {reading.version}", allowed))
+
+
+def _name(element: "etree._Element") -> tuple[str, str]:
+    """Namespace and name; a prefix that is declared as nothing is told only at the end, and is in the name."""
+    space, _, name = str(element.tag).rpartition("}")
+    return space.removeprefix("{"), name
 
 
 def _avail(reading: _Reading, avail: "etree._Element") -> None:

@@ -63,9 +63,22 @@ def announced(rights: TitleRights, at: int) -> TitleRights | None:
     A mandate's grant that may not be announced or be seen by the public yet is left out, as if it were not ours.
     """
     deals = tuple(_announced(deal, at) if deal.side is Side.MANDATE else deal for deal in rights.deals)
-    had = any(deal.grants for deal in rights.mandates if deal.binds)
-    has = any(deal.grants for deal in deals if deal.side is Side.MANDATE and deal.binds)
-    return None if had and not has else replace(rights, deals=deals)
+    told = replace(rights, deals=deals)
+    return None if _is_held(rights) and not _is_held(told) else told
+
+
+def _is_held(rights: TitleRights) -> bool:
+    """Whether a mandate gives us something, and so do all that it rests on."""
+    giving = {deal.id: deal.under for deal in rights.mandates if deal.binds and deal.grants}
+    return any(_is_whole(name, giving) for name in giving.keys() - rights.links)
+
+
+def _is_whole(name: str, giving: Mapping[str, str]) -> bool:
+    passed: set[str] = set()
+    while name in giving and name not in passed:
+        passed.add(name)
+        name = giving[name]
+    return not name
 
 
 def _announced(deal: Deal, at: int) -> Deal:

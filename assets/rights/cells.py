@@ -121,6 +121,8 @@ def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
 
 def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
     """Those of some mandates' grants that hold for us: of mandates that are ours, and of all that these rest on."""
+    if not title.links:  # no mandate that counts rests on another one
+        return [entry for entry in given if title.chains[entry.deal] is not None]
     deals = {entry.deal for entry in given}
     whole = [chain for deal in deals - title.links if (chain := title.chains[deal]) is not None and chain <= deals]
     allowing = frozenset[str]().union(*whole)

@@ -26,8 +26,10 @@ def coverage(title: IndexedTitle) -> Iterator[Met]:
             yield from _outside(title, offer, held)
         elif offer.claim.deal.under:
             yield from _chain(title, mandates, offer)
-    any_held = [box for boxes in covered.values() for box in boxes]
-    yield from _gaps([offer for offer in mandates if offer.claim.deal.binds and gives(offer.claim)], any_held)
+    everything = [box for boxes in covered.values() for box in boxes]
+    giving = [offer for offer in mandates if offer.claim.deal.binds and gives(offer.claim)]
+    yield from _gaps([offer for offer in giving if offer.claim.deal.id not in title.links], held)
+    yield from _gaps([offer for offer in giving if offer.claim.deal.id in title.links], everything)
 
 
 def _held(title: IndexedTitle, mandates: Iterable[Offer], offer: Offer) -> list[Box]:

@@ -160,8 +160,7 @@ def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedT
     mandates = {deal.id: deal for deal in rights.mandates}
     chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
     last = max((deal.signed_from for deal in rights.deals), default=BEGINNING)
-    links = frozenset(deal.under for deal in mandates.values() if deal.under and deal.status is not Status.DRAFT)
-    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, links, last)
+    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, rights.links, last)
     offers = tuple(
         Offer(Claim(deal, grant), grant, universe.box(grant.scope, bare.given_languages(grant.scope.languages)))
         for deal in rights.deals

@@ -138,7 +138,7 @@ def _of_claim(title: str, claim: Claim, as_of: int, leads: Sequence[LeadTime]) -
     if isinstance(item, Holdback):
         moments = [(Kind.HOLDBACK_ENDS, item.scope.term.end)]
     elif claim.deal.side is Side.MANDATE:
-        moments = [(Kind.MANDATE_ENDS, item.scope.term.end)]
+        moments = [(Kind.MANDATE_ENDS, item.scope.term.end), *_kept_back(item)]
     else:
         moments = _of_licence(item)
         for due, rights, platforms in _deliveries(item, leads):
@@ -149,15 +149,15 @@ def _of_claim(title: str, claim: Claim, as_of: int, leads: Sequence[LeadTime]) -
 
 
 def _of_licence(grant: Grant) -> list[tuple[Kind, int | None]]:
-    """Its begin and end, and what is kept back until a day; that day is of no matter once the licence is over."""
-    term = grant.scope.term
-    over = OPEN if term.end is None else term.end
+    """Its begin and end, and what is kept back until a day."""
+    return [(Kind.OPENING, grant.scope.term.start), (Kind.CLOSING, grant.scope.term.end), *_kept_back(grant)]
+
+
+def _kept_back(grant: Grant) -> list[tuple[Kind, int | None]]:
+    """Until when a grant keeps the title back; that day is of no matter once the grant is over."""
+    end = grant.scope.term.end
     kept_back = ((Kind.ANNOUNCE, grant.announce), (Kind.EMBARGO_LIFTS, grant.suppress_until))
-    return [
-        (Kind.OPENING, term.start),
-        (Kind.CLOSING, term.end),
-        *((kind, at) for kind, at in kept_back if at is not None and at < over),
-    ]
+    return [(kind, at) for kind, at in kept_back if at is not None and (end is None or at < end)]
 
 
 def _deliveries(grant: Grant, leads: Sequence[LeadTime]) -> Iterator[tuple[int, frozenset[str], tuple[str, ...]]]:

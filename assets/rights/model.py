@@ -189,6 +189,11 @@ class TitleRights:
         return tuple(deal for deal in self.deals if deal.side is Side.MANDATE)
 
     @property
+    def links(self) -> frozenset[str]:
+        """The mandates that another one rests on: they were given to whoever passed them on, and not to us."""
+        return frozenset(deal.under for deal in self.mandates if deal.under and deal.status is not Status.DRAFT)
+
+    @property
     def licences(self) -> tuple[Deal, ...]:
         """What we sold."""
         return tuple(deal for deal in self.deals if deal.side is Side.LICENCE)

@@ -28,6 +28,10 @@ def show_json(data: object) -> None:
 def show_down(item: "Down") -> None:
     """A package that comes down, or is down."""
     subject, record = item.doomed.subject, item.record
+    if item.failed:
+        tell(f"failed  {subject.prefix}  {'; '.join(item.reasons)}")
+        tell(f"  - {item.failed}")
+        return
     if record is None:
         tell(f"must come down  {subject.prefix}  {item.doomed.state}: {'; '.join(item.reasons)}")
         return
@@ -52,6 +56,7 @@ def down_data(item: "Down") -> dict[str, Any]:
         "state": str(item.doomed.state),
         "reasons": list(item.reasons),
         "withdrawn": item.record.data if item.record else None,
+        "failed": item.failed or None,
     }
 
 

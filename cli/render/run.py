@@ -73,6 +73,7 @@ def _row(step: "StepRecord") -> tuple[str | tuple[str, str], ...]:
 
     counts = ", ".join(f"{count} {state.replace('-', ' ')}" for state, count in sorted(step.counts.items()))
     sent = sum(item.sent_bytes for item in step.items)
+    planned = sum(item.would_send_bytes for item in step.items)
     state = (step.state.replace("-", " "), _STYLES.get(step.state, ""))
     return (
         str(step.number),
@@ -80,7 +81,7 @@ def _row(step: "StepRecord") -> tuple[str | tuple[str, str], ...]:
         _where(step),
         state,
         counts,
-        size_text(sent) if sent else "",
+        f"would be {size_text(planned)}" if planned else size_text(sent) if sent else "",
         str(step.exit_code),
     )
 

@@ -1,15 +1,22 @@
 """Reports of many titles on disk, so that their number does not matter to the memory of a run."""
 
+import os
 import pickle
 import tempfile
 import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from contextlib import contextmanager
+from io import BytesIO
+from typing import IO, overload
 
 from checks.report import Report
+from cli import troubles
 
 _FAST = 1
+
+_Place = tuple[int, int] | bytes
+"""Where a report is: the place and the length of its bytes in the file, or the bytes."""
 
 
 def packed(report: Report) -> bytes:
@@ -32,18 +39,37 @@ class Spooled(Sequence[Report]):
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="releaseprint-")  # noqa: SIM115 -- as long as the sequence is there
+        self._is_told = False
+        self._file: IO[bytes] = BytesIO()
+        with self._telling():
+            self._file = tempfile.TemporaryFile(prefix="releaseprint-", buffering=0)  # noqa: SIM115 -- as long as this is there
         weakref.finalize(self, self._file.close)
-        self._places: dict[int, list[tuple[int, int]]] = {}
-        self._order: list[tuple[int, int]] | None = None
+        self._places: dict[int, list[_Place]] = {}
+        self._order: list[_Place] | None = None
 
     def add(self, number: int, reports: Iterable[bytes]) -> None:
-        """Put the reports of a target behind those that are there. Raises OSError if the disk is full."""
+        """Put the reports of a target behind those that are there."""
         for data in reports:
-            start = self._file.seek(0, 2)
-            self._file.write(data)
-            self._places.setdefault(number, []).append((start, len(data)))
+            self._places.setdefault(number, []).append(self._put(data))
         self._order = None
+
+    def _put(self, data: bytes) -> _Place:
+        """Where a report is from now on: in the file, and where that has no room for it, in memory."""
+        with self._telling():
+            start = self._file.seek(0, os.SEEK_END)
+            if self._file.write(data) == len(data):
+                return start, len(data)
+        return data
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """A disk that is full is said, once, and ends nothing."""
+        try:
+            yield
+        except OSError as error:
+            if not self._is_told:
+                self._is_told = True
+                troubles.say(f"no temporary file can be written: {error.strerror}\nThe reports are kept in memory.")
 
     def __len__(self) -> int:
         return len(self._ordered())
@@ -59,12 +85,14 @@ class Spooled(Sequence[Report]):
         places = self._ordered()[index]
         return [self._read(place) for place in places] if isinstance(places, list) else self._read(places)
 
-    def _ordered(self) -> list[tuple[int, int]]:
+    def _ordered(self) -> list[_Place]:
         if self._order is None:
             self._order = [place for number in sorted(self._places) for place in self._places[number]]
         return self._order
 
-    def _read(self, place: tuple[int, int]) -> Report:
+    def _read(self, place: _Place) -> Report:
+        if isinstance(place, bytes):
+            return unpacked(place)
         start, length = place
         self._file.seek(start)
         return unpacked(self._file.read(length))

@@ -64,11 +64,11 @@ def _released(released: Released) -> Item:
 
 
 def _down(item: Down) -> Item:
-    """What is told only is a finding: it has to come down."""
+    """What is told only is a finding: it has to come down. What could not be taken down is a failure of its store."""
     manifest, locks = item.doomed.manifest, kept_by_locks(item)
-    state = "withdrawn" if item.record else "must-come-down"
-    code = FINDINGS if locks or item.record is None else CLEAN
-    reasons = (*item.reasons, *locks)
+    state = "withdrawn" if item.record else "failed" if item.failed else "must-come-down"
+    code = STORE_FAILED if item.failed else FINDINGS if locks or item.record is None else CLEAN
+    reasons = (*item.reasons, *locks, *filter(None, [item.failed]))
     return Item(
         manifest.title,
         state,

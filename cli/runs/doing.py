@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assets.catalogue import Catalogue
-from assets.errors import Fault, InputError, Refused, ReleaseprintError, StoreError, UsageError
+from assets.errors import Fault, InputError, PackageError, Refused, ReleaseprintError, StoreError, UsageError
 from assets.platform import Platform
 from checks.report import Report, Verdict
 from cli import judgement
@@ -44,9 +44,9 @@ def of_title(title: str, items: Iterable[Item], doing: Doing) -> Iterator[Item]:
     """The items of one title; an error of this title alone is one, too. Raises StoreError."""
     try:
         yield from items
-    except StoreError:
-        raise
     except ReleaseprintError as error:
+        if isinstance(error, StoreError) and not isinstance(error, PackageError):
+            raise
         yield Item(title, "failed", exit_code(error), reasons=tuple(str(error).splitlines()))
     doing.record.finished(title)
 

@@ -25,7 +25,8 @@ STOPPED = 130
 class Item:
     """What became of a title, or of one of its windows or packages; `exit_code` is what it alone would give.
 
-    `receipt` is the key of the receipt in the step's store. `seconds` are those since the one before.
+    `receipt` is the key of the receipt in the step's store. `seconds` are those since the one before. A dry run says
+    `would_send_bytes`.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Item:
     prefix: str = ""
     receipt: str = ""
     sent_bytes: int = 0
+    would_send_bytes: int = 0
     seconds: float = 0.0
 
     @property
@@ -56,6 +58,7 @@ class Item:
             "prefix": self.prefix or None,
             "receipt": self.receipt or None,
             "sent_bytes": self.sent_bytes,
+            "would_send_bytes": self.would_send_bytes,
             "seconds": round(self.seconds, 3),
         }
 

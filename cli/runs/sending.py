@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assets.platform import Platform
 from cli import delivery, redelivering
 from cli.delivery import Order, Outcome
+from cli.delivery_text import bytes_of
 from cli.main import FINDINGS
 from cli.runs.doing import Doing, of_title
 from cli.runs.plan import Step
@@ -79,4 +80,5 @@ def item_of(outcome: Outcome, platform: Platform) -> Item:
         receipt.prefix if receipt else "",
         receipt.key if receipt else "",
         receipt.sent_bytes if receipt else 0,
+        bytes_of(outcome.foreseen.sent) if outcome.foreseen else 0,
     )

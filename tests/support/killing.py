@@ -41,11 +41,11 @@ class Pace:
     seconds: float
 
     def killed(self, share, *words):
-        """Run a command and kill it after a share of that time; whether it was still at work. Else it takes less."""
+        """Run it and kill it after a share of that time; whether it was still at work. If not, it takes less."""
         begun = time.monotonic()
         was_at_work = killed(share * self.seconds, *words)
         if not was_at_work:
-            self.seconds = (time.monotonic() - begun) / share
+            self.seconds = time.monotonic() - begun
         return was_at_work
 
 
@@ -135,7 +135,8 @@ def kill_adds(root: Path, kills: int, seed: int) -> int:
     assert command("add", *drop, "--title", "whole", *WHO, "-C", root) == 0
     expected = content(root / "titles" / "whole")
     assert len(expected[1]) == len(drop)
-    pace = Pace(timed("add", *drop, "--title", write_title(root, "timed").name, *WHO, "-C", root))
+    seconds = timed("add", *drop, "--title", write_title(root, "timed").name, *WHO, "-C", root)
+    adding, replacing = Pace(seconds), Pace(0.3 * seconds)
     hits = 0
     for number in range(kills):
         is_new = number % 2 == 0
@@ -147,7 +148,7 @@ def kill_adds(root: Path, kills: int, seed: int) -> int:
             new.write_bytes(srt("ko", f" {number}"))
             words = ("add", new, "--title", title_id, "--replace", "--why", "better", *WHO, "-C", root)
         had = digests(root)
-        hits += pace.killed((1 - draw.random()) * (1.0 if is_new else 0.3), *words)
+        hits += (adding if is_new else replacing).killed(draw.random(), *words)
         require_whole(root, had, is_done=False)
         assert command(*words) == 0
         require_whole(root, had, is_done=True)
@@ -176,7 +177,7 @@ def kill_imports(root: Path, kills: int, seed: int) -> int:
             pace = Pace(timed(*words))
             continue
         before = {name: _text(root, name) for name in ids}
-        hits += pace.killed(1 - draw.random(), *words)
+        hits += pace.killed(draw.random(), *words)
         between = {name: _text(root, name) for name in ids}
         assert command(*words) == 0
         after = {name: _text(root, name) for name in ids}
