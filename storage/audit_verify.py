@@ -1,5 +1,6 @@
 """Whether the audit log was tampered with: every chain against itself, and against what stores have of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from storage.stores import small
 from storage.stores.keys import clean_key
 from storage.stores.small import TooLargeError
 from storage.stores.store import Store
+
+_KEY = re.compile(re.escape(AUDIT) + r"[0-9a-f]{16}/[0-9]{8}\.json")
+"""Where a store has a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,9 @@ def _unjoined(logs: Mapping[str, Sequence[Line]], branches: Iterable[str]) -> It
 def _differing(store: Store, about: Sequence[Line], found: set[str]) -> Iterator[str]:
     lines, known = {line.key: line for line in about}, {line.data for line in about}
     for key in sorted(found.difference(lines)):
+        if not _KEY.fullmatch(key):
+            yield f"{store.url}: {key}: is no line of an audit log; somebody else put it there"
+            continue
         if _bytes_at(store, key) in known:  # where the line lay before its branch was joined
             continue
         yield f"{store.url}: {key}: is in the store and not in the catalogue; its log was cut off or lost"

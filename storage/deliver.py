@@ -77,7 +77,7 @@ def deliver(plan: Plan, store: Store, make_reports: MakeReports, ordered: Ordere
 def foresee(plan: Plan, store: Store, make_reports: MakeReports, now: datetime) -> Foreseen:
     """What `deliver` would do at the instant `now`, reports and seals included; nothing is written.
 
-    Files are read where their seals need it. Raises StoreError.
+    Files are read where their seals are made of them and may be there already. Raises StoreError.
     """
     prefix = packaging.prefix_of(plan)
     standing = _standing_manifest(store, prefix, own.package_id(plan))
@@ -105,7 +105,7 @@ def _foreseen_files(
     """The files of the package that `_claim` would make; `claims` is whether no report stands in the store yet."""
     instant = now.astimezone(UTC).replace(microsecond=0)
     if claims:
-        return packaging.build(plan, make_reports(instant), utc(instant)).files
+        return packaging.build(plan, make_reports(instant), utc(instant), foreseen=True).files
     standing = _small_or_none(store, packaging.prefix_of(plan) + packaging.REPORT_KEY)
     reports, instant = _beside(standing, make_reports, instant)
     return packaging.build(plan, reports, utc(instant)).files

@@ -55,14 +55,18 @@ def prefix_of(plan: Draft) -> str:
     return f"{plan.title.id}/{plan.platform.id}/{plan.window.id}/{own.package_id(plan)[:16]}/"
 
 
-def build(plan: Plan, reports: Mapping[str, bytes], judged_at: str) -> Package:
+def build(plan: Plan, reports: Mapping[str, bytes], judged_at: str, *, foreseen: bool = False) -> Package:
     """The package of a plan. `reports` are its QC reports by key; `judged_at` is their instant.
 
+    One that is `foreseen` has files of the sizes that it will have; it cannot be delivered.
     Raises StoreError if a file that has to be read for it is not what was checked.
     """
     package_id = own.package_id(plan)
     made = [made_file(key, data, "report") for key, data in sorted(reports.items())]
-    made += [made_file(key, data, own.SEAL) for key, data in sealing.seals(plan, package_id, judged_at).items()]
+    made += [
+        made_file(key, data, own.SEAL)
+        for key, data in sealing.seals(plan, package_id, judged_at, foreseen=foreseen).items()
+    ]
     files = (*sorted(plan.files, key=_refers), *made)
     return Package(
         plan=plan,

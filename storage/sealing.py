@@ -17,19 +17,24 @@ _BLOCK = 1 << 22
 _HASH = {"asc-mhl": "sha512", "itmsp": "md5"}
 """What a form knows files by, where that is not their SHA-256."""
 
+_NOT_READ: Mapping[str, str] = {"sha512": "0" * 128}
+"""In the place of digests whose length alone counts."""
+
 _NOT_IN_HISTORY = ("/qc/", *(f"/{name}" for name in (own.NAME, own.SUMS_NAME, *bagit.FILES)))
 
 
-def seals(plan: Plan, package_id: str, judged_at: str) -> Mapping[str, bytes]:
+def seals(plan: Plan, package_id: str, judged_at: str, *, foreseen: bool = False) -> Mapping[str, bytes]:
     """The seals that a plan's platform asks for, by key. The same input gives the same bytes.
 
     For ASC MHL, and for an .itmsp, every file is read once more: they have no SHA-256. Raises StoreError if one is not
-    what was checked.
+    what was checked. For a history that is only `foreseen` nothing is read: it is as long as it will be, and no more
+    need be known of it, for it bears the id of its package and lies nowhere else.
     """
     forms = plan.platform.package.manifests
     made: dict[str, bytes] = {}
     wanted = [_HASH[form] for form in forms if form in _HASH]
-    digests = {file.key: _digests(file, wanted) for file in plan.files} if wanted else {}
+    is_read = not (foreseen and wanted == ["sha512"])
+    digests = {file.key: _digests(file, wanted) if is_read else _NOT_READ for file in plan.files} if wanted else {}
     if "itmsp" in forms:
         md5s = {key: found["md5"] for key, found in digests.items()}
         made[itmsp.folder(plan) + itmsp.NAME] = itmsp.write(plan, md5s)

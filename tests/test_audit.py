@@ -80,6 +80,14 @@ def test_log_that_is_removed_altogether_is_found(root, store):
     assert "cut off or lost" in wrong(root, store)[0]
 
 
+def test_what_somebody_else_put_there_is_not_said_to_be_a_lost_line(root, store):
+    log(root, store, "a")
+    store.put_bytes("_audit/쓰레기.json", b"{}")
+    assert wrong(root, store) == (
+        f"{store.url}: _audit/쓰레기.json: is no line of an audit log; somebody else put it there",
+    )
+
+
 @pytest.mark.parametrize("name", ["_receipts/b.json", "_audit/{chain}/00000002.json"])
 def test_changed_or_removed_objects_are_found(root, store, name):
     log(root, store, "a", "b", "c")

@@ -48,6 +48,14 @@ def test_open_ends_do_not_happen():
     assert told(title(mandate(), licence("a", scope()))) == []
 
 
+def test_what_a_mandate_keeps_back_is_in_the_calendar_until_it_ends():
+    embargoes = {"announce": instant("2027-02-01", "Asia/Seoul"), "suppress_until": instant("2029-01-01")}
+    assert told(title(mandate((scope(when=SEOUL), embargoes)))) == [
+        (Kind.ANNOUNCE, date(2027, 2, 1), False),
+        (Kind.MANDATE_ENDS, date(2027, 12, 31), False),
+    ]
+
+
 def test_mandates_and_holdbacks_end():
     held = mandate(scope(when=SEOUL), holdbacks=[scope("freetv", when=term("2027-01-01", "2027-03-01"))])
     sold = deal("b", Side.LICENCE, holdbacks=[scope("avod", when=SEOUL)])

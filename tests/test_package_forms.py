@@ -245,6 +245,17 @@ def test_own_keys(tmp_path):
     ]
 
 
+def test_a_package_that_is_foreseen_has_its_sizes_and_reads_no_file(tmp_path):
+    plan = plan_of(tmp_path, ("own", "asc-mhl", "bagit"))
+    built = packaging.build(plan, reports(NOW), AT)
+    for file in plan.files:
+        if file.path is not None:
+            file.path.unlink()
+    foreseen = packaging.build(plan, reports(NOW), AT, foreseen=True)
+    assert [(file.key, file.size) for file in foreseen.files] == [(file.key, file.size) for file in built.files]
+    assert any(file.key.startswith("ascmhl/") for file in foreseen.files)
+
+
 @pytest.mark.parametrize(
     ("keys", "title_id", "reason"),
     [

@@ -149,7 +149,9 @@ def test_what_was_given_to_whoever_passed_it_on_is_not_ours_by_itself():
     producer, tube = mandate(), licence("tube", scope())
     agent = mandate(scope(territories="KR"), name="agent", under="producer")
     assert asked(agent, producer, licence("tube", scope(territories="KR")), territories="KR").allowed
-    assert whys(asked(agent, producer, tube, territories="JP").refusals) == [(Why.NOT_HELD, None)]
+    refused = asked(agent, producer, tube, right="svod paytv", territories="JP").refusals
+    assert whys(refused)[:2] == [(Why.NOT_PASSED_ON, "producer-1"), (Why.NOT_HELD, None)]
+    assert [refusal.rights for refusal in refused[:2]] == [{"svod"}, {"paytv"}]
     assert not asked(agent, producer, verb=Verb.SELL, territories="JP").allowed
     korea = licence("tube", scope(territories="KR"))
     unsigned = asked(replace(agent, status=Status.PENDING), producer, korea, territories="KR")

@@ -126,7 +126,7 @@ def test_a_sale_must_lie_in_every_mandate_of_the_chain():
     ]
     narrow = mandate(scope(territories="KR"), name="agent", under="producer")
     [beside] = found(narrow, mandate(scope(territories="JP KR")), licence("tube", scope(territories="JP")))
-    assert (beside.kind, beside.first.item.id, beside.why) == (Kind.OUTSIDE_MANDATE, "tube-1", Why.NOT_HELD)
+    assert (beside.kind, beside.first.item.id, beside.why) == (Kind.OUTSIDE_MANDATE, "tube-1", Why.NOT_PASSED_ON)
 
 
 def test_a_mandate_gives_no_more_than_the_one_it_rests_on():

@@ -64,6 +64,7 @@ def test_what_workers_measured_is_kept_once(many, monkeypatch):
     with sqlite3.connect(many / ".releaseprint/state.sqlite") as state:
         assert state.execute("SELECT count(*) FROM measurement").fetchone() == (1,)  # the same bytes in every title
         assert state.execute("SELECT count(*) FROM file").fetchone()[0] >= TITLES
+    state.close()
 
     def refuse(*_, **__):
         raise AssertionError("measured twice")
@@ -90,6 +91,7 @@ def test_a_disk_that_is_full_under_the_state_is_said_once_and_the_state_is_opene
     assert done.stderr.count("database or disk is full") == 1
     with sqlite3.connect(many / ".releaseprint/state.sqlite") as state:
         assert state.execute("SELECT count(DISTINCT title) FROM qc").fetchone() == (1,)
+    state.close()
 
 
 @pytest.mark.parametrize("room", ["handing", "measuring"])

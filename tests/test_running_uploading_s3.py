@@ -98,6 +98,20 @@ def test_a_worker_sends_and_the_coordinator_completes(server, bucket, tool, clus
     assert receipt["resumed_bytes"] == 0
 
 
+def test_a_worker_sends_what_is_delivered_again(server, bucket, tool, cluster):
+    ended(begin(tool, cluster))
+    (master,) = (tool.catalogue / "titles/small-film/masters").iterdir()
+    with master.open("r+b") as file:
+        file.truncate(PARTS * PART - 1)
+    (tool.catalogue / "night.toml").write_text(
+        '[[steps]]\ndo = "redeliver"\ntitles = ["small-film"]\n', encoding="utf-8"
+    )
+    step, errors = ended(begin(tool, cluster))
+    assert [item["state"] for item in step["items"]] == ["delivered"]
+    assert (sent(step)["fault"], "is sent from here" in errors, unfinished(server, bucket)) == (None, False, [])
+    assert "all as delivered" in tool.run("releaseprint", "verify", step["items"][0]["prefix"])
+
+
 def test_workers_that_are_killed_while_they_send(server, bucket, tool, cluster):
     process = begin(tool, cluster)
     wait_for(lambda: any(PART in parts for parts in unfinished(server, bucket)), process)

@@ -211,6 +211,7 @@ def test_a_state_of_a_newer_tool_is_told(tmp_path):
         pass
     with sqlite3.connect(tmp_path / ".releaseprint" / "state.sqlite") as connection:
         connection.execute("PRAGMA user_version = 99")
+    connection.close()
     with pytest.raises(InputError, match="is of a newer tool"), open_state(tmp_path):
         pass
 

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
+from assets.rights.boxes import Box
 from assets.rights.model import Deal, Grant, Holdback, Source
 from assets.rights.spans import Span
 from assets.territory_list import parts
+
+if TYPE_CHECKING:
+    from assets.rights.engine import Universe
 
 
 class Why(StrEnum):
@@ -21,6 +25,8 @@ class Why(StrEnum):
     """No mandate speaks of the right in the territory."""
     CHAIN = "chain"
     """The mandate rests on another one, which does not cover this."""
+    NOT_PASSED_ON = "not-passed-on"
+    """The mandate was given to somebody else, and the one that rests on it does not speak of this."""
     NOT_LICENSED = "not-licensed"
     """No licence speaks of the right in the territory."""
     UNSIGNED = "unsigned"
@@ -68,19 +74,36 @@ class Claim:
         return self.item.scope.named
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """One reason why not: who forbids, and exactly what of the question. `claim` None: nobody grants it.
 
-    `languages` are words (`masks.Tongues.words`), empty for all languages.
+    There may be hundreds of thousands in an answer: what they are called is looked up where it is read.
     """
 
     why: Why
     claim: Claim | None
-    rights: frozenset[str]
-    territories: frozenset[str]
-    span: Span
-    languages: tuple[str, ...] = ()
+    box: Box
+    universe: "Universe"
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """The rights, as leaves of the tree."""
+        return self.universe.rights.names[self.box.rights]
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """The territories, as atoms."""
+        return self.universe.territories.names[self.box.territories]
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+        return self.box.span
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in words (`masks.Tongues.words`), empty for all of them."""
+        return self.universe.tongues.words[self.box.languages]
 
     @property
     def is_through_group(self) -> bool:

@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
-from assets.rights.boxes import IN_ORDER, Box
+from assets.rights.boxes import IN_ORDER, Box, made
 from assets.rights.cells import delivering, pending
-from assets.rights.engine import Entry, IndexedTitle, Role, Universe
+from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle, Universe
 from assets.rights.questions import Question, asked_box
 from assets.rights.sales import Part, exclusively, forbids_sale, parts, sale
 from assets.rights.signing import as_signed
@@ -74,12 +75,12 @@ class Patch(NamedTuple):
     @property
     def rights(self) -> frozenset[str]:
         """The rights, as leaves of the tree."""
-        return self.universe.rights.names(self.box.rights)
+        return self.universe.rights.names[self.box.rights]
 
     @property
     def territories(self) -> frozenset[str]:
         """The territories, as atoms."""
-        return self.universe.territories.names(self.box.territories)
+        return self.universe.territories.names[self.box.territories]
 
     @property
     def span(self) -> Span:
@@ -89,7 +90,7 @@ class Patch(NamedTuple):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in words, empty for all of them."""
-        return self.universe.tongues.words(self.box.languages)
+        return self.universe.tongues.words[self.box.languages]
 
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
@@ -99,10 +100,7 @@ def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     if not asked:
         return ()
 
-    def judge(entries: Sequence[Entry]) -> Known:
-        return _leaving(title, entries)
-
-    return _patches(title, Ground(asked, title.entries, judge).stretches(asked.span))
+    return _patches(title, Ground(asked, title.entries, partial(_leaving, title)).stretches(asked.span))
 
 
 def sellable(title: IndexedTitle, question: Question, only: Collection[State] = frozenset(State)) -> tuple[Patch, ...]:
@@ -115,36 +113,28 @@ def sellable(title: IndexedTitle, question: Question, only: Collection[State] = 
     asked = asked_box(title, question)
     if not asked:
         return ()
-    hiding = _FORBIDDEN.isdisjoint(only)
-    grounds = _grounds(title, asked)
-    found = [
-        stretch
-        for ground in grounds
-        for stretch in ground.stretches(asked.span, hiding=hiding)
-        if stretch[0][0] in only
-    ]
+    grounds = _grounds(title, asked, hiding=_FORBIDDEN.isdisjoint(only))
+    found = [stretch for ground in grounds for stretch in ground.stretches(asked.span) if stretch[0][0] in only]
     return _patches(title, found if len(grounds) == 1 else _together(found))
 
 
-def _grounds(title: IndexedTitle, asked: Box) -> list[Ground[Known]]:
-    """What can be sold, in what is heard and what is read if they differ.
+def _grounds(title: IndexedTitle, asked: Box, *, hiding: bool) -> list[Ground[Known]]:
+    """What can be sold, in what is heard and what is read if they differ; when `hiding`, not what is forbidden.
 
     What can be sold from some day on is asked as of many days: what was found for one is kept for those after it.
     """
-    what = asked[:3]
+    what = (*asked[:3], hiding)
     if asked.end == OPEN and (known := title.grounds.get(what)) and known[0].start <= asked.start:
         return known
-    found = [_ground(title, part) for part in parts(title, asked)]
+    found = [_ground(title, part, hiding=hiding) for part in parts(title, asked)]
     if asked.end == OPEN:
         title.grounds[what] = found
     return found
 
 
-def _ground(title: IndexedTitle, part: Part) -> Ground[Known]:
-    def judge(entries: Sequence[Entry]) -> Known:
-        return _for_sale(title, entries, part.sounds)
-
-    return Ground(part.asked, part.entries, judge, forbids_sale)
+def _ground(title: IndexedTitle, part: Part, *, hiding: bool) -> Ground[Known]:
+    judge = partial(_for_sale, title, part.sounds)
+    return Ground(part.asked, part.entries, judge, forbids_sale if hiding else None)
 
 
 _FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
@@ -162,7 +152,7 @@ def _together(found: Iterable[tuple[Known, Box]]) -> list[tuple[Known, Box]]:
 def _patches(title: IndexedTitle, found: Iterable[tuple[Known, Box]]) -> tuple[Patch, ...]:
     """Patches in the order of time, then of rights and territories."""
     universe = title.universe
-    return tuple(sorted([Patch(known, box, universe) for known, box in found], key=_place))
+    return tuple(sorted([made(Patch, (known, box, universe)) for known, box in found], key=_place))
 
 
 def _place(patch: Patch) -> tuple[int, ...]:
@@ -182,7 +172,7 @@ def _leaving(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
     return _forbidden(standing.forbidden), tuple(claim for _, claim in standing.forbidden), holds
 
 
-def _for_sale(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int]) -> Known:
+def _for_sale(title: IndexedTitle, sounds: Sequence[int], entries: Sequence[Entry]) -> Known:
     found = sale(title, entries, sounds)
     holds = tuple(found.holds)
     if found.lacks:
@@ -229,8 +219,8 @@ class Endings:
 
 def _is_own(entry: Entry) -> bool:
     """Whether an entry stands for what it says itself: every licence takes, every mandate that is certain gives."""
-    own = Role.GIVES if entry.of_mandate else Role.TAKES
-    return entry.binds and (entry.role is Role.BARS or entry.role is own)
+    own = GIVES if entry.of_mandate else TAKES
+    return entry.binds and (entry.role is BARS or entry.role is own)
 
 
 def _end(ending: Ending) -> int:

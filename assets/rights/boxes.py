@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from assets.rights.spans import Span
 
+made = tuple.__new__
+"""Makes a named tuple of a tuple of its fields: in half the time that a call takes, for where there are millions."""
+
 
 class Box(NamedTuple):
     """Every combination of its rights, territories, languages and instants."""
@@ -27,59 +30,57 @@ class Box(NamedTuple):
     @property
     def span(self) -> Span:
         """From when to when."""
-        return Span(self.start, self.end)
+        return made(Span, self[3:])
 
     def meets(self, other: "Box") -> bool:
         """Whether some point is in both; both must not be empty."""
-        return bool(
-            self.start < other.end
-            and other.start < self.end
-            and self.rights & other.rights
-            and self.territories & other.territories
-            and self.languages & other.languages
-        )
+        rights, territories, languages, start, end = self
+        some, where, spoken, since, until = other
+        return bool(start < until and since < end and rights & some and territories & where and languages & spoken)
 
     def within(self, other: "Box") -> bool:
         """Whether every point of this box is in the other."""
+        rights, territories, languages, start, end = self
+        some, where, spoken, since, until = other
         return (
-            other.start <= self.start
-            and self.end <= other.end
-            and not self.rights & ~other.rights
-            and not self.territories & ~other.territories
-            and not self.languages & ~other.languages
+            since <= start
+            and end <= until
+            and not rights & ~some
+            and not territories & ~where
+            and not languages & ~spoken
         )
 
     def meet(self, other: "Box") -> "Box":
         """What both have; empty if they are apart."""
-        return Box(
-            self.rights & other.rights,
-            self.territories & other.territories,
-            self.languages & other.languages,
-            max(self.start, other.start),
-            min(self.end, other.end),
-        )
+        rights, territories, languages, start, end = self
+        some, where, spoken, since, until = other
+        return Box(rights & some, territories & where, languages & spoken, max(start, since), min(end, until))
 
     def less(self, other: "Box") -> list["Box"]:
         """What of this box is not in the other, as boxes that share no point."""
+        return self.parted(other)[1] if self.meets(other) else [self]
+
+    def parted(self, other: "Box") -> tuple["Box", list["Box"]]:
+        """What both have, and what of this box is not in the other, as boxes that share no point; both must meet."""
         rights, territories, languages, start, end = self
-        if not self.meets(other):
-            return [self]
-        found = []
-        if start < other.start:
-            found.append(Box(rights, territories, languages, start, other.start))
-            start = other.start
-        if other.end < end:
-            found.append(Box(rights, territories, languages, other.end, end))
-            end = other.end
-        if rest := rights & ~other.rights:
-            found.append(Box(rest, territories, languages, start, end))
-            rights &= other.rights
-        if rest := territories & ~other.territories:
-            found.append(Box(rights, rest, languages, start, end))
-            territories &= other.territories
-        if rest := languages & ~other.languages:
-            found.append(Box(rights, territories, rest, start, end))
-        return found
+        some, where, spoken, since, until = other
+        left = []
+        if start < since:
+            left.append(made(Box, (rights, territories, languages, start, since)))
+            start = since
+        if until < end:
+            left.append(made(Box, (rights, territories, languages, until, end)))
+            end = until
+        if rest := rights & ~some:
+            left.append(made(Box, (rest, territories, languages, start, end)))
+            rights &= some
+        if rest := territories & ~where:
+            left.append(made(Box, (rights, rest, languages, start, end)))
+            territories &= where
+        if rest := languages & ~spoken:
+            left.append(made(Box, (rights, territories, rest, start, end)))
+            languages &= spoken
+        return made(Box, (rights, territories, languages, start, end)) if left else self, left
 
 
 def remainder(boxes: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
@@ -88,7 +89,7 @@ def remainder(boxes: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
     for other in taken:
         if not left:
             break
-        left = [piece for box in left for piece in (box.less(other) if box.meets(other) else (box,))]
+        left = [piece for box in left for piece in box.less(other)]
     return left
 
 
@@ -97,13 +98,13 @@ def merged(boxes: Iterable[Box]) -> list[Box]:
     found = list(dict.fromkeys(boxes))
     if len(found) <= 1:
         return found
-    in_vain = 0
+    done = 0
     for join in cycle(_JOINS):
-        if len(found) == 1 or in_vain == len(_JOINS):
-            break
         size = len(found)
         found = join(found)
-        in_vain = in_vain + 1 if len(found) == size else 0
+        done = done + 1 if len(found) == size else 1  # what was joined in one way cannot be joined more in that way
+        if len(found) == 1 or done == len(_JOINS):
+            break
     return sorted(found, key=IN_ORDER)
 
 
@@ -122,16 +123,18 @@ def _joined(boxes: Sequence[Box], same: Callable[[Box], tuple[int, ...]]) -> lis
 
 
 def _union(boxes: Sequence[Box]) -> Box:
-    rights = territories = languages = 0
-    for box in boxes:
-        rights |= box.rights
-        territories |= box.territories
-        languages |= box.languages
-    return Box(rights, territories, languages, boxes[0].start, boxes[0].end)
+    rights, territories, languages, start, end = boxes[0]
+    for some, where, spoken, _, _ in boxes:
+        rights |= some
+        territories |= where
+        languages |= spoken
+    return made(Box, (rights, territories, languages, start, end))
 
 
 def _joined_in_time(boxes: Sequence[Box]) -> list[Box]:
     """Boxes made one where one follows on the other, or overlaps it, and they are otherwise the same."""
+    if len({box[3:] for box in boxes}) == 1:
+        return list(boxes)
     groups: dict[tuple[int, int, int], list[Box]] = {}
     for box in sorted(boxes, key=itemgetter(3)):
         row = groups.setdefault(box[:3], [])

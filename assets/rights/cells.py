@@ -1,15 +1,14 @@
 """What is asked about, cut into cells in which the same deals speak: every point of a cell has the same answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
-from assets.rights.boxes import Box
-from assets.rights.engine import Entry, IndexedTitle, Role
+from assets.rights.boxes import Box, made
+from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A box and the entries that cover it; every other entry has no point in common with it."""
 
     box: Box
@@ -24,25 +23,28 @@ def cut(asked: Iterable[Box], entries: Sequence[Entry]) -> list[Cell]:
     covering: dict[int, tuple[Entry, ...]] = {}
     found: list[Cell] = []
     for whole in asked:
-        for box, mark in _pieces(whole, _marked(whole, entries)):
+        marks = sorted(meeting(whole, entries).items(), key=_start)  # fewer pieces than in any other order tried
+        for box, mark in _pieces(whole, marks):
             if (known := covering.get(mark)) is None:
                 known = covering[mark] = tuple([entry for number, entry in enumerate(entries) if mark >> number & 1])
-            found.append(Cell(box, known))
+            found.append(made(Cell, (box, known)))
     return found
 
 
-def _marked(whole: Box, entries: Sequence[Entry]) -> list[tuple[Box, int]]:
+def meeting(whole: Box, entries: Sequence[Entry]) -> dict[Box, int]:
     """The boxes that meet what is asked about, each with its entries as bits: those of one box are cut at once."""
+    rights, territories, languages, start, end = whole
     marks: dict[Box, int] = {}
     for number, entry in enumerate(entries):
         box = entry.box
-        if whole.meets(box):
+        some, where, spoken, since, until = box  # as Box.meets, without a call for each entry of a catalogue
+        if since < end and start < until and some & rights and where & territories and spoken & languages:
             marks[box] = marks.get(box, 0) | 1 << number
-    return sorted(marks.items(), key=_start)  # fewer pieces than in any other order that was tried
+    return marks
 
 
-def _start(marked: tuple[Box, int]) -> int:
-    return marked[0].start
+def _start(mark: tuple[Box, int]) -> int:
+    return mark[0].start
 
 
 def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int]]:
@@ -53,17 +55,15 @@ def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int
         for piece, marked in pieces:
             if not piece.meets(other):
                 left.append((piece, marked))
-            elif piece.within(other):
-                left.append((piece, marked | mark))
             else:
-                left.append((piece.meet(other), marked | mark))
-                left += [(rest, marked) for rest in piece.less(other)]
+                both, rest = piece.parted(other)
+                left.append((both, marked | mark))
+                left += [(box, marked) for box in rest]
         pieces = left
     return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the deals say in one cell.
 
     `mandates` are the grants by which we hold it, `licences` those by which it may leave, `forbidden` who forbids it
@@ -90,22 +90,31 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
     A licence is not bound by its own holdbacks and exclusivity. Two exclusive licences of the same thing forbid each
     other: which of them is right is not for us to say.
     """
-    held = holding(title, entries)
-    offered = [
-        entry
-        for entry in entries
-        if entry.role is Role.GIVES and entry.binds and not entry.of_mandate and (only is None or only is entry.claim)
-    ]
-    forbidden = _held_back_from_us(entries)
-    barring = [entry for entry in entries if entry.binds and not entry.of_mandate and forbids_others(entry)]
+    given: list[Entry] = []
+    offered: list[Entry] = []
+    barring: list[Entry] = []
+    forbidden: list[tuple[Why, Claim]] = []
+    for entry in entries:
+        if not entry.binds:
+            continue
+        if entry.role is GIVES:
+            if entry.of_mandate:
+                given.append(entry)
+            elif only is None or only is entry.claim:
+                offered.append(entry)
+        elif entry.of_mandate:
+            forbidden.append((reason_to_forbid(entry), entry.claim))
+        elif forbids_others(entry):
+            barring.append(entry)
+    held = given_by(title, given)
     by = {entry.deal for entry in barring}
     free = [entry for entry in offered if by <= {entry.deal}]
     if not free:
         deals = {entry.deal for entry in offered}
         forbidden += [(reason_to_forbid(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
     return Standing(
-        tuple(entry.claim for entry in held),
-        tuple(entry.claim for entry in free),
+        tuple([entry.claim for entry in held]),
+        tuple([entry.claim for entry in free]),
         tuple(forbidden),
         title.has_mandate and not held,
         not offered,
@@ -114,9 +123,7 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
 
 def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
     """The mandates' grants among the entries that hold for us: the whole chain under each is there too."""
-    return given_by(
-        title, [entry for entry in entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
-    )
+    return given_by(title, [entry for entry in entries if entry.of_mandate and entry.role is GIVES and entry.binds])
 
 
 def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
@@ -131,7 +138,7 @@ def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
 
 def forbids_others(entry: Entry) -> bool:
     """Whether a licence's entry forbids the same to everyone else."""
-    return entry.role is Role.BARS or (entry.role is Role.TAKES and entry.exclusive)
+    return entry.role is BARS or (entry.role is TAKES and entry.exclusive)
 
 
 def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:
@@ -139,14 +146,6 @@ def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(entry.claim for entry in entries if not entry.binds))
 
 
-def _held_back_from_us(entries: Sequence[Entry]) -> list[tuple[Why, Claim]]:
-    return [
-        (Why.HELD_BACK, entry.claim)
-        for entry in entries
-        if entry.of_mandate and entry.role is Role.BARS and entry.binds
-    ]
-
-
 def reason_to_forbid(entry: Entry) -> Why:
     """Why an entry forbids the same to others."""
-    return Why.HELD_BACK if entry.role is Role.BARS else Why.EXCLUSIVE
+    return Why.HELD_BACK if entry.role is BARS else Why.EXCLUSIVE

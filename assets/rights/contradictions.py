@@ -103,10 +103,10 @@ def told(title: IndexedTitle, found: Iterable[Met], at: int) -> Iterator[Conflic
                 met.is_error and not is_past,
                 met.first,
                 met.second,
-                universe.rights.names(box.rights),
-                universe.territories.names(box.territories),
+                universe.rights.names[box.rights],
+                universe.territories.names[box.territories],
                 box.span,
-                universe.tongues.words(box.languages),
+                universe.tongues.words[box.languages],
                 met.why,
                 is_past,
             )

@@ -6,17 +6,17 @@ first instant is that of the delivery, or the opening of the window where a copy
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from assets.rights.answers import Answer, Claim, Why
 from assets.rights.boxes import Box, remainder
 from assets.rights.cells import Cell, Standing, cut, delivering, given_by, pending
-from assets.rights.engine import IndexedTitle, Offer, Role
-from assets.rights.lacking import Reason, lacking
+from assets.rights.engine import GIVES, IndexedTitle, Offer
+from assets.rights.lacking import Reason
 from assets.rights.languages import Carrier
 from assets.rights.model import Grant, Side
-from assets.rights.questions import Question, Ruled, answer, asked_box, nothing_asked, refusals, ruled, tongues_mask
+from assets.rights.questions import Question, Ruled, answer, asked_box, nothing_asked, reasons, refusals, tongues_mask
 from assets.rights.signing import as_signed
 
 
@@ -46,13 +46,14 @@ def forbids(title: IndexedTitle, delivery: Delivery) -> Answer:
         asked = _remaining(title, offer, asked, delivery)
     no_mandate = not title.has_mandate
     if not asked:
-        return Answer(title.title, allowed=False, refusals=(nothing_asked(begun),), no_mandate=no_mandate)
+        return Answer(title.title, allowed=False, refusals=(nothing_asked(title, begun),), no_mandate=no_mandate)
     if offer is None:
-        reasons: list[Reason] = [(Why.NOT_LICENSED, None, asked)]
-        return Answer(title.title, allowed=False, refusals=refusals(title, reasons), no_mandate=no_mandate)
+        nobody: list[Reason] = [(Why.NOT_LICENSED, None, asked)]
+        return Answer(title.title, allowed=False, refusals=refusals(title, nobody), no_mandate=no_mandate)
     claim = offer.claim
     cells = cut([asked], title.entries)
-    parts = [ruled(title, cell, delivering(title, cell.entries, claim), shown=False, only=claim) for cell in cells]
+    find = partial(reasons, title, only=claim)
+    parts = [Ruled(cell, delivering(title, cell.entries, claim), find) for cell in cells]
     found = refusals(title, (reason for part in parts for reason in part.reasons))
     now = tuple(refusal for refusal in found if asked.start in refusal.span)
     later = sorted((item for item in found if asked.start not in item.span), key=lambda item: item.span)
@@ -94,11 +95,13 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
     title = as_signed(title, question.at)
     asked = asked_box(title, question)._replace(end=question.at + 1)
     if not asked:
-        return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+        return Answer(
+            title.title, allowed=False, refusals=(nothing_asked(title, question),), no_mandate=not title.has_mandate
+        )
     offered = [
         entry
         for entry in title.entries
-        if entry.role is Role.GIVES and entry.binds and not entry.of_mandate and entry.box.end > question.at
+        if entry.role is GIVES and entry.binds and not entry.of_mandate and entry.box.end > question.at
     ]
     found: list[Ruled] = []
     left = [asked]
@@ -109,9 +112,8 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
             found += _announced(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
             left = remainder(left, [begins])
     for box in left:
-        cell = Cell(box, ())
         nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
-        found.append(Ruled(cell, nobody, partial(lacking, title, Side.LICENCE, cell, shown=False)))
+        found.append(Ruled(Cell(box, ()), nobody, partial(reasons, title)))
     return answer(title, found, asked, any_language=question.tongues is None)
 
 
@@ -119,23 +121,24 @@ def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iter
     """What a grant says of being announced at `at`, by cells of its opening."""
     for cell in cut([opening], title.entries):
         standing = delivering(title, cell.entries, claim)
-        given = [entry for entry in cell.entries if entry.of_mandate and entry.role is Role.GIVES and entry.binds]
+        given = [entry for entry in cell.entries if entry.of_mandate and entry.role is GIVES and entry.binds]
         silent = [entry.claim for entry in given if _is_embargoed(entry.claim, at)]
         free = tuple(held.claim for held in given_by(title, [entry for entry in given if entry.claim not in silent]))
         embargoes = [claim] if _is_embargoed(claim, at) else []
         if standing.mandates and not free:
             embargoes += silent
-        told = replace(
-            standing, mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
+        told = standing._replace(
+            mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
         )
-        item = ruled(title, cell, told, shown=False, only=claim)
-        now = replace(cell, box=cell.box._replace(start=at, end=at + 1))
-        yield Ruled(now, told, partial(_at, item, at))
+        now = cell._replace(box=cell.box._replace(start=at, end=at + 1))
+        yield Ruled(now, told, partial(_at, title, cell, claim))
 
 
-def _at(item: Ruled, at: int) -> Iterator[Reason]:
-    """The reasons of a cell as reasons at an instant."""
-    return ((why, by, box._replace(start=at, end=at + 1)) for why, by, box in item.reasons)
+def _at(title: IndexedTitle, opening: Cell, claim: Claim, now: Cell, standing: Standing) -> list[Reason]:
+    """The reasons of a cell of an opening as reasons now."""
+    _, _, _, start, end = now.box
+    found = reasons(title, opening, standing, only=claim)
+    return [(why, by, box._replace(start=start, end=end)) for why, by, box in found]
 
 
 def _is_embargoed(claim: Claim, at: int) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.contradictions import Kind, Met, is_settled
-from assets.rights.engine import IndexedTitle, Role
+from assets.rights.engine import BARS, IndexedTitle
 from assets.rights.model import Side, Status
 from assets.rights.spans import BEGINNING, OPEN
 
@@ -35,7 +35,7 @@ def wrong_terms(title: IndexedTitle, at: int) -> Iterator[Met]:
             yield Met(Kind.RUNS_EXCEEDED, claim, None, (offer.box,), is_settled(claim))
     for entry in title.entries:
         term = entry.claim.item.scope.term
-        if entry.role is Role.BARS and (term.start is None or term.end is None):
+        if entry.role is BARS and (term.start is None or term.end is None):
             yield Met(Kind.DATE_UNKNOWN, entry.claim, None, (entry.box,), is_error=False)
 
 
@@ -71,7 +71,7 @@ def _items(title: IndexedTitle) -> Iterator[tuple[Claim, Box]]:
         if offer.claim.deal.status is not Status.DRAFT and offer.box:
             yield offer.claim, offer.box
     for entry in title.entries:
-        if entry.role is Role.BARS:
+        if entry.role is BARS:
             yield entry.claim, entry.box
 
 

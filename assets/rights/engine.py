@@ -35,6 +35,10 @@ class Role(StrEnum):
     """A holdback: it forbids."""
 
 
+GIVES, TAKES, BARS = Role
+"""By names of their own, because every question looks at them often, and members of an enum are slow to find."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One grant or holdback in one role. Only what `binds` decides; the rest is pending, and is told.
@@ -93,7 +97,8 @@ class IndexedTitle:
     included; None if one of them does not bind or is not there. `links` are the mandates that another one rests on:
     they were given to whoever passed them on, and give us nothing by themselves. `last_signed` is when the last deal
     was signed, and `as_of` the instant as of which `signing.as_signed` has made it (seconds). `grounds` is what was
-    found out for earlier questions about sales, by the rights, territories and languages that they asked about.
+    found out for earlier questions about sales, by the rights, territories and languages that they asked about, and
+    by whether what is forbidden was left out.
     """
 
     rights: TitleRights
@@ -106,7 +111,7 @@ class IndexedTitle:
     links: frozenset[str] = frozenset()
     last_signed: int = BEGINNING
     as_of: int = OPEN
-    grounds: dict[tuple[int, int, int], list["Ground[Any]"]] = field(
+    grounds: dict[tuple[int, int, int, bool], list["Ground[Any]"]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -190,7 +195,7 @@ def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
             continue
         of_mandate = deal.side is Side.MANDATE
         if gives_for_certain(grant):
-            yield Entry(Role.GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
+            yield Entry(GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
         if not of_mandate:
             yield from _taken(offer, universe)
 
@@ -204,9 +209,9 @@ def _taken(offer: Offer, universe: Universe) -> Iterator[Entry]:
     named = universe.taken(grant.scope)
     used = named._replace(languages=named.languages | offer.box.languages)
     if grant.exclusive:
-        yield Entry(Role.TAKES, offer.claim, named, deal.id, of_mandate=False, binds=deal.binds, exclusive=True)
+        yield Entry(TAKES, offer.claim, named, deal.id, of_mandate=False, binds=deal.binds, exclusive=True)
     if not grant.exclusive or named != used:
-        yield Entry(Role.TAKES, offer.claim, used, deal.id, of_mandate=False, binds=deal.binds)
+        yield Entry(TAKES, offer.claim, used, deal.id, of_mandate=False, binds=deal.binds)
 
 
 def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
@@ -215,17 +220,17 @@ def _bars(deal: Deal, universe: Universe) -> Iterable[Entry]:
     of_mandate = deal.side is Side.MANDATE
     for holdback in deal.holdbacks:
         box = universe.taken(holdback.scope)
-        yield Entry(Role.BARS, Claim(deal, holdback), box, deal.id, of_mandate, deal.binds)
+        yield Entry(BARS, Claim(deal, holdback), box, deal.id, of_mandate, deal.binds)
 
 
 def gives_for_certain(grant: Grant) -> bool:
     """Whether a grant, once signed, allows anything: its dates are known and a run is left."""
-    return bool(grant.scope.term.certain) and not grant.is_used_up
+    return grant.scope.term.is_certain and not grant.is_used_up
 
 
 def _when_shown(entry: Entry) -> Entry:
     """An entry for what the public may see: a grant gives nothing before its suppression is lifted."""
     item = entry.claim.item
-    if entry.role is not Role.GIVES or not isinstance(item, Grant) or item.suppress_until is None:
+    if entry.role is not GIVES or not isinstance(item, Grant) or item.suppress_until is None:
         return entry
     return replace(entry, box=entry.box._replace(start=max(entry.box.start, item.suppress_until)))

@@ -5,11 +5,12 @@ product of its parts, one whole number; what boxes have in common, and what is l
 Many titles have territories and languages in common, so that these two are cut once for all of them (`Plane`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assets.rights.boxes import Box
+from assets.rights.finding import Found
 
 
 def _parts(masks: Iterable[int], whole: int) -> tuple[int, ...]:
@@ -74,39 +75,39 @@ def _together(parts: Iterable[int], bits: int) -> int:
 
 
 class Grid:
-    """What is asked about in parts. The bits of one right are those of the plane, one right after the other."""
+    """What is asked about in parts. The bits of one right are those of the plane, one right after the other.
 
-    __slots__ = ("_bits", "_blocks", "_plane", "_rights", "_size", "whole")
+    `blocks` are bits as rights x territories x languages; rights with the same two others are told together.
+    """
+
+    __slots__ = ("_bits", "_plane", "blocks", "whole")
 
     def __init__(self, asked: Box, boxes: Iterable[Box]) -> None:
         boxes = list(boxes)
         where, spoken = frozenset([box[1] for box in boxes]), frozenset([box[2] for box in boxes])
         self._plane = _plane(where, spoken, asked.territories, asked.languages)
-        self._size = self._plane.size
+        size = self._plane.size
         masks = {box[0] for box in boxes}
-        self._rights = _parts(masks, asked.rights)
-        self._bits = {mask: _spread(self._rights, mask, self._size) for mask in masks}
-        self._blocks: dict[int, tuple[tuple[int, int, int], ...]] = {}
-        self.whole = (1 << self._size * len(self._rights)) - 1
+        rights = _parts(masks, asked.rights)
+        self._bits = {mask: _spread(rights, mask, size) for mask in masks}
+        self.blocks = Found(partial(_blocks, self._plane, rights))
+        self.whole = (1 << size * len(rights)) - 1
 
     def bits(self, box: Box) -> int:
         """The bits of one of the boxes that it was made of; its time is of no matter."""
         return self._bits[box[0]] * _on_plane(self._plane, box[1], box[2])
 
-    def blocks(self, bits: int) -> tuple[tuple[int, int, int], ...]:
-        """Bits as rights x territories x languages; rights with the same two others are told together."""
-        if (known := self._blocks.get(bits)) is None:
-            known = self._blocks[bits] = tuple(self._found(bits))
-        return known
 
-    def _found(self, bits: int) -> Iterator[tuple[int, int, int]]:
-        size = self._size
-        row = (1 << size) - 1
-        found: dict[int, int] = {}
-        for rights in self._rights:
-            if rectangle := bits & row:
-                found[rectangle] = found.get(rectangle, 0) | rights
-            bits >>= size
-        for rectangle, together in found.items():
-            for territories, languages in _rectangles(self._plane, rectangle):
-                yield together, territories, languages
+def _blocks(plane: Plane, rights: Iterable[int], bits: int) -> list[tuple[int, int, int]]:
+    size = plane.size
+    row = (1 << size) - 1
+    found: dict[int, int] = {}
+    for right in rights:
+        if rectangle := bits & row:
+            found[rectangle] = found.get(rectangle, 0) | right
+        bits >>= size
+    return [
+        (together, territories, languages)
+        for rectangle, together in found.items()
+        for territories, languages in _rectangles(plane, rectangle)
+    ]

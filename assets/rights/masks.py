@@ -11,11 +11,12 @@ whoever has `cmn` exclusively takes it, too.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import compress
 
 from assets import language
 from assets.macrolanguage import is_macrolanguage, macrolanguage
+from assets.rights.finding import Found
 from assets.rights.languages import NONE, Carrier, Languages, Tags
 from assets.rights.model import TitleRights
 
@@ -65,13 +66,15 @@ _FIGURES = bytes.maketrans(b"01", b"\0\1")
 
 
 class Names:
-    """A bit for each name: for those of a list in its order, for others when they are first met."""
+    """A bit for each name: for those of a list in its order, for others when they are first met.
+
+    `names` are the names of the bits that are set.
+    """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._bits = {name: bit for bit, name in enumerate(names)}
         self._masks: dict[frozenset[str], int] = {}
-        self._names: dict[int, frozenset[str]] = {}
-        self._ordered: dict[int, tuple[str, ...]] = {}
+        self.names = Found(partial(_named, self._bits))
 
     def mask(self, names: frozenset[str]) -> int:
         """The bits of a set of names."""
@@ -83,22 +86,16 @@ class Names:
         self._masks[names] = found
         return found
 
-    def names(self, mask: int) -> frozenset[str]:
-        """The names of the bits that are set."""
-        if (known := self._names.get(mask)) is None:
-            bits = f"{mask:b}"[::-1].encode().translate(_FIGURES)
-            known = self._names[mask] = frozenset(compress(self._bits, bits))
-        return known
 
-    def ordered(self, mask: int) -> tuple[str, ...]:
-        """The names of the bits that are set, sorted."""
-        if (known := self._ordered.get(mask)) is None:
-            known = self._ordered[mask] = tuple(sorted(self.names(mask)))
-        return known
+def _named(names: Iterable[str], mask: int) -> frozenset[str]:
+    return frozenset(compress(names, f"{mask:b}"[::-1].encode().translate(_FIGURES)))
 
 
 class Tongues:
-    """A bit for each part of the languages as sound, one as subtitles, one as captions."""
+    """A bit for each part of the languages as sound, one as subtitles, one as captions.
+
+    `words` are what bits say: `dubbed ja`, `subtitled pt except pt-BR`; empty for all languages in every way.
+    """
 
     def __init__(self, tags: Iterable[str]) -> None:
         named = {"-".join(_subtags(tag)): tag for tag in sorted(_with_families(tags))}
@@ -107,10 +104,10 @@ class Tongues:
         self._parts = (OTHER, *(named[key] for key in sorted(named)), *self._members)
         self._masks: dict[Languages, int] = {}
         self._taken: dict[Languages, int] = {}
-        self._words: dict[int, tuple[str, ...]] = {}
         self._single: dict[tuple[Carrier, str], int] = {}
         self.all = (1 << len(self._parts) * len(Carrier)) - 1
         self.written = self.mask(Languages(dubbed=NONE))
+        self.words = Found(self._words)
 
     def _bit(self, carrier: Carrier, part: int) -> int:
         return 1 << list(Carrier).index(carrier) * len(self._parts) + part
@@ -169,11 +166,8 @@ class Tongues:
         parts = (part for part, tag in enumerate(self._parts) if part and original and _covers(original, tag))
         return sum(self._bit(Carrier.DUBBED, part) for part in parts)
 
-    def words(self, mask: int) -> tuple[str, ...]:
-        """What the bits say: `dubbed ja`, `subtitled pt except pt-BR`; empty for all languages in every way."""
-        if (known := self._words.get(mask)) is None:
-            known = self._words[mask] = () if mask == self.all else tuple(self._said(mask))
-        return known
+    def _words(self, mask: int) -> tuple[str, ...]:
+        return () if mask == self.all else tuple(self._said(mask))
 
     def _said(self, mask: int) -> Iterable[str]:
         for carrier in Carrier:

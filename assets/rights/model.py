@@ -63,6 +63,11 @@ class Term:
     unknown: tuple[str, ...] = ()
 
     @property
+    def is_certain(self) -> bool:
+        """Whether it runs for certain at some time."""
+        return self.start is not None and self.end is not None and self.start < self.end
+
+    @property
     def certain(self) -> Span:
         """When the term runs for certain; an empty span if a date is missing."""
         if self.start is None or self.end is None:

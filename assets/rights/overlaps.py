@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.contradictions import Kind, Met, is_settled
-from assets.rights.engine import IndexedTitle, Role
+from assets.rights.engine import BARS, IndexedTitle
 from assets.rights.model import Side, Status
 
 
@@ -38,7 +38,7 @@ def _stretches(title: IndexedTitle) -> Iterator[_Stretch]:
             taken = title.universe.taken(offer.grant.scope)
             yield _Stretch(offer.claim, offer.box, taken, offer.grant.exclusive)
     for entry in title.entries:
-        if entry.role is Role.BARS:
+        if entry.role is BARS:
             yield _Stretch(entry.claim, None, entry.box, exclusive=True)
 
 

@@ -42,13 +42,17 @@ def answer(agreed: Agreed, window: RightsWindow, right: str, at: datetime) -> An
     tongues = agreed.tongues(window) or None
     asked = Delivery(window.id, tree.expand(right), window.territories, seconds(at), tongues)
     found = forbids(agreed.deals, asked)
-    whole = agreed.deals.universe.tongues.words(tongues_mask(agreed.deals, tongues))
+    whole = agreed.deals.universe.tongues.words[tongues_mask(agreed.deals, tongues)]
     return replace(found, refusals=_plain(found.refusals, whole), later=_plain(found.later, whole))
 
 
 def _plain(refusals: Iterable[Refusal], whole: tuple[str, ...]) -> tuple[Refusal, ...]:
     """Refusals that name languages only where they do not concern all that the copy carries."""
-    return tuple(replace(item, languages=()) if item.languages == whole else item for item in refusals)
+    return tuple(_in_any_language(item) if item.languages == whole else item for item in refusals)
+
+
+def _in_any_language(refusal: Refusal) -> Refusal:
+    return refusal._replace(box=refusal.box._replace(languages=refusal.universe.tongues.all))
 
 
 def part_of(window: RightsWindow, territories: frozenset[str] | None) -> RightsWindow:

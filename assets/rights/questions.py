@@ -3,13 +3,15 @@
 Nothing here can be overridden: an answer is made of the deals and of the instant asked about, and of nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import chain, starmap
+from typing import NamedTuple
 
 from assets.rights.answers import Answer, Claim, Refusal, Refusals, Why
-from assets.rights.boxes import Box, merged, remainder
+from assets.rights.boxes import Box, made, merged, remainder
 from assets.rights.cells import Cell, Standing, cut, delivering, pending
 from assets.rights.engine import Entry, IndexedTitle
 from assets.rights.lacking import Reason, lacking
@@ -48,25 +50,26 @@ class Question:
     tongues: frozenset[tuple[Carrier, str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """A cell, what the deals say in it, and how to find every reason if they forbid it."""
 
     cell: Cell
     standing: Standing
-    find: Callable[[], Iterable[Reason]]
+    find: Callable[[Cell, Standing], Sequence[Reason]]
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> Sequence[Reason]:
         """Every reason that forbids it."""
-        return tuple(self.find())
+        return self.find(self.cell, self.standing)
 
 
 def ask(title: IndexedTitle, question: Question) -> Answer:
     """The answer for one title."""
     asked = asked_box(title, question)
     if not asked:
-        return Answer(title.title, allowed=False, refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+        return Answer(
+            title.title, allowed=False, refusals=(nothing_asked(title, question),), no_mandate=not title.has_mandate
+        )
     title = as_signed(title, question.at)
     found = _for_sale(title, asked, question.verb) if question.verb in SALES else _leaving(title, asked, question.verb)
     return answer(title, found, asked, any_language=question.tongues is None)
@@ -93,21 +96,16 @@ def tongues_mask(title: IndexedTitle, tongues: frozenset[tuple[Carrier, str]] | 
     return found
 
 
-def nothing_asked(question: Question) -> Refusal:
+def nothing_asked(title: IndexedTitle, question: Question) -> Refusal:
     """The refusal of a question about no right, no territory, no language or no time."""
-    until = question.at + 1 if question.until is None else question.until
-    return Refusal(
-        Why.NOTHING_ASKED, None, question.rights, question.territories, Box(0, 0, 0, question.at, until).span
-    )
+    asked = asked_box(title, question)._replace(languages=title.universe.tongues.all)
+    return Refusal(Why.NOTHING_ASKED, None, asked, title.universe)
 
 
 def _leaving(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
     shown = verb is Verb.SHOW
-
-    def judge(entries: Sequence[Entry]) -> Standing:
-        return delivering(title, entries)
-
-    return _judged(title, cut([asked], title.shown if shown else title.entries), judge, shown=shown)
+    cells = cut([asked], title.shown if shown else title.entries)
+    return _judged(title, cells, partial(delivering, title), shown=shown)
 
 
 def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
@@ -126,46 +124,46 @@ def _judged(
 ) -> list[Ruled]:
     """Cells with what the deals say in them; those that the same entries cover are judged once."""
     standings: dict[int, Standing] = {}
+    find = partial(reasons, title, shown=shown)
     found = []
     for cell in cells:
         if (standing := standings.get(id(cell.entries))) is None:
             standing = standings[id(cell.entries)] = judge(cell.entries)
-        found.append(ruled(title, cell, standing, shown=shown))
+        found.append(made(Ruled, (cell, standing, find)))
     return found
 
 
-def ruled(title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool, only: Claim | None = None) -> Ruled:
-    """A cell with every reason that forbids it; `only` is the grant that it is asked about, if it is one."""
-    return Ruled(cell, standing, partial(_reasons, title, cell, standing, shown=shown, only=only))
-
-
-def _reasons(
-    title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool, only: Claim | None
-) -> Iterator[Reason]:
+def reasons(
+    title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool = False, only: Claim | None = None
+) -> list[Reason]:
+    """Every reason that forbids what lies in a cell; `only` is the grant that it is asked about, if it is one."""
+    found: list[Reason] = []
     if standing.lacks_mandate and not title.has_mandate:
-        yield Why.NO_MANDATE, None, cell.box
+        found.append((Why.NO_MANDATE, None, cell.box))
     elif standing.lacks_mandate:
-        yield from lacking(title, Side.MANDATE, cell, shown=shown)
+        found += lacking(title, Side.MANDATE, cell, shown=shown)
     elif standing.silent:
-        heard = replace(cell, box=cell.box._replace(languages=standing.silent))
-        found = lacking(title, Side.MANDATE, heard, shown=shown)
-        yield from ((why, claim, box._replace(languages=cell.box.languages)) for why, claim, box in found)
+        heard = cell._replace(box=cell.box._replace(languages=standing.silent))
+        silent = lacking(title, Side.MANDATE, heard, shown=shown)
+        found += [(why, claim, box._replace(languages=cell.box.languages)) for why, claim, box in silent]
     if standing.lacks_licence:
-        yield from lacking(title, Side.LICENCE, cell, shown=shown, only=only)
-    yield from ((why, claim, cell.box) for why, claim in standing.forbidden)
+        found += lacking(title, Side.LICENCE, cell, shown=shown, only=only)
+    found += [(why, claim, cell.box) for why, claim in standing.forbidden]
+    return found
 
 
 def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_language: bool) -> Answer:
     """The answer that cells make together, which are all of what was asked; several may speak of the same points."""
     cells = list(cells)
-    granted = [item for item in cells if item.standing.allowed]
+    granted: list[Ruled] = []
+    forbidden: list[Ruled] = []
+    for item in cells:
+        (granted if item.standing.allowed else forbidden).append(item)
     exactly = [item.cell.box for item in granted]
     enough = [box._replace(languages=asked.languages) for box in exactly] if any_language else exactly
     refused: list[tuple[Ruled, list[Box]]] = []
     limited: list[tuple[Ruled, list[Box]]] = []
-    for item in cells:
-        if item.standing.allowed:
-            continue
+    for item in forbidden:
         whole = item.cell.box
         if not any(map(whole.meets, enough)):
             refused.append((item, [whole]))
@@ -181,7 +179,7 @@ def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_langu
         mandates=_once(claim for item in granted for claim in item.standing.mandates),
         refusals=_refusals(title, refused),
         limits=_refusals(title, limited),
-        holds=_once(claim for item in cells for claim in pending(item.cell.entries)),
+        holds=pending(chain.from_iterable({id(item.cell.entries): item.cell.entries for item in cells}.values())),
         no_mandate=not title.has_mandate,
     )
 
@@ -190,14 +188,14 @@ def _refusals(title: IndexedTitle, forbidden: Sequence[tuple[Ruled, Sequence[Box
     """Why each cell is forbidden in some boxes, which are all of it or a part of it."""
     if not forbidden:
         return ()
-    return Refusals(lambda: refusals(title, (reason for item, boxes in forbidden for reason in _clipped(item, boxes))))
+    return Refusals(lambda: refusals(title, chain.from_iterable(starmap(_clipped, forbidden))))
 
 
-def _clipped(item: Ruled, boxes: Sequence[Box]) -> Iterable[Reason]:
+def _clipped(item: Ruled, boxes: Sequence[Box]) -> Sequence[Reason]:
     """The reasons for what lies in some boxes of a cell only."""
     if boxes[0] is item.cell.box:
-        return item.find()
-    return ((why, claim, box.meet(part)) for why, claim, box in item.find() for part in boxes if box.meets(part))
+        return item.reasons
+    return [(why, claim, box.meet(part)) for why, claim, box in item.reasons for part in boxes if box.meets(part)]
 
 
 def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, ...]:
@@ -207,16 +205,11 @@ def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, .
         boxes.setdefault((why, claim), []).append(box)
     universe = title.universe
     return tuple(
-        Refusal(
-            why,
-            claim,
-            universe.rights.names(box.rights),
-            universe.territories.names(box.territories),
-            box.span,
-            universe.tongues.words(box.languages),
-        )
-        for (why, claim), found in boxes.items()
-        for box in merged(found)
+        [
+            made(Refusal, (why, claim, box, universe))
+            for (why, claim), found in boxes.items()
+            for box in (merged(found) if len(found) > 1 else found)
+        ]
     )
 
 

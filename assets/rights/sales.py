@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box
 from assets.rights.cells import Standing, forbids_others, given_by, reason_to_forbid
-from assets.rights.engine import Entry, IndexedTitle, Role
+from assets.rights.engine import GIVES, Entry, IndexedTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Part:
 
 def parts(title: IndexedTitle, asked: Box) -> list[Part]:
     """A question in what is heard and what is read, if they differ."""
-    entries = tuple([entry for entry in title.entries if entry.of_mandate or entry.role is not Role.GIVES])
+    entries = tuple([entry for entry in title.entries if entry.of_mandate or entry.role is not GIVES])
     written = title.universe.tongues.written
     read = asked._replace(languages=asked.languages & written)
     if not read or not title.original:
@@ -44,7 +44,7 @@ def parts(title: IndexedTitle, asked: Box) -> list[Part]:
         replace(entry, box=entry.box._replace(languages=written), sound=sound)
         for sound in sounds
         for entry in entries
-        if entry.box.languages & sound and (_gives(entry) or _may_forbid(entry))
+        if entry.box.languages & sound and (_gives(entry) or forbids_others(entry))
     ]
     heard = asked._replace(languages=asked.languages & ~written)
     return [*([Part(heard, entries)] if heard else []), Part(read, (*entries, *along), sounds)]
@@ -61,21 +61,16 @@ def _tells_apart(entry: Entry, sound: int, written: int) -> bool:
     languages = entry.box.languages
     if _gives(entry):
         return bool(languages & written) and not languages & sound
-    return _may_forbid(entry) and bool(languages & sound) and languages & written != written
+    return forbids_others(entry) and bool(languages & sound) and languages & written != written
 
 
 def _gives(entry: Entry) -> bool:
-    return entry.role is Role.GIVES
-
-
-def _may_forbid(entry: Entry) -> bool:
-    """Whether an entry forbids a sale, or would if it were signed."""
-    return entry.role is Role.BARS or forbids_others(entry)
+    return entry.role is GIVES
 
 
 def forbids_sale(entry: Entry) -> bool:
     """Whether nothing that an entry covers can be sold, whatever the others say."""
-    return entry.binds and _may_forbid(entry)
+    return entry.binds and forbids_others(entry)
 
 
 class Sale(NamedTuple):
@@ -125,7 +120,7 @@ def _sale(title: IndexedTitle, entries: Sequence[Entry]) -> Sale:
         if not entry.binds:
             holds[entry.claim] = None
             wanted = wanted or (not entry.of_mandate and forbids_others(entry))
-        elif entry.role is Role.GIVES:
+        elif entry.role is GIVES:
             if entry.of_mandate:
                 given.append(entry)
         elif forbids_others(entry):

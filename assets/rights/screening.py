@@ -14,10 +14,10 @@ from assets.rights import tree
 from assets.rights.answers import Claim, Refusal, Why
 from assets.rights.boxes import Box, remainder
 from assets.rights.cells import Cell, Standing, cut, holding
-from assets.rights.engine import Entry, IndexedTitle, Role
+from assets.rights.engine import BARS, GIVES, Entry, IndexedTitle
 from assets.rights.lacking import Reason
 from assets.rights.languages import Carrier
-from assets.rights.questions import Question, asked_box, nothing_asked, refusals, ruled
+from assets.rights.questions import Question, asked_box, nothing_asked, reasons, refusals
 from assets.rights.signing import as_signed
 from assets.rights.spans import OPEN
 
@@ -58,10 +58,10 @@ def may_screen(
     question = Question(frozenset(tree.leaves()), territories, at, until=OPEN, tongues=tongues)
     asked = asked_box(title, question)
     if not asked:
-        return Screening(refusals=(nothing_asked(question),), no_mandate=not title.has_mandate)
+        return Screening(refusals=(nothing_asked(title, question),), no_mandate=not title.has_mandate)
     cells = [(cell, _standing(title, cell)) for cell in cut([asked], title.entries)]
     shown = asked._replace(rights=title.universe.rights.mask(SCREENINGS))
-    bars = [entry for entry in title.entries if entry.role is Role.BARS and entry.box.meets(shown)]
+    bars = [entry for entry in title.entries if entry.role is BARS and entry.box.meets(shown)]
     binding = [entry for entry in bars if entry.binds]
     wrong = (*_unheld(title, cells, asked), *_barred(title, binding, shown))
     ends = [*_lapses(cells, asked), *(entry.box.start for entry in binding)]
@@ -78,14 +78,12 @@ def _standing(title: IndexedTitle, cell: Cell) -> Standing:
     """What lets a copy be seen in a cell: what we hold, or, where no mandate is recorded, what was licensed."""
     entries = cell.entries
     barring = tuple(
-        (Why.HELD_BACK, entry.claim)
-        for entry in entries
-        if entry.of_mandate and entry.role is Role.BARS and entry.binds
+        (Why.HELD_BACK, entry.claim) for entry in entries if entry.of_mandate and entry.role is BARS and entry.binds
     )
     if title.has_mandate:
         held = tuple(entry.claim for entry in holding(title, entries))
         return Standing(held, (), barring, lacks_mandate=not held, lacks_licence=False)
-    given = tuple(entry.claim for entry in entries if entry.role is Role.GIVES and entry.binds)
+    given = tuple(entry.claim for entry in entries if entry.role is GIVES and entry.binds)
     return Standing((), given, (), lacks_mandate=False, lacks_licence=not given)
 
 
@@ -117,7 +115,7 @@ def _unheld(title: IndexedTitle, cells: Cells, asked: Box) -> tuple[Refusal, ...
         for cell, standing in cells:
             if cell.box.meets(whole):
                 part = Cell(cell.box.meet(whole), cell.entries)
-                found += ruled(title, part, standing, shown=False).reasons
+                found += reasons(title, part, standing)
     told = 0
     for _, claim, box in found:
         told |= box.territories if claim else 0

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assets.rights.engine import Entry, IndexedTitle, Role
+from assets.rights.engine import GIVES, Entry, IndexedTitle
 
 
 def as_signed(title: IndexedTitle, at: int) -> IndexedTitle:
@@ -24,6 +24,6 @@ def as_signed(title: IndexedTitle, at: int) -> IndexedTitle:
 
 
 def _at(entry: Entry, at: int) -> Entry:
-    if entry.role is not Role.GIVES or entry.claim.deal.is_signed(at):
+    if entry.role is not GIVES or entry.claim.deal.is_signed(at):
         return entry
     return replace(entry, binds=False)

@@ -1,7 +1,7 @@
 """Half-open stretches of time, `[start, end)`, in whole seconds since 1970-01-01T00:00:00Z."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 BEGINNING = -(2**62)
 """Before every instant: the start of what may have begun at any time."""
@@ -11,8 +11,7 @@ OPEN = 2**62
 _EPOCH, _SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The instants from `start` on, up to but without `end`."""
 
     start: int
@@ -21,8 +20,8 @@ class Span:
     def __bool__(self) -> bool:
         return self.start < self.end
 
-    def __contains__(self, instant: int) -> bool:
-        return self.start <= instant < self.end
+    def __contains__(self, instant: object) -> bool:
+        return isinstance(instant, int) and self.start <= instant < self.end
 
     def meet(self, other: "Span") -> "Span":
         """What both have; an empty span (false) if they only touch or are apart."""

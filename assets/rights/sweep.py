@@ -6,10 +6,13 @@ of it, whatever changes meanwhile elsewhere.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
-from assets.rights.boxes import Box
+from assets.rights.boxes import Box, made
+from assets.rights.cells import meeting
 from assets.rights.engine import Entry
+from assets.rights.finding import Found
 from assets.rights.grids import Grid
 from assets.rights.masks import set_bits
 from assets.rights.spans import Span
@@ -29,50 +32,42 @@ class Ground(Generic[T]):
     def __init__(
         self, asked: Box, entries: Sequence[Entry], judge: Judge[T], hides: Callable[[Entry], bool] | None = None
     ) -> None:
-        """`hides` says of an entry whether what it covers may be of no interest (`stretches`)."""
+        """`hides` says of an entry whether nothing is to be told, nor judged, of what it covers."""
         self.start = asked.start
-        self._entries, self._judge = entries, judge
-        self._hidden = 0
-        self._marks: dict[Box, int] = {}
-        for number, entry in enumerate(entries):
-            box = entry.box
-            if asked.meets(box):
-                self._marks[box] = self._marks.get(box, 0) | 1 << number
-                if hides is not None and hides(entry):
-                    self._hidden |= 1 << number
+        self._marks = meeting(asked, entries)
+        hidden = sum([1 << number for number, entry in enumerate(entries) if hides(entry)]) if hides else 0
         self._grid = Grid(asked, self._marks)
         self._groups = {0: self._grid.whole}
         for box, mark in self._marks.items():
             self._groups = _divided(self._groups, mark, self._grid.bits(box))
-        self._numbers: dict[int, int] = {}
         self._known: dict[T, int] = {}
+        self._numbers = Found(partial(_number, entries, judge, hidden, self._known))
 
-    def stretches(self, span: Span, *, hiding: bool = False) -> list[tuple[T, Box]]:
-        """Everything that is true in a span; every point is in one box for each of its stretches of time.
-
-        When `hiding`, nothing is told, nor judged, of what the entries cover that are to be hidden.
-        """
-        hidden = self._hidden if hiding else 0
+    def stretches(self, span: Span) -> list[tuple[T, Box]]:
+        """Everything that is true in a span; every point is in one box for each of its stretches of time."""
         first, course = _course(self._marks, span)
         found: dict[tuple[int, int, int], int] = {}
         for group, bits in self._groups.items():
-            for told in self._told(group, first, course, span, hidden):
+            for told in self._told(group, first, course, span):
                 found[told] = found.get(told, 0) | bits
         known = list(self._known)
+        blocks = self._grid.blocks
         return [
-            (known[number], Box(rights, territories, languages, start, end))
+            (known[number], made(Box, (*block, start, end)))
             for (number, start, end), bits in found.items()
-            for rights, territories, languages in self._grid.blocks(bits)
+            for block in blocks[bits]
         ]
 
-    def _told(self, group: int, first: int, course: _Course, span: Span, hidden: int) -> list[tuple[int, int, int]]:
+    def _told(self, group: int, first: int, course: _Course, span: Span) -> list[tuple[int, int, int]]:
         """The numbers of what is true of a group one after the other, each from when to when."""
+        numbers = self._numbers
         found = []
-        now, since, number = group & first, span.start, self._number(group & first, hidden)
+        now = group & first
+        since, number = span.start, numbers[now]
         for at, marks in course:
             if changed := marks & group:
                 now ^= changed
-                if (after := self._number(now, hidden)) != number:
+                if (after := numbers[now]) != number:
                     if number != _HIDDEN:
                         found.append((number, since, at))
                     number, since = after, at
@@ -80,14 +75,12 @@ class Ground(Generic[T]):
             found.append((number, since, span.end))
         return found
 
-    def _number(self, covering: int, hidden: int) -> int:
-        """The number of what is true of points that some entries cover."""
-        if covering & hidden:
-            return _HIDDEN
-        if (number := self._numbers.get(covering)) is None:
-            known = self._judge([self._entries[bit] for bit in set_bits(covering)])
-            number = self._numbers[covering] = self._known.setdefault(known, len(self._known))
-        return number
+
+def _number(entries: Sequence[Entry], judge: Judge[T], hidden: int, known: dict[T, int], covering: int) -> int:
+    """The number of what is true of points that some entries cover."""
+    if covering & hidden:
+        return _HIDDEN
+    return known.setdefault(judge([entries[bit] for bit in set_bits(covering)]), len(known))
 
 
 def _divided(groups: Mapping[int, int], mark: int, points: int) -> dict[int, int]:
@@ -106,13 +99,13 @@ def _course(marks: Mapping[Box, int], span: Span) -> tuple[int, _Course]:
     """The marks of the boxes that are open when a span begins, and what opens and closes until it ends."""
     first = 0
     changes: dict[int, int] = {}
-    for box, mark in marks.items():
-        if box.start >= span.end or box.end <= span.start:
+    for (_, _, _, start, end), mark in marks.items():
+        if start >= span.end or end <= span.start:
             continue
-        if box.start <= span.start:
+        if start <= span.start:
             first |= mark
         else:
-            changes[box.start] = changes.get(box.start, 0) | mark
-        if box.end < span.end:
-            changes[box.end] = changes.get(box.end, 0) | mark
+            changes[start] = changes.get(start, 0) | mark
+        if end < span.end:
+            changes[end] = changes.get(end, 0) | mark
     return first, sorted(changes.items())

@@ -126,6 +126,7 @@ def _embargo(field: str, verb: str) -> Callable[[Claim], str]:
 
 _SOMEBODY: Mapping[Why, Callable[[Claim], str]] = {
     Why.CHAIN: lambda _: "rests on a mandate that does not cover it",
+    Why.NOT_PASSED_ON: lambda _: "was given to somebody else, and is not passed on",
     Why.UNSIGNED: lambda claim: f"is {standing_text(claim.deal)}{'' if claim.deal.binds else ', not signed'}",
     Why.DATE_UNKNOWN: _unknown,
     Why.USED_UP: _runs,

@@ -224,6 +224,7 @@ def _compare_refusals(brute, answer):
             Why.USED_UP: item.runs is not None and item.runs_used >= item.runs if hasattr(item, "runs") else False,
             Why.SUPPRESSED: refusal.span.start < (getattr(item, "suppress_until", None) or BEGINNING),
             Why.CHAIN: bool(refusal.claim.deal.under),
+            Why.NOT_PASSED_ON: refusal.claim.deal.id in brute.links,
             Why.NOT_EXCLUSIVE: True,
         }
         assert is_true.get(refusal.why, True), refusal
