@@ -1,5 +1,6 @@
 """Paths that come from outside: they stay inside the folder they belong to, and NFC and NFD names are one name."""
 
+import os
 import unicodedata
 from pathlib import Path, PurePosixPath
 
@@ -36,7 +37,19 @@ def find(folder: Path, name: str) -> Path:
 
 
 def stays_inside(path: Path, folder: Path) -> bool:
-    """Whether a path, all symbolic links followed, is below `folder`; a loop of links is not."""
+    """Whether a path, all symbolic links followed, is below `folder`; a loop of links is not.
+
+    Texts are compared, because this is asked of each file of each title; only what is not there takes longer.
+    """
+    try:
+        found, home = (os.path.realpath(place, strict=True) for place in (path, folder))
+    except OSError:
+        return _would_stay_inside(path, folder)
+    return found == home or found.startswith(os.path.join(home, ""))  # noqa: PTH118 -- with a separator at its end
+
+
+def _would_stay_inside(path: Path, folder: Path) -> bool:
+    """The same for a path that is not there."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a loop of links leads nowhere

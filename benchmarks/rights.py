@@ -24,6 +24,7 @@ from pathlib import Path
 
 from assets import collecting, territory
 from assets.rights import tree
+from assets.rights.answers import Refusal
 from assets.rights.availability import FOR_SALE, Endings, Patch, deliverable, sellable
 from assets.rights.conflict_report import all_conflicts, conflicts_of
 from assets.rights.engine import Index, IndexedTitle, index
@@ -88,9 +89,9 @@ def timed(ask_it: Callable[[], object], forgetting: Iterable[IndexedTitle] = ())
     return min(times)
 
 
-def named(patches: Sequence[Patch]) -> list[tuple[object, ...]]:
+def named(parts: Iterable[Patch | Refusal]) -> list[tuple[object, ...]]:
     """Parts of an answer with everything in them that is looked up when it is read."""
-    return [(patch.rights, patch.territories, patch.span, patch.languages) for patch in patches]
+    return [(part.rights, part.territories, part.span, part.languages) for part in parts]
 
 
 def for_sale(titles: Iterable[IndexedTitle], question: Question) -> list[tuple[Patch, ...]]:
@@ -136,7 +137,7 @@ def questions(catalogue: Index, endings: Endings) -> dict[str, Callable[[], obje
         "can still be sold in JP": lambda: [sellable(title, year) for title in titles],
         "SVOD for sale, worldwide": lambda: [sellable(title, anywhere) for title in titles],
         "all rights, worldwide": lambda: [ask(title, all_now) for title in titles],
-        "the same, reasons read": lambda: [tuple(ask(title, all_now).refusals) for title in titles],
+        "the same, reasons read": lambda: [named(ask(title, all_now).refusals) for title in titles],
         "all for sale, worldwide": lambda: [sellable(title, all_now) for title in titles],
         FROM_NOW: lambda: for_sale(titles, from_some_day()),
         NAMES_READ: lambda: list(map(named, for_sale(titles, from_some_day()))),

@@ -11,6 +11,7 @@ from rights_comparing import compare
 from assets.rights.availability import sellable
 from assets.rights.boxes import Box, merged, remainder
 from assets.rights.engine import index_title
+from assets.rights.finding import Found
 from assets.rights.questions import Question
 from assets.rights.spans import OPEN
 
@@ -75,8 +76,11 @@ def test_two_boxes_are_cut_as_sets_of_points_are(one, other):
     common = set(points([one])) & set(points([other]))
     assert one.meets(other) == bool(common)
     assert set(points([one.meet(other)] if one.meets(other) else [])) == common
-    assert one.within(other) == (set(points([one])) <= set(points([other])))
     assert points(one.less(other)) == sorted(set(points([one])) - common)
+    if common:
+        both, rest = one.parted(other)
+        assert set(points([both])) == common
+        assert points([both, *rest]) == points([one])
 
 
 @given(st.lists(BOXES, max_size=4), st.lists(BOXES, max_size=3))
@@ -85,6 +89,13 @@ def test_what_is_merged_has_the_same_points_in_no_more_boxes(boxes, taken):
     assert set(points(left)) == set(points(boxes)) - set(points(taken))
     assert set(points(merged(left))) == set(points(left))
     assert len(merged(left)) <= len(left)
+
+
+def test_what_is_found_is_worked_out_once():
+    asked = []
+    found = Found(lambda key: asked.append(key) or key * 2)
+    assert [found[3], found[3], found[4]] == [6, 6, 8]
+    assert asked == [3, 4]
 
 
 def test_boxes_are_joined_where_they_touch_and_not_over_an_instant():

@@ -38,18 +38,6 @@ class Box(NamedTuple):
         some, where, spoken, since, until = other
         return bool(start < until and since < end and rights & some and territories & where and languages & spoken)
 
-    def within(self, other: "Box") -> bool:
-        """Whether every point of this box is in the other."""
-        rights, territories, languages, start, end = self
-        some, where, spoken, since, until = other
-        return (
-            since <= start
-            and end <= until
-            and not rights & ~some
-            and not territories & ~where
-            and not languages & ~spoken
-        )
-
     def meet(self, other: "Box") -> "Box":
         """What both have; empty if they are apart."""
         rights, territories, languages, start, end = self

@@ -97,7 +97,7 @@ def handed(title: Title, kept: Measurements | None) -> Handed:
     """What the state knows of a title's media. Other files are not decoded either: it knows nothing of them."""
     found = Handed()
     if kept is not None:
-        for file in title.files():
+        for file in media_of(title):
             with contextlib.suppress(OSError):  # gone since, or out of reach: the worker says so of this title
                 _look(file, kept, found)
     return found
