@@ -142,7 +142,7 @@ def test_a_report_by_a_cluster(catalogue, parts):
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_is_ended_from_outside_is_done_by_the_next(catalogue, number):
-    (catalogue / "slow.toml").write_text(HEAD + DELIVER + 'limit = "20k"\n', encoding="utf-8")
+    (catalogue / "slow.toml").write_text(HEAD + DELIVER + 'limit = "10k"\n', encoding="utf-8")
     command = [engines.BIN / "releaseprint", "run", "slow.toml", "--report", "told.json", "--jobs", "2"]
     process = subprocess.Popen(command, cwd=catalogue, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     until = time.monotonic() + 60
