@@ -3,6 +3,7 @@
 import functools
 import gc
 import os
+import signal
 import threading
 import uuid
 
@@ -35,6 +36,8 @@ def pytest_sessionstart():
         if name.upper().startswith(_OF_THE_MACHINE) or name.upper() in _ALSO_OF_IT:
             del os.environ[name]
     os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun by a shell in the background: inherited
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish():

@@ -175,6 +175,7 @@ def test_held_back_and_released_by_a_later_run(tool, monkeypatch):
 
 
 def test_what_must_come_down(tool, monkeypatch):
+    at(monkeypatch, "2026-11-22T00:00:00")
     title = tool.title / "title.toml"
     text = title.read_text(encoding="utf-8")
     title.write_text(text.replace('end = "open"', "end = 2027-01-01"), encoding="utf-8")

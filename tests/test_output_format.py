@@ -6,7 +6,7 @@ import json
 import pytest
 from in_process import run
 from lxml import etree
-from titles import write_title
+from titles import NOW, write_title
 
 from assets.errors import UsageError
 from cli import writing
@@ -128,7 +128,8 @@ def test_what_cannot_be_read_is_in_every_format(tmp_path):
 
 
 @pytest.mark.usefixtures("read_here")
-def test_a_delivery_writes_the_reports_that_it_made(tmp_path):
+def test_a_delivery_writes_the_reports_that_it_made(tmp_path, monkeypatch):
+    monkeypatch.setattr("cli.judgement.now", lambda: NOW)
     write_title(tmp_path)
     write_title(tmp_path, "names = [", "broken")
     order = ("deliver", "--territory", "KR", "--platform", "svod", "--output-format")

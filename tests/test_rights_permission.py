@@ -173,7 +173,8 @@ def test_nothing_lifts_a_right(make, tmp_path):
     ],
     ids=" ".join,
 )
-def test_no_option_of_deliver_lifts_a_right(make, tmp_path, options):
+def test_no_option_of_deliver_lifts_a_right(make, tmp_path, monkeypatch, options):
+    monkeypatch.setattr("cli.judgement.now", lambda: datetime(2026, 11, 22, tzinfo=UTC))
     make()
     (tmp_path / "platforms").mkdir()
     (tmp_path / "platforms" / "lenient.toml").write_text(LENIENT, encoding="utf-8")
