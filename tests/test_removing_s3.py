@@ -107,7 +107,7 @@ def test_a_withdrawal_that_was_interrupted_leaves_no_older_version(films, catalo
         films, "DeleteObject", "ExpiredToken", only=lambda asked: asked["Key"] == film and "VersionId" in asked
     ):
         broken = run("withdraw", "small-film", "--why", "계약 종료")
-    assert isinstance(broken.exception, StoreError)
+    assert broken.return_value == 4
     assert films.head(film) is None, "a list does not have it any more"
     assert film in versions(films)
     assert run("withdraw", "small-film", "--why", "계약 종료").return_value == 0
