@@ -1,10 +1,11 @@
 """Titles judged as tasks: two workers against one, a Dask cluster against local processes, memory.
 
 Each title has a master of two seconds with bytes of its own, which is decoded, and subtitles in three languages; the
-platform is svod. The engines take turns on the same titles, whose state is forgotten before each turn, and of each the
-best turn counts. The scheduler and the workers of Dask are processes on loopback. Each worker has one core for itself,
-as one of a cluster has that does as many tasks as its machine has cores; where the system cannot promise that, the
-cores are shared, and the first line says so.
+platform is svod. The engines take turns on the same titles, whose state is forgotten before each turn. The pace of a
+machine drifts from minute to minute, by more than what is looked for: so engines are compared round by round, and the
+median of these ratios counts. The scheduler and the workers of Dask are processes on loopback. Each worker has one core
+for itself, as one of a cluster has that does as many tasks as its machine has cores; where the system cannot promise
+that, the cores are shared, and the first line says so.
 
 Two of anything are less than twice as fast as one on most machines: they share memory, caches and clock. So two bare
 copies of the work, the same masters measured without a runner, take turns as well: their gain is the machine's own.
@@ -12,7 +13,7 @@ copies of the work, the same masters measured without a runner, take turns as we
 For memory the titles have subtitles alone: the peak of a coordinator that holds nothing, and that of `releaseprint
 check`, which holds reports until it has shown them.
 
-python benchmarks/running.py [--titles 200] [--rounds 3] [--memory 100,1000,10000]
+python benchmarks/running.py [--titles 200] [--rounds 5] [--memory 100,1000,10000]
 """
 
 import argparse
@@ -21,12 +22,14 @@ import multiprocessing
 import os
 import resource
 import shutil
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from operator import truediv
 from pathlib import Path
 from typing import Any
 
@@ -147,8 +150,8 @@ class Turns:
         self.take(name, work)
 
     def gain(self, one: str, other: str) -> float:
-        """How many times faster the best turn of the other is."""
-        return min(self.seconds[one]) / min(self.seconds[other])
+        """How many times faster the other is: the median of the rounds."""
+        return statistics.median(map(truediv, self.seconds[one], self.seconds[other]))
 
 
 def compare(folder: Path, titles: int, rounds: int) -> None:
@@ -173,7 +176,7 @@ def compare(folder: Path, titles: int, rounds: int) -> None:
             turns.judge("Dask", lambda: Cluster(parts.address, CONNECT_SECONDS))
     for name, seconds in turns.seconds.items():
         shown = " ".join(f"{each:7.1f}" for each in seconds)
-        print(f"{name:18}{shown} s   {1000 * min(seconds) / titles:6.0f} ms a title")
+        print(f"{name:18}{shown} s   {1000 * statistics.median(seconds) / titles:6.0f} ms a title")
     gain, own = turns.gain(one, two), turns.gain(bare_one, bare_two)
     print(f"{WORKERS} workers against 1         {gain:.2f} x   (at least {LEAST_GAIN})")
     print(f"the machine's own gain      {own:.2f} x   (the runner has {gain / own:.0%} of it)")
@@ -232,7 +235,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--titles", type=int, default=200, help="0 leaves the engines out")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--memory", default="100,1000,10000", help="numbers of titles; empty for none")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
