@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from assets.rights.boxes import Box
 from assets.rights.model import Deal, Grant, Holdback, Source
@@ -74,36 +74,53 @@ class Claim:
         return self.item.scope.named
 
 
-class Refusal(NamedTuple):
-    """One reason why not: who forbids, and exactly what of the question. `claim` None: nobody grants it.
+class _Boxed(Protocol):
+    """A part of an answer: a box, and what its bits stand for."""
 
-    There may be hundreds of thousands in an answer: what they are called is looked up where it is read.
-    """
+    @property
+    def box(self) -> Box: ...
 
+    @property
+    def universe(self) -> "Universe": ...
+
+
+class Named:
+    """What the box of a part of an answer is called: looked up where it is read, for there may be very many."""
+
+    __slots__ = ()
+
+    @property
+    def rights(self: _Boxed) -> frozenset[str]:
+        """The rights, as leaves of the tree."""
+        return self.universe.rights.names[self.box.rights]
+
+    @property
+    def territories(self: _Boxed) -> frozenset[str]:
+        """The territories, as atoms."""
+        return self.universe.territories.names[self.box.territories]
+
+    @property
+    def span(self: _Boxed) -> Span:
+        """From when to when."""
+        return self.box.span
+
+    @property
+    def languages(self: _Boxed) -> tuple[str, ...]:
+        """The languages in words (`masks.Tongues.words`), empty for all of them."""
+        return self.universe.tongues.words[self.box.languages]
+
+
+class _Refused(NamedTuple):
     why: Why
     claim: Claim | None
     box: Box
     universe: "Universe"
 
-    @property
-    def rights(self) -> frozenset[str]:
-        """The rights, as leaves of the tree."""
-        return self.universe.rights.names[self.box.rights]
 
-    @property
-    def territories(self) -> frozenset[str]:
-        """The territories, as atoms."""
-        return self.universe.territories.names[self.box.territories]
+class Refusal(Named, _Refused):
+    """One reason why not: who forbids, and exactly what of the question. `claim` None: nobody grants it."""
 
-    @property
-    def span(self) -> Span:
-        """From when to when."""
-        return self.box.span
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages in words (`masks.Tongues.words`), empty for all of them."""
-        return self.universe.tongues.words[self.box.languages]
+    __slots__ = ()
 
     @property
     def is_through_group(self) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from assets.rights.answers import Claim, Why
+from assets.rights.answers import Claim, Named, Why
 from assets.rights.boxes import IN_ORDER, Box, made
 from assets.rights.cells import delivering, pending
 from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle, Universe
@@ -47,15 +47,16 @@ Known = tuple[State, tuple[Claim, ...], tuple[Claim, ...]]
 """What is true of a point: its state, the deals that make it so, and pending deals."""
 
 
-class Patch(NamedTuple):
-    """Some rights in some territories and languages for some time, in which one thing is true.
-
-    There may be hundreds of thousands in an answer: what they are called is looked up where it is read.
-    """
-
+class _Patched(NamedTuple):
     known: Known
     box: Box
     universe: Universe
+
+
+class Patch(Named, _Patched):
+    """Some rights in some territories and languages for some time, in which one thing is true."""
+
+    __slots__ = ()
 
     @property
     def state(self) -> State:
@@ -71,26 +72,6 @@ class Patch(NamedTuple):
     def holds(self) -> tuple[Claim, ...]:
         """The deals that are not signed and would change it."""
         return self.known[2]
-
-    @property
-    def rights(self) -> frozenset[str]:
-        """The rights, as leaves of the tree."""
-        return self.universe.rights.names[self.box.rights]
-
-    @property
-    def territories(self) -> frozenset[str]:
-        """The territories, as atoms."""
-        return self.universe.territories.names[self.box.territories]
-
-    @property
-    def span(self) -> Span:
-        """From when to when."""
-        return self.box.span
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages in words, empty for all of them."""
-        return self.universe.tongues.words[self.box.languages]
 
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
