@@ -137,7 +137,7 @@ def test_territories_that_a_deal_may_have_are_not_given_and_are_taken():
     perhaps = replace(scope(), perhaps=frozenset({"KR"}))
     tube, sky = licence("tube", (perhaps, {"exclusive": True})), licence("sky", scope(territories="JP KR"))
     held = mandate(scope(territories="JP KR"))
-    assert whys(asked(held, tube, territories="KR").refusals) == [(Why.NOT_LICENSED, None), (Why.EXCLUSIVE, "tube-1")]
+    assert whys(asked(held, tube, territories="KR").refusals) == [(Why.EXCLUSIVE, "tube-1"), (Why.NOT_LICENSED, None)]
     assert whys(asked(held, tube, sky, territories="KR").refusals) == [(Why.EXCLUSIVE, "tube-1")]
     assert asked(held, sky, territories="KR").allowed
     barred = licence("tv", holdbacks=[perhaps])

@@ -6,29 +6,26 @@ from typing import NamedTuple
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, made
 from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle
+from assets.rights.masks import set_bits
 
 
 class Cell(NamedTuple):
-    """A box and the entries that cover it; every other entry has no point in common with it."""
+    """Boxes, and the entries that cover them; every other entry has no point in common with them."""
 
-    box: Box
+    boxes: list[Box]
     entries: tuple[Entry, ...]
 
 
-def cut(asked: Iterable[Box], entries: Sequence[Entry]) -> list[Cell]:
-    """The cells of what is asked about; together they are it exactly, and no two share a point.
-
-    Cells that the same entries cover have them in the same tuple: who judges these may judge it once.
-    """
-    covering: dict[int, tuple[Entry, ...]] = {}
-    found: list[Cell] = []
-    for whole in asked:
-        marks = sorted(meeting(whole, entries).items(), key=_start)  # fewer pieces than in any other order tried
-        for box, mark in _pieces(whole, marks):
-            if (known := covering.get(mark)) is None:
-                known = covering[mark] = tuple([entry for number, entry in enumerate(entries) if mark >> number & 1])
-            found.append(made(Cell, (box, known)))
-    return found
+def cut(asked: Box, entries: Sequence[Entry]) -> list[Cell]:
+    """The cells of what is asked about, one for each set of entries: together they are it, and no two share a point."""
+    marks = sorted(meeting(asked, entries).items(), key=_start)  # fewer pieces than in any other order tried
+    boxes: dict[int, list[Box]] = {}
+    for box, mark in _pieces(asked, marks):
+        if mark in boxes:
+            boxes[mark].append(box)
+        else:
+            boxes[mark] = [box]
+    return [made(Cell, (found, tuple([entries[bit] for bit in set_bits(mark)]))) for mark, found in boxes.items()]
 
 
 def meeting(whole: Box, entries: Sequence[Entry]) -> dict[Box, int]:
@@ -51,14 +48,17 @@ def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int
     """A box in pieces, each with the marks of all boxes that cover it; the others have no point in common with it."""
     pieces = [(whole, 0)]
     for other, mark in marks:
+        some, where, spoken, since, until = other
         left: list[tuple[Box, int]] = []
-        for piece, marked in pieces:
-            if not piece.meets(other):
-                left.append((piece, marked))
-            else:
+        for pair in pieces:
+            piece, marked = pair
+            rights, territories, languages, start, end = piece
+            if rights & some and territories & where and languages & spoken and start < until and since < end:
                 both, rest = piece.parted(other)
                 left.append((both, marked | mark))
                 left += [(box, marked) for box in rest]
+            else:
+                left.append(pair)
         pieces = left
     return pieces
 
@@ -107,8 +107,10 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
         elif forbids_others(entry):
             barring.append(entry)
     held = given_by(title, given)
-    by = {entry.deal for entry in barring}
-    free = [entry for entry in offered if by <= {entry.deal}]
+    free = offered
+    if barring:
+        by = {entry.deal for entry in barring}
+        free = [entry for entry in offered if by <= {entry.deal}]
     if not free:
         deals = {entry.deal for entry in offered}
         forbidden += [(reason_to_forbid(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
@@ -143,7 +145,7 @@ def forbids_others(entry: Entry) -> bool:
 
 def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:
     """The grants and holdbacks among the entries that are not signed yet, each once."""
-    return tuple(dict.fromkeys(entry.claim for entry in entries if not entry.binds))
+    return tuple(dict.fromkeys([entry.claim for entry in entries if not entry.binds]))
 
 
 def reason_to_forbid(entry: Entry) -> Why:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from assets.rights.answers import Why
 from assets.rights.boxes import Box, merged, remainder
-from assets.rights.cells import Cell
 from assets.rights.contradictions import Kind, Met, gives, is_settled
 from assets.rights.engine import IndexedTitle, Offer
 from assets.rights.lacking import lacking
@@ -51,7 +50,7 @@ def _outside(title: IndexedTitle, offer: Offer, held: Iterable[Box]) -> Iterator
     found: dict[tuple[Why, int], list[Box]] = {}
     claims = {}
     for piece in remainder([offer.box] if offer.box else [], held):
-        for why, claim, box in lacking(title, Side.MANDATE, Cell(piece, ()), shown=False):
+        for why, claim, box in lacking(title, Side.MANDATE, piece, shown=False):
             found.setdefault((why, id(claim)), []).append(box)
             claims[id(claim)] = claim
     for (why, key), boxes in found.items():

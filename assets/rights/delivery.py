@@ -5,9 +5,10 @@ what forbids it from the first instant on is a refusal, what will forbid it late
 first instant is that of the delivery, or the opening of the window where a copy is delivered ahead of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from assets.rights.answers import Answer, Claim, Why
 from assets.rights.boxes import Box, remainder
@@ -51,10 +52,9 @@ def forbids(title: IndexedTitle, delivery: Delivery) -> Answer:
         nobody: list[Reason] = [(Why.NOT_LICENSED, None, asked)]
         return Answer(title.title, allowed=False, refusals=refusals(title, nobody), no_mandate=no_mandate)
     claim = offer.claim
-    cells = cut([asked], title.entries)
-    find = partial(reasons, title, only=claim)
-    parts = [Ruled(cell, delivering(title, cell.entries, claim), find) for cell in cells]
-    found = refusals(title, (reason for part in parts for reason in part.reasons))
+    cells = cut(asked, title.entries)
+    parts = [Ruled(cell, delivering(title, cell.entries, claim)) for cell in cells]
+    found = refusals(title, reasons(title, asked, parts, only=claim))
     now = tuple(refusal for refusal in found if asked.start in refusal.span)
     later = sorted((item for item in found if asked.start not in item.span), key=lambda item: item.span)
     return Answer(
@@ -103,23 +103,30 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
         for entry in title.entries
         if entry.role is GIVES and entry.binds and not entry.of_mandate and entry.box.end > question.at
     ]
-    found: list[Ruled] = []
+    found: list[_Opening] = []
     left = [asked]
     for entry in offered:
         opening = max(question.at, entry.box.start)
         begins = asked.meet(entry.box._replace(start=asked.start, end=asked.end))
         if begins:
-            found += _announced(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
+            found += _openings(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
             left = remainder(left, [begins])
-    for box in left:
-        nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
-        found.append(Ruled(Cell(box, ()), nobody, partial(reasons, title)))
-    return answer(title, found, asked, any_language=question.tongues is None)
+    nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
+    found += [_Opening(Ruled(Cell([box], ()), nobody), None) for box in left]
+    now = [item.ruled._replace(cell=_at(item.ruled.cell, asked)) for item in found]
+    return answer(title, now, partial(_reasons, title, found, asked), asked, any_language=question.tongues is None)
 
 
-def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iterator[Ruled]:
+class _Opening(NamedTuple):
+    """A part of the opening of a grant, and what the deals say in it; None: what no grant opens."""
+
+    ruled: Ruled
+    claim: Claim | None
+
+
+def _openings(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iterator[_Opening]:
     """What a grant says of being announced at `at`, by cells of its opening."""
-    for cell in cut([opening], title.entries):
+    for cell in cut(opening, title.entries):
         standing = delivering(title, cell.entries, claim)
         given = [entry for entry in cell.entries if entry.of_mandate and entry.role is GIVES and entry.binds]
         silent = [entry.claim for entry in given if _is_embargoed(entry.claim, at)]
@@ -130,15 +137,22 @@ def _announced(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iter
         told = standing._replace(
             mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
         )
-        now = cell._replace(box=cell.box._replace(start=at, end=at + 1))
-        yield Ruled(now, told, partial(_at, title, cell, claim))
+        yield _Opening(Ruled(cell, told), claim)
 
 
-def _at(title: IndexedTitle, opening: Cell, claim: Claim, now: Cell, standing: Standing) -> list[Reason]:
-    """The reasons of a cell of an opening as reasons now."""
-    _, _, _, start, end = now.box
-    found = reasons(title, opening, standing, only=claim)
-    return [(why, by, box._replace(start=start, end=end)) for why, by, box in found]
+def _at(cell: Cell, asked: Box) -> Cell:
+    """A cell of an opening, as if it were open when it is asked about."""
+    return cell._replace(boxes=[box._replace(start=asked.start, end=asked.end) for box in cell.boxes])
+
+
+def _reasons(title: IndexedTitle, openings: Iterable[_Opening], asked: Box, without: Iterable[Box]) -> Iterator[Reason]:
+    """The reasons of openings as reasons now, `without` what lies in some boxes."""
+    for ruled, claim in openings:
+        for opening in ruled.cell.boxes:
+            one = ruled._replace(cell=ruled.cell._replace(boxes=[opening]))
+            then = [box._replace(start=opening.start, end=opening.end) for box in without]
+            for why, by, box in reasons(title, opening, [one], then, only=claim):
+                yield why, by, box._replace(start=asked.start, end=asked.end)
 
 
 def _is_embargoed(claim: Claim, at: int) -> bool:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from assets import collecting, territory
 from assets.rights import tree
-from assets.rights.answers import Claim
+from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box
 from assets.rights.languages import Languages
-from assets.rights.masks import Names, Tongues, tags_of
+from assets.rights.masks import Names, Tongues, lone_bits, tags_of
 from assets.rights.model import Deal, Grant, Scope, Side, Status, TitleRights
 from assets.rights.spans import BEGINNING, OPEN
 
@@ -58,11 +58,37 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A grant of any deal, signed or not, and all that it grants, for as long as it may last."""
+    """A grant of any deal, signed or not, and all that it grants, for as long as it may last.
+
+    `signed` is from when on it is signed (seconds); None: it is not. `idle` is why it grants nothing in its term, too.
+    """
 
     claim: Claim
     grant: Grant
     box: Box
+    signed: int | None
+    idle: Why | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The grants of all deals of a side. `spoken` are the rights that they speak of, by where they do."""
+
+    all: tuple[Offer, ...]
+    spoken: Mapping[int, int]
+
+    @classmethod
+    def of(cls, offers: Iterable[Offer]) -> "Offers":
+        """These offers, and what they speak of: the bits of rights, by the bits of all the territories of each."""
+        found = tuple(offers)
+        territories: dict[int, int] = {}
+        for offer in found:
+            for right in lone_bits(offer.box.rights):
+                territories[right] = territories.get(right, 0) | offer.box.territories
+        spoken: dict[int, int] = {}
+        for right, where in territories.items():
+            spoken[where] = spoken.get(where, 0) | right
+        return cls(found, spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +118,20 @@ class Universe:
 class IndexedTitle:
     """A title's deals, ready for questions.
 
-    `offers` are the grants of all deals, drafts too, each with its box. `shown` are the entries for questions about
-    what is visible to the public. `chains` are, by mandate, the mandates that must also cover what it grants, itself
-    included; None if one of them does not bind or is not there. `links` are the mandates that another one rests on:
-    they were given to whoever passed them on, and give us nothing by themselves. `last_signed` is when the last deal
-    was signed, and `as_of` the instant as of which `signing.as_signed` has made it (seconds). `grounds` is what was
-    found out for earlier questions about sales, by the rights, territories and languages that they asked about, and
-    by whether what is forbidden was left out.
+    `offers` are the grants of all deals, drafts too, each with its box, and `offers_of` those of a side. `shown` are
+    the entries for questions about what is visible to the public. `chains` are, by mandate, the mandates that must also
+    cover what it grants, itself included; None if one of them does not bind or is not there. `links` are the mandates
+    that another one rests on: they were given to whoever passed them on, and give us nothing by themselves.
+    `last_signed` is when the last deal was signed, and `as_of` the instant as of which `signing.as_signed` has made it
+    (seconds). `grounds` is what was found out for earlier questions about sales, by the rights, territories and
+    languages that they asked about, and by whether what is forbidden was left out.
     """
 
     rights: TitleRights
     universe: Universe
     original: int
     offers: tuple[Offer, ...]
+    offers_of: Mapping[Side, Offers]
     entries: tuple[Entry, ...]
     shown: tuple[Entry, ...]
     chains: Mapping[str, frozenset[str] | None]
@@ -165,16 +192,29 @@ def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedT
     mandates = {deal.id: deal for deal in rights.mandates}
     chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
     last = max((deal.signed_from for deal in rights.deals), default=BEGINNING)
-    bare = IndexedTitle(rights, universe, universe.tongues.sound_in(original), (), (), (), chains, rights.links, last)
-    offers = tuple(
-        Offer(Claim(deal, grant), grant, universe.box(grant.scope, bare.given_languages(grant.scope.languages)))
-        for deal in rights.deals
-        for grant in deal.grants
+    bare = IndexedTitle(
+        rights, universe, universe.tongues.sound_in(original), (), {}, (), (), chains, rights.links, last
     )
+    offers = tuple([_offer(bare, deal, grant) for deal in rights.deals for grant in deal.grants])
+    offers_of = {side: Offers.of([offer for offer in offers if offer.claim.deal.side is side]) for side in Side}
     bars = (entry for deal in rights.deals for entry in _bars(deal, universe))
     entries = tuple(entry for entry in (*_of_grants(offers, universe), *bars) if entry.box)
     shown = tuple(_when_shown(entry) for entry in entries)
-    return replace(bare, offers=offers, entries=entries, shown=tuple(entry for entry in shown if entry.box))
+    return replace(
+        bare, offers=offers, offers_of=offers_of, entries=entries, shown=tuple(entry for entry in shown if entry.box)
+    )
+
+
+def _offer(title: IndexedTitle, deal: Deal, grant: Grant) -> Offer:
+    box = title.universe.box(grant.scope, title.given_languages(grant.scope.languages))
+    idle = None if grant.scope.term.is_certain else Why.DATE_UNKNOWN
+    return Offer(
+        Claim(deal, grant),
+        grant,
+        box,
+        deal.signed_from if deal.binds else None,
+        Why.USED_UP if grant.is_used_up else idle,
+    )
 
 
 def _chain(deal: Deal, mandates: Mapping[str, Deal]) -> frozenset[str] | None:
@@ -194,7 +234,7 @@ def _of_grants(offers: Iterable[Offer], universe: Universe) -> Iterable[Entry]:
         if deal.status is Status.DRAFT:
             continue
         of_mandate = deal.side is Side.MANDATE
-        if gives_for_certain(grant):
+        if not offer.idle:
             yield Entry(GIVES, offer.claim, offer.box, deal.id, of_mandate, deal.binds, grant.exclusive)
         if not of_mandate:
             yield from _taken(offer, universe)

@@ -1,41 +1,45 @@
 """Why nobody grants what is asked: the deals that speak of it and yet do not grant it, or that there is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, made, remainder
-from assets.rights.cells import Cell
-from assets.rights.engine import IndexedTitle, Offer
+from assets.rights.engine import IndexedTitle, Offer, Offers
 from assets.rights.model import Side
 
 Reason = tuple[Why, Claim | None, Box]
 """Why, who says so, and of what."""
 
 
-def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: Claim | None = None) -> list[Reason]:
-    """Why no deal of a side grants a cell, in which no deal of that side does; `only`: why this grant does not.
+def lacking(
+    title: IndexedTitle, side: Side, whole: Box, apart: Sequence[Box] = (), *, shown: bool, only: Claim | None = None
+) -> list[Reason]:
+    """Why no deal of a side grants what lies in `whole` and in none of the boxes `apart`, in which one may.
 
-    A deal speaks of the rights and territories that it has, in whatever language and whenever.
+    A deal speaks of the rights and territories that it has, in whatever language and whenever. `only`: why this grant
+    does not.
     """
-    rights, territories, languages, start, end = cell.box
+    rights, territories, languages, start, end = whole
+    offers = _speaking(title, side, only)
+    around = reduce(or_, [box[0] for box in apart], 0)
     found: list[Reason] = []
-    left = [(rights, territories)]
-    for offer in title.offers:
-        box = offer.box
-        if not (some := rights & box.rights) or not (where := territories & box.territories):
-            continue
-        if offer.claim.deal.side is not side or (only is not None and only is not offer.claim):
-            continue
-        if title.links and _is_passed_on(title, offer):
+    for offer in offers.all:
+        if not (some := rights & offer.box[0]) or not (where := territories & offer.box[1]):
             continue
         part = made(Box, (some, where, languages, start, end))
-        if shown:
-            found += [(_why(title, offer, piece, shown=True), offer.claim, piece) for piece in _in_time(part, offer)]
+        near = [other for other in apart if some & other[0] and where & other[1]] if some & around else ()
+        why = _anyhow(title, offer, whole)
+        if why and not near:
+            found.append((why, offer.claim, part))
+        elif why:
+            found += [(why, offer.claim, piece) for piece in remainder([part], near)]
         else:
-            found.append((_why(title, offer, part, shown=False), offer.claim, part))
-        left = _unspoken(left, some, where)
-    nobody = [made(Box, (some, where, languages, start, end)) for some, where in left]
+            found += [reason for piece in remainder([part], near) for reason in _by_term(offer, piece, shown=shown)]
+    unspoken = _unspoken(rights, territories, offers.spoken)
+    nobody = [made(Box, (some, where, languages, start, end)) for where, some in unspoken.items()]
     if side is Side.LICENCE:
         found += [(Why.NOT_LICENSED, None, box) for box in nobody]
     elif nobody:
@@ -43,17 +47,26 @@ def lacking(title: IndexedTitle, side: Side, cell: Cell, *, shown: bool, only: C
     return found
 
 
-def _unspoken(left: Sequence[tuple[int, int]], rights: int, territories: int) -> list[tuple[int, int]]:
-    """What of some rights x territories is not in others, in pieces that share no point."""
-    found = []
-    for some, where in left:
-        if not (some & rights and where & territories):
-            found.append((some, where))
-            continue
-        if rest := some & ~rights:
-            found.append((rest, where))
-        if rest := where & ~territories:
-            found.append((some & rights, rest))
+def _speaking(title: IndexedTitle, side: Side, only: Claim | None) -> Offers:
+    """The grants that could grant something to us, or `only` this one."""
+    offers = title.offers_of[side]
+    if only is not None:
+        return Offers.of(offer for offer in offers.all if offer.claim is only)
+    if title.links:
+        return Offers.of(offer for offer in offers.all if not _is_passed_on(title, offer))
+    return offers
+
+
+def _unspoken(rights: int, territories: int, spoken: Mapping[int, int]) -> dict[int, int]:
+    """What of rights x territories nobody speaks of: the rights by the territories that are left of them."""
+    found: dict[int, int] = {}
+    for where, names in spoken.items():
+        if some := rights & names:
+            rights ^= some
+            if rest := territories & ~where:
+                found[rest] = found.get(rest, 0) | some
+    if rights:
+        found[territories] = found.get(territories, 0) | rights
     return found
 
 
@@ -73,7 +86,7 @@ def _not_ours(title: IndexedTitle, left: list[Box]) -> Iterator[Reason]:
     """What none of our own mandates speaks of: those that were given to somebody else, or nobody's."""
     passed_on = [
         (offer.claim, part)
-        for offer in title.offers
+        for offer in title.offers_of[Side.MANDATE].all
         if _is_passed_on(title, offer)
         for box in left
         if (part := _spoken_of(box, offer))
@@ -83,32 +96,45 @@ def _not_ours(title: IndexedTitle, left: list[Box]) -> Iterator[Reason]:
     yield from ((Why.NOT_HELD, None, box) for box in nobody)
 
 
-def _in_time(part: Box, offer: Offer) -> Iterator[Box]:
-    """A part before, during and after a grant: no cell is cut there if the grant is over before it may be shown."""
-    inside = (at for at in (offer.box.start, offer.box.end) if part.start < at < part.end)
-    for start, end in pairwise((part.start, *inside, part.end)):
-        yield part._replace(start=start, end=end)
-
-
-def _why(title: IndexedTitle, offer: Offer, part: Box, *, shown: bool) -> Why:
-    """Why a grant does not grant a part of a cell that it speaks of."""
-    grant = offer.grant
-    if not offer.claim.deal.is_signed(title.as_of):
+def _anyhow(title: IndexedTitle, offer: Offer, whole: Box) -> Why | None:
+    """Why a grant grants nothing of a box that its term does not meet, or that it is not signed for; None: it may."""
+    if offer.signed is None or offer.signed > title.as_of:
         return Why.UNSIGNED
-    if not part.languages & offer.box.languages:
+    _, _, spoken, since, until = offer.box
+    _, _, languages, start, end = whole
+    if start < until and since < end:
+        return None
+    if not languages & spoken:
         return Why.LANGUAGE
-    if grant.is_used_up:
+    if offer.idle is Why.USED_UP:
         return Why.USED_UP
-    return _why_not_then(offer, part, shown=shown)
+    return Why.OVER if until <= start else offer.idle or Why.NOT_YET
 
 
-def _why_not_then(offer: Offer, part: Box, *, shown: bool) -> Why:
-    """Why a grant with runs left does not grant a part of a cell now, in languages that it has."""
+def _by_term(offer: Offer, part: Box, *, shown: bool) -> Iterator[Reason]:
+    """Why a signed grant does not grant what it speaks of, before, during and after its term."""
+    _, _, spoken, since, until = offer.box
+    for piece in _in_time(part, offer, shown=shown):
+        if piece.end <= since:
+            yield offer.idle or Why.NOT_YET, offer.claim, piece
+        elif until <= piece.start:
+            yield Why.USED_UP if offer.idle is Why.USED_UP else Why.OVER, offer.claim, piece
+        else:
+            if other := piece.languages & ~spoken:
+                yield Why.LANGUAGE, offer.claim, piece._replace(languages=other)
+            if own := piece.languages & spoken:
+                yield offer.idle or _in_term(offer, piece, shown=shown), offer.claim, piece._replace(languages=own)
+
+
+def _in_time(part: Box, offer: Offer, *, shown: bool) -> Iterator[Box]:
+    """A part of which a grant speaks, cut where its term begins and ends, and where it may be shown."""
+    lifts = offer.grant.suppress_until if shown else None
+    instants = {offer.box.start, offer.box.end, part.start if lifts is None else lifts}
+    inside = sorted(at for at in instants if part.start < at < part.end)
+    return (part._replace(start=start, end=end) for start, end in pairwise((part.start, *inside, part.end)))
+
+
+def _in_term(offer: Offer, part: Box, *, shown: bool) -> Why:
+    """Why a grant that is signed grants nothing in its term, in its languages, and has runs left."""
     lifts = offer.grant.suppress_until
-    if part.start >= offer.box.end:
-        return Why.OVER
-    if not offer.grant.scope.term.is_certain:
-        return Why.DATE_UNKNOWN
-    if part.end <= offer.box.start:
-        return Why.NOT_YET
     return Why.SUPPRESSED if shown and lifts is not None and part.start < lifts else Why.CHAIN

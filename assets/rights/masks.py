@@ -54,6 +54,16 @@ def _with_families(tags: Iterable[str]) -> frozenset[str]:
     return found | {whole for tag in found if (whole := macrolanguage(_subtags(tag)[0]))}
 
 
+def lone_bits(mask: int) -> list[int]:
+    """The bits that are set, each by itself."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest)
+        mask ^= lowest
+    return found
+
+
 def set_bits(mask: int) -> Iterator[int]:
     """The numbers of the bits that are set."""
     while mask:

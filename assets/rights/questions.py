@@ -3,11 +3,11 @@
 Nothing here can be overridden: an answer is made of the deals and of the instant asked about, and of nothing else.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from itertools import chain, starmap
+from operator import attrgetter
 from typing import NamedTuple
 
 from assets.rights.answers import Answer, Claim, Refusal, Refusals, Why
@@ -51,16 +51,14 @@ class Question:
 
 
 class Ruled(NamedTuple):
-    """A cell, what the deals say in it, and how to find every reason if they forbid it."""
+    """A cell, and what the deals say in it."""
 
     cell: Cell
     standing: Standing
-    find: Callable[[Cell, Standing], Sequence[Reason]]
 
-    @property
-    def reasons(self) -> Sequence[Reason]:
-        """Every reason that forbids it."""
-        return self.find(self.cell, self.standing)
+
+Find = Callable[[Sequence[Box]], Iterable[Reason]]
+"""Finds every reason that forbids anything of what was asked, but for what lies in some boxes."""
 
 
 def ask(title: IndexedTitle, question: Question) -> Answer:
@@ -71,19 +69,21 @@ def ask(title: IndexedTitle, question: Question) -> Answer:
             title.title, allowed=False, refusals=(nothing_asked(title, question),), no_mandate=not title.has_mandate
         )
     title = as_signed(title, question.at)
-    found = _for_sale(title, asked, question.verb) if question.verb in SALES else _leaving(title, asked, question.verb)
-    return answer(title, found, asked, any_language=question.tongues is None)
+    if question.verb in SALES:
+        ruled = _for_sale(title, asked, question.verb)
+    else:
+        ruled = [(asked, _leaving(title, asked, question.verb))]
+    find = partial(_reasons, title, ruled, shown=question.verb is Verb.SHOW)
+    cells = ruled[0][1] if len(ruled) == 1 else [item for _, items in ruled for item in items]
+    return answer(title, cells, find, asked, any_language=question.tongues is None)
 
 
 def asked_box(title: IndexedTitle, question: Question) -> Box:
     """What a question is about; empty if it is about nothing."""
-    return Box(
-        title.universe.rights.mask(question.rights),
-        title.universe.territories.mask(question.territories),
-        tongues_mask(title, question.tongues),
-        question.at,
-        question.at + 1 if question.until is None else question.until,
-    )
+    universe, at, until = title.universe, question.at, question.until
+    rights, territories = universe.rights.mask(question.rights), universe.territories.mask(question.territories)
+    end = at + 1 if until is None else until
+    return made(Box, (rights, territories, tongues_mask(title, question.tongues), at, end))
 
 
 def tongues_mask(title: IndexedTitle, tongues: frozenset[tuple[Carrier, str]] | None) -> int:
@@ -103,99 +103,124 @@ def nothing_asked(title: IndexedTitle, question: Question) -> Refusal:
 
 
 def _leaving(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
-    shown = verb is Verb.SHOW
-    cells = cut([asked], title.shown if shown else title.entries)
-    return _judged(title, cells, partial(delivering, title), shown=shown)
+    cells = cut(asked, title.shown if verb is Verb.SHOW else title.entries)
+    return _judged(cells, partial(delivering, title))
 
 
-def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
-    found: list[Ruled] = []
-    for part in parts(title, asked):
+def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[tuple[Box, list[Ruled]]]:
+    exclusive = verb is Verb.SELL_EXCLUSIVELY
+    return [
+        (
+            part.asked,
+            _judged(cut(part.asked, part.entries), partial(selling, title, sounds=part.sounds, exclusive=exclusive)),
+        )
+        for part in parts(title, asked)
+    ]
 
-        def judge(entries: Sequence[Entry], sounds: Sequence[int] = part.sounds) -> Standing:
-            return selling(title, entries, sounds, exclusive=verb is Verb.SELL_EXCLUSIVELY)
 
-        found += _judged(title, cut([part.asked], part.entries), judge, shown=False)
-    return found
+def _judged(cells: Iterable[Cell], judge: Callable[[Sequence[Entry]], Standing]) -> list[Ruled]:
+    return [made(Ruled, (cell, judge(cell.entries))) for cell in cells]
 
 
-def _judged(
-    title: IndexedTitle, cells: Iterable[Cell], judge: Callable[[Sequence[Entry]], Standing], *, shown: bool
-) -> list[Ruled]:
-    """Cells with what the deals say in them; those that the same entries cover are judged once."""
-    standings: dict[int, Standing] = {}
-    find = partial(reasons, title, shown=shown)
-    found = []
-    for cell in cells:
-        if (standing := standings.get(id(cell.entries))) is None:
-            standing = standings[id(cell.entries)] = judge(cell.entries)
-        found.append(made(Ruled, (cell, standing, find)))
-    return found
+def _reasons(
+    title: IndexedTitle, ruled: Iterable[tuple[Box, Sequence[Ruled]]], without: Sequence[Box], *, shown: bool
+) -> list[Reason]:
+    return [reason for whole, cells in ruled for reason in reasons(title, whole, cells, without, shown=shown)]
 
 
 def reasons(
-    title: IndexedTitle, cell: Cell, standing: Standing, *, shown: bool = False, only: Claim | None = None
+    title: IndexedTitle,
+    whole: Box,
+    ruled: Sequence[Ruled],
+    without: Sequence[Box] = (),
+    *,
+    shown: bool = False,
+    only: Claim | None = None,
 ) -> list[Reason]:
-    """Every reason that forbids what lies in a cell; `only` is the grant that it is asked about, if it is one."""
-    found: list[Reason] = []
-    if standing.lacks_mandate and not title.has_mandate:
-        found.append((Why.NO_MANDATE, None, cell.box))
-    elif standing.lacks_mandate:
-        found += lacking(title, Side.MANDATE, cell, shown=shown)
-    elif standing.silent:
-        heard = cell._replace(box=cell.box._replace(languages=standing.silent))
-        silent = lacking(title, Side.MANDATE, heard, shown=shown)
-        found += [(why, claim, box._replace(languages=cell.box.languages)) for why, claim, box in silent]
-    if standing.lacks_licence:
-        found += lacking(title, Side.LICENCE, cell, shown=shown, only=only)
-    found += [(why, claim, cell.box) for why, claim in standing.forbidden]
+    """Every reason that forbids anything of a box, of which these are all the cells: who forbids it, then who lacks.
+
+    Nothing is said of what lies in `without`; if there are any such boxes, all that is allowed lies in them. `only` is
+    the grant that it is asked about, if it is one.
+    """
+    found: list[Reason] = [
+        (why, claim, box)
+        for (boxes, _), standing in ruled
+        if standing.forbidden
+        for box in remainder(boxes, without)
+        for why, claim in standing.forbidden
+    ]
+    held = _beside(ruled, _UNHELD, without)
+    if held is not None and title.has_mandate:
+        found += lacking(title, Side.MANDATE, whole, held, shown=shown)
+    elif held is not None:
+        found += [(Why.NO_MANDATE, None, box) for box in remainder([whole], held)]
+    for (boxes, _), standing in ruled:
+        if standing.silent and not standing.lacks_mandate:
+            found += _silent(title, remainder(boxes, without), standing.silent, shown=shown)
+    if (licensed := _beside(ruled, _UNLICENSED, without)) is not None:
+        found += lacking(title, Side.LICENCE, whole, licensed, shown=shown, only=only)
     return found
 
 
-def answer(title: IndexedTitle, cells: Iterable[Ruled], asked: Box, *, any_language: bool) -> Answer:
+def _beside(ruled: Iterable[Ruled], lacks: Callable[[Standing], bool], without: Sequence[Box]) -> list[Box] | None:
+    """What does not lack something, and what nothing is to be said of; None if nothing lacks it."""
+    found = list(without)
+    some = False
+    for (boxes, _), standing in ruled:
+        if lacks(standing):
+            some = True
+        elif not (without and standing.allowed):
+            found += boxes
+    return found if some else None
+
+
+_UNHELD, _UNLICENSED = attrgetter("lacks_mandate"), attrgetter("lacks_licence")
+
+
+def _silent(title: IndexedTitle, boxes: Iterable[Box], sounds: int, *, shown: bool) -> Iterator[Reason]:
+    """Why nobody gives us the sounds that would have to go along with what lies in some boxes."""
+    for box in boxes:
+        heard = lacking(title, Side.MANDATE, box._replace(languages=sounds), shown=shown)
+        yield from ((why, claim, part._replace(languages=box.languages)) for why, claim, part in heard)
+
+
+def answer(title: IndexedTitle, ruled: Sequence[Ruled], find: Find, asked: Box, *, any_language: bool) -> Answer:
     """The answer that cells make together, which are all of what was asked; several may speak of the same points."""
-    cells = list(cells)
-    granted: list[Ruled] = []
-    forbidden: list[Ruled] = []
-    for item in cells:
-        (granted if item.standing.allowed else forbidden).append(item)
-    exactly = [item.cell.box for item in granted]
-    enough = [box._replace(languages=asked.languages) for box in exactly] if any_language else exactly
-    refused: list[tuple[Ruled, list[Box]]] = []
-    limited: list[tuple[Ruled, list[Box]]] = []
-    for item in forbidden:
-        whole = item.cell.box
-        if not any(map(whole.meets, enough)):
-            refused.append((item, [whole]))
-            continue
-        if denied := remainder([whole], enough):
-            refused.append((item, denied))
-        if rest := remainder([whole], [*denied, *exactly]):
-            limited.append((item, rest))
+    granted: list[Standing] = []
+    exactly: list[Box] = []
+    forbidden: list[Box] = []
+    for (boxes, _), standing in ruled:
+        if standing.allowed:
+            granted.append(standing)
+            exactly += boxes
+        else:
+            forbidden += boxes
+    enough = [_in_any(box, asked.languages) for box in exactly] if any_language else exactly
+    refused = any(remainder([box], enough) for box in forbidden) if enough else bool(forbidden)
+    partly = [wide for box, wide in zip(exactly, enough, strict=True) if wide.languages != box.languages]
+    limited = any(box.meets(wide) for wide in partly for box in forbidden)
     return Answer(
         title.title,
         allowed=not refused,
-        licences=_once(claim for item in granted for claim in item.standing.licences),
-        mandates=_once(claim for item in granted for claim in item.standing.mandates),
-        refusals=_refusals(title, refused),
-        limits=_refusals(title, limited),
-        holds=pending(chain.from_iterable({id(item.cell.entries): item.cell.entries for item in cells}.values())),
+        licences=_once([claim for standing in granted for claim in standing.licences]),
+        mandates=_once([claim for standing in granted for claim in standing.mandates]),
+        refusals=Refusals(lambda: refusals(title, find(enough))) if refused else (),
+        limits=Refusals(lambda: refusals(title, _limits(find, enough, exactly))) if limited else (),
+        holds=pending([entry for (_, entries), _ in ruled for entry in entries]),
         no_mandate=not title.has_mandate,
     )
 
 
-def _refusals(title: IndexedTitle, forbidden: Sequence[tuple[Ruled, Sequence[Box]]]) -> Sequence[Refusal]:
-    """Why each cell is forbidden in some boxes, which are all of it or a part of it."""
-    if not forbidden:
-        return ()
-    return Refusals(lambda: refusals(title, chain.from_iterable(starmap(_clipped, forbidden))))
+def _in_any(box: Box, languages: int) -> Box:
+    rights, territories, _, start, end = box
+    return made(Box, (rights, territories, languages, start, end))
 
 
-def _clipped(item: Ruled, boxes: Sequence[Box]) -> Sequence[Reason]:
-    """The reasons for what lies in some boxes of a cell only."""
-    if boxes[0] is item.cell.box:
-        return item.reasons
-    return [(why, claim, box.meet(part)) for why, claim, box in item.reasons for part in boxes if box.meets(part)]
+def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterator[Reason]:
+    """The reasons that forbid the other languages where one of them is enough."""
+    for why, claim, box in find(()):
+        within = [box.meet(other) for other in enough if box.meets(other)]
+        yield from ((why, claim, part) for part in remainder(within, exactly))
 
 
 def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, ...]:

@@ -5,7 +5,7 @@ where that sound may go along: where we hold it, and no exclusive licence or hol
 original sound only along with what is read does not keep it from others, but nobody else can have it exclusively.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box
 from assets.rights.cells import Standing, forbids_others, given_by, reason_to_forbid
 from assets.rights.engine import GIVES, Entry, IndexedTitle
+from assets.rights.masks import lone_bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def parts(title: IndexedTitle, asked: Box) -> list[Part]:
     if not read or not title.original:
         return [Part(asked, entries)]
     sounds = tuple(
-        sound for sound in _bits(title.original) if any(_tells_apart(entry, sound, written) for entry in entries)
+        sound for sound in lone_bits(title.original) if any(_tells_apart(entry, sound, written) for entry in entries)
     )
     if not sounds:
         return [Part(asked, entries)]
@@ -48,12 +49,6 @@ def parts(title: IndexedTitle, asked: Box) -> list[Part]:
     ]
     heard = asked._replace(languages=asked.languages & ~written)
     return [*([Part(heard, entries)] if heard else []), Part(read, (*entries, *along), sounds)]
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield mask & -mask
-        mask &= mask - 1
 
 
 def _tells_apart(entry: Entry, sound: int, written: int) -> bool:

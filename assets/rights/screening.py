@@ -17,7 +17,7 @@ from assets.rights.cells import Cell, Standing, cut, holding
 from assets.rights.engine import BARS, GIVES, Entry, IndexedTitle
 from assets.rights.lacking import Reason
 from assets.rights.languages import Carrier
-from assets.rights.questions import Question, asked_box, nothing_asked, reasons, refusals
+from assets.rights.questions import Question, Ruled, asked_box, nothing_asked, reasons, refusals
 from assets.rights.signing import as_signed
 from assets.rights.spans import OPEN
 
@@ -59,7 +59,7 @@ def may_screen(
     asked = asked_box(title, question)
     if not asked:
         return Screening(refusals=(nothing_asked(title, question),), no_mandate=not title.has_mandate)
-    cells = [(cell, _standing(title, cell)) for cell in cut([asked], title.entries)]
+    cells = [(cell, _standing(title, cell)) for cell in cut(asked, title.entries)]
     shown = asked._replace(rights=title.universe.rights.mask(SCREENINGS))
     bars = [entry for entry in title.entries if entry.role is BARS and entry.box.meets(shown)]
     binding = [entry for entry in bars if entry.binds]
@@ -96,12 +96,12 @@ def _lapses(cells: Cells, asked: Box) -> list[int]:
 
 
 def _free(cells: Cells) -> list[Box]:
-    return [cell.box._replace(rights=_ANY) for cell, standing in cells if standing.allowed]
+    return [box._replace(rights=_ANY) for cell, standing in cells if standing.allowed for box in cell.boxes]
 
 
 def _grants(cells: Cells, at: int) -> tuple[Claim, ...]:
     """Who allows it at an instant."""
-    found = (standing for cell, standing in cells if standing.allowed and at in cell.box.span)
+    found = (standing for cell, standing in cells if standing.allowed and any(at in box.span for box in cell.boxes))
     return _once(claim for standing in found for claim in (*standing.mandates, *standing.licences))
 
 
@@ -113,9 +113,8 @@ def _unheld(title: IndexedTitle, cells: Cells, asked: Box) -> tuple[Refusal, ...
     for box in left:
         whole = box._replace(rights=asked.rights)
         for cell, standing in cells:
-            if cell.box.meets(whole):
-                part = Cell(cell.box.meet(whole), cell.entries)
-                found += reasons(title, part, standing)
+            for part in (box.meet(whole) for box in cell.boxes if box.meets(whole)):
+                found += reasons(title, part, [Ruled(cell._replace(boxes=[part]), standing)])
     told = 0
     for _, claim, box in found:
         told |= box.territories if claim else 0

@@ -50,11 +50,12 @@ def compare_cells(title, brute, times):
     """Every point is in exactly one cell, and the cell says of it what the model says."""
     universe = title.universe
     rights, territories = universe.rights.mask(frozenset(RIGHTS)), universe.territories.mask(frozenset(TERRITORIES))
-    cells = cut([Box(rights, territories, universe.tongues.all, BEGINNING, OPEN)], title.entries)
+    cells = cut(Box(rights, territories, universe.tongues.all, BEGINNING, OPEN), title.entries)
     judged = []
     for cell in cells:
         standing = delivering(title, cell.entries)
-        judged.append((cell.box, {claim.item.id for claim in standing.licences} if standing.allowed else set()))
+        licences = {claim.item.id for claim in standing.licences} if standing.allowed else set()
+        judged += [(box, licences) for box in cell.boxes]
     for right, territory, tongue in product(RIGHTS, TERRITORIES, TONGUES):
         bits = [
             universe.rights.mask(frozenset({right})),
