@@ -6,7 +6,7 @@ from assets.language import UNKNOWN
 from assets.licensing import WITHOUT_LANGUAGE, carrier, licensed_part, sound_languages, unlicensed_sound
 from assets.platform import Platform
 from assets.rights import RightsWindow, permission
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.languages import Carrier
 from assets.rights.permission import Agreed, Tongues
 from assets.subjects import ReadTitle

@@ -8,7 +8,8 @@ from assets.leaving import known
 from assets.licensing import WITHOUT_LANGUAGE
 from assets.outlining import Outline
 from assets.rights import RightsWindow, spans
-from assets.rights.engine import IndexedTitle, index_title
+from assets.rights.engine import IndexedTitle
+from assets.rights.indexing import index_title
 from assets.rights.languages import Carrier
 from assets.rights.model import TitleRights
 from assets.rights.own_windows import with_own_windows

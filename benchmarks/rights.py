@@ -27,7 +27,8 @@ from assets.rights import tree
 from assets.rights.answers import Refusal
 from assets.rights.availability import FOR_SALE, Endings, Patch, deliverable, sellable
 from assets.rights.conflict_report import all_conflicts, conflicts_of
-from assets.rights.engine import Index, IndexedTitle, index
+from assets.rights.engine import Index, IndexedTitle
+from assets.rights.indexing import index
 from assets.rights.languages import Carrier, Languages, same_for_all
 from assets.rights.model import Deal, Grant, Holdback, Scope, Side, Source, Status, Term, TitleRights
 from assets.rights.questions import Question, Verb, ask

@@ -10,7 +10,7 @@ from assets.avails.rows import Row
 from assets.errors import UsageError
 from assets.rights import tree
 from assets.rights.conflict_report import conflicts_of
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.model import Deal, Grant
 from assets.rights.spans import seconds
 from assets.rights.wording import conflict_text

@@ -8,7 +8,8 @@ from assets.agreed_titles import AgreedTitle
 from assets.catalogue import Catalogue
 from assets.errors import InputError
 from assets.outline_rights import agreed_for
-from assets.rights.engine import IndexedTitle, index
+from assets.rights.engine import IndexedTitle
+from assets.rights.indexing import index
 from assets.rights.permission import Agreed
 from cli.agreed_titles import agreed_titles
 from storage.agreements import Kind

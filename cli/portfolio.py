@@ -14,7 +14,7 @@ from assets.catalogue import Catalogue, open_catalogue
 from assets.errors import InputError, UsageError
 from assets.portfolio.sales import announced, offers
 from assets.portfolio.similar import Likenesses
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.model import NO_RIGHTS
 from assets.rights.spans import seconds
 from assets.title import AssetFile

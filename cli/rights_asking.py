@@ -14,7 +14,8 @@ from assets.rights import tree
 from assets.rights.availability import deliverable, sellable
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Conflict
-from assets.rights.engine import IndexedTitle, index_title
+from assets.rights.engine import IndexedTitle
+from assets.rights.indexing import index_title
 from assets.rights.questions import Question
 from assets.rights.spans import OPEN, seconds
 from assets.rights.windows import utc

@@ -8,7 +8,7 @@ from assets.errors import Refused, UsageError
 from assets.leaving import known
 from assets.licensing import WITHOUT_LANGUAGE
 from assets.rights import spans
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.languages import Carrier
 from assets.rights.screening import Screening, may_screen
 from assets.rights.wording import claim_text, hold_text, refusal_text

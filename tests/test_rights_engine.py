@@ -10,7 +10,7 @@ from rights_deals import instant, licence, mandate, scope, term, title
 from assets.rights.answers import Why, through_group
 from assets.rights.availability import FOR_SALE, Endings, State, deliverable, sellable
 from assets.rights.delivery import Delivery, forbids, may_announce
-from assets.rights.engine import index, index_title
+from assets.rights.indexing import index, index_title
 from assets.rights.languages import NONE, Carrier, Languages, Tags, same_for_all
 from assets.rights.model import Status, Term
 from assets.rights.own_windows import with_own_windows

@@ -6,7 +6,7 @@ from rights_deals import instant, licence, mandate, scope, term, title
 from assets.rights.answers import Why
 from assets.rights.conflict_report import all_conflicts, conflicts_of
 from assets.rights.contradictions import Kind
-from assets.rights.engine import index, index_title
+from assets.rights.indexing import index, index_title
 from assets.rights.languages import ALL, NONE, Languages, Tags, same_for_all
 from assets.rights.model import Status, Term
 from assets.rights.spans import Span

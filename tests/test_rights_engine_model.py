@@ -10,8 +10,8 @@ from rights_comparing import compare
 
 from assets.rights.availability import sellable
 from assets.rights.boxes import Box, merged, remainder
-from assets.rights.engine import index_title
 from assets.rights.finding import Found
+from assets.rights.indexing import index_title
 from assets.rights.questions import Question
 from assets.rights.spans import OPEN
 
@@ -55,7 +55,7 @@ def test_what_was_kept_of_a_question_answers_the_next_one():
 
 
 def _told(patch):
-    return patch.state, patch.box, [claim.item for claim in patch.claims], [claim.item for claim in patch.holds]
+    return patch.state, patch[:5], [claim.item for claim in patch.claims], [claim.item for claim in patch.holds]
 
 
 def points(boxes):

@@ -5,7 +5,7 @@ from rights_deals import instant, licence, mandate, scope, title
 
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Kind
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.languages import Languages, Tags, same_for_all
 from assets.rights.masks import Tongues
 from assets.rights.questions import Question, Verb, ask

@@ -8,7 +8,7 @@ from brute_rights import RIGHTS, TERRITORIES, TONGUES, Brute, instants, random_r
 from rights_deals import instant, licence, mandate, scope, term, title
 
 from assets.rights.answers import Why
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.languages import Carrier, Languages, Tags
 from assets.rights.model import Status
 from assets.rights.screening import SCREENINGS, may_screen

@@ -12,7 +12,7 @@ from assets.rights.availability import State, sellable
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Kind
 from assets.rights.delivery import Delivery, forbids, may_announce
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.questions import Question, Verb, ask
 from assets.rights.screening import may_screen
 from assets.rights.wording import hold_text, refusal_text

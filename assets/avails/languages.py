@@ -56,7 +56,7 @@ def uses_of(languages: Languages) -> tuple[tuple[LanguageUse, ...], tuple[Langua
 def _listed(tags: Tags) -> frozenset[str]:
     if tags.included is None:
         raise ValueError("grants all languages in one way and some in another; Avails would need a list")
-    left = frozenset(tag for tag in tags.included if tag in tags)
+    left = frozenset(filter(tags.has, tags.included))
     if tags.excluded and any(Tags(frozenset({tag})).meets(Tags(tags.excluded)) for tag in left):
         raise ValueError("grants a language without one of its variants, for which Avails have no word")
     return left

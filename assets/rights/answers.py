@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
-from assets.rights.boxes import Box
+from assets.rights.boxes import Box, made
 from assets.rights.model import Deal, Grant, Holdback, Source
 from assets.rights.spans import Span
 from assets.territory_list import parts
 
 if TYPE_CHECKING:
-    from assets.rights.engine import Universe
+    from assets.rights.entries import Universe
 
 
 class Why(StrEnum):
@@ -74,46 +74,62 @@ class Claim:
         return self.item.scope.named
 
 
-class _Boxed(Protocol):
-    """A part of an answer: a box, and what its bits stand for."""
+class _Bits(Protocol):
+    """A part of an answer: its bits, from when to when it is true, and what the bits stand for."""
 
     @property
-    def box(self) -> Box: ...
+    def rights_bits(self) -> int: ...
+
+    @property
+    def territory_bits(self) -> int: ...
+
+    @property
+    def language_bits(self) -> int: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
     @property
     def universe(self) -> "Universe": ...
 
 
 class Named:
-    """What the box of a part of an answer is called: looked up where it is read, for there may be very many."""
+    """What the bits of a part of an answer are called: looked up where it is read, for there may be very many."""
 
     __slots__ = ()
 
     @property
-    def rights(self: _Boxed) -> frozenset[str]:
+    def rights(self: _Bits) -> frozenset[str]:
         """The rights, as leaves of the tree."""
-        return self.universe.rights.names[self.box.rights]
+        return self.universe.rights.names[self.rights_bits]
 
     @property
-    def territories(self: _Boxed) -> frozenset[str]:
+    def territories(self: _Bits) -> frozenset[str]:
         """The territories, as atoms."""
-        return self.universe.territories.names[self.box.territories]
+        return self.universe.territories.names[self.territory_bits]
 
     @property
-    def span(self: _Boxed) -> Span:
+    def span(self: _Bits) -> Span:
         """From when to when."""
-        return self.box.span
+        return made(Span, (self.start, self.end))
 
     @property
-    def languages(self: _Boxed) -> tuple[str, ...]:
+    def languages(self: _Bits) -> tuple[str, ...]:
         """The languages in words (`masks.Tongues.words`), empty for all of them."""
-        return self.universe.tongues.words[self.box.languages]
+        return self.universe.tongues.words[self.language_bits]
 
 
 class _Refused(NamedTuple):
     why: Why
     claim: Claim | None
-    box: Box
+    rights_bits: int
+    territory_bits: int
+    language_bits: int
+    start: int
+    end: int
     universe: "Universe"
 
 
@@ -123,9 +139,24 @@ class Refusal(Named, _Refused):
     __slots__ = ()
 
     @property
+    def box(self) -> Box:
+        """What of the question it forbids."""
+        return made(Box, self[2:7])
+
+    def of(self, box: Box) -> "Refusal":
+        """The same reason, of something else."""
+        return refusal(self.why, self.claim, box, self.universe)
+
+    @property
     def is_through_group(self) -> bool:
         """Whether the deal names some of the territories by a group only."""
         return self.claim is not None and through_group(self.claim.named, self.territories)
+
+
+def refusal(why: Why, claim: Claim | None, box: Box, universe: "Universe") -> Refusal:
+    """Why a box is refused."""
+    rights, territories, languages, start, end = box
+    return made(Refusal, (why, claim, rights, territories, languages, start, end, universe))
 
 
 class Refusals(Sequence[Refusal]):

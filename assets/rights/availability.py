@@ -1,21 +1,24 @@
 """A title's rights as a grid over time: what may leave, what can still be sold, and what ends soon."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
 from assets.rights.answers import Claim, Named, Why
-from assets.rights.boxes import IN_ORDER, Box, made
-from assets.rights.cells import delivering, pending
-from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle, Universe
+from assets.rights.boxes import Box, made
+from assets.rights.cells import Standing, delivering, pending
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import BARS, GIVES, TAKES, Entry, Universe
+from assets.rights.masks import set_bits
 from assets.rights.questions import Question, asked_box
-from assets.rights.sales import Part, exclusively, forbids_sale, parts, sale
+from assets.rights.sales import claims, parts, sale, wholly
 from assets.rights.signing import as_signed
-from assets.rights.spans import OPEN, Span
-from assets.rights.sweep import Ground
+from assets.rights.spans import BEGINNING, OPEN, Span
+from assets.rights.sweep import Field, Ground
+from assets.rights.voices import Voices
 
 
 class State(StrEnum):
@@ -39,18 +42,27 @@ class State(StrEnum):
     """No licence allows it to leave."""
 
 
-FOR_SALE = (State.EXCLUSIVE, State.NON_EXCLUSIVE, State.ON_HOLD)
+ALL_STATES = frozenset(State)
+FOR_SALE = frozenset({State.EXCLUSIVE, State.NON_EXCLUSIVE, State.ON_HOLD})
 """What can be sold, or could if a pending deal came to nothing."""
 
 
-Known = tuple[State, tuple[Claim, ...], tuple[Claim, ...]]
-"""What is true of a point: its state, the deals that make it so, and pending deals."""
+class Known(NamedTuple):
+    """What is true of a point: its state, the deals that make it so, and pending deals."""
+
+    state: State
+    claims: tuple[Claim, ...]
+    holds: tuple[Claim, ...]
+    universe: Universe
 
 
 class _Patched(NamedTuple):
+    start: int
+    end: int
+    rights_bits: int
+    territory_bits: int
+    language_bits: int
     known: Known
-    box: Box
-    universe: Universe
 
 
 class Patch(Named, _Patched):
@@ -61,17 +73,22 @@ class Patch(Named, _Patched):
     @property
     def state(self) -> State:
         """What is true."""
-        return self.known[0]
+        return self.known.state
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The deals that make it so: those that allow it, or those that forbid it."""
-        return self.known[1]
+        return self.known.claims
 
     @property
     def holds(self) -> tuple[Claim, ...]:
         """The deals that are not signed and would change it."""
-        return self.known[2]
+        return self.known.holds
+
+    @property
+    def universe(self) -> Universe:
+        """What the bits stand for."""
+        return self.known.universe
 
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
@@ -80,91 +97,94 @@ def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     asked = asked_box(title, question)
     if not asked:
         return ()
+    ground = Ground(Field(asked, title.entries), partial(_leaving, title))
+    return tuple(sorted(ground.stretches(asked.span, Patch)))
 
-    return _patches(title, Ground(asked, title.entries, partial(_leaving, title)).stretches(asked.span))
 
-
-def sellable(title: IndexedTitle, question: Question, only: Collection[State] = frozenset(State)) -> tuple[Patch, ...]:
+def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = ALL_STATES) -> tuple[Patch, ...]:
     """What can still be sold of what is asked about, from `at` until `until`, cut where the answer changes.
 
-    Of `only` these states; the others are not worked out in full. To ask once more what can be sold for ever from
+    Of `only` these states; the others are not worked out in full. To ask once more what can be sold of the same from
     another day on takes less than half the time.
     """
     title = as_signed(title, question.at)
     asked = asked_box(title, question)
     if not asked:
         return ()
-    grounds = _grounds(title, asked, hiding=_FORBIDDEN.isdisjoint(only))
-    found = [stretch for ground in grounds for stretch in ground.stretches(asked.span) if stretch[0][0] in only]
-    return _patches(title, found if len(grounds) == 1 else _together(found))
+    grounds = _grounds(title, asked, only)
+    if len(grounds) == 1:
+        return tuple(sorted(grounds[0].stretches(asked.span, Patch)))
+    return tuple(sorted(_together(patch for ground in grounds for patch in ground.stretches(asked.span, Patch))))
 
 
-def _grounds(title: IndexedTitle, asked: Box, *, hiding: bool) -> list[Ground[Known]]:
-    """What can be sold, in what is heard and what is read if they differ; when `hiding`, not what is forbidden.
+def _grounds(title: IndexedTitle, asked: Box, only: frozenset[State]) -> list[Ground[Known]]:
+    """What can be sold, in what is heard and what is read if they differ.
 
-    What can be sold from some day on is asked as of many days: what was found for one is kept for those after it.
+    Of everything it is kept, because it is asked as of many days.
     """
-    what = (*asked[:3], hiding)
-    if asked.end == OPEN and (known := title.grounds.get(what)) and known[0].start <= asked.start:
-        return known
-    found = [_ground(title, part, hiding=hiding) for part in parts(title, asked)]
-    if asked.end == OPEN:
-        title.grounds[what] = found
-    return found
+    if asked[:3] != title.universe.everything:
+        return [Ground(field, partial(_for_sale, title, voices, only)) for field, voices in _fields(title, asked)]
+    if only not in title.grounds:
+        title.grounds[only] = [
+            Ground(field, partial(_for_sale, title, voices, only)) for field, voices in title.fields or _all(title)
+        ]
+    return title.grounds[only]
 
 
-def _ground(title: IndexedTitle, part: Part, *, hiding: bool) -> Ground[Known]:
-    judge = partial(_for_sale, title, part.sounds)
-    return Ground(part.asked, part.entries, judge, forbids_sale if hiding else None)
+def _fields(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
+    return [(Field(part, voices.entries), voices) for part, voices in parts(title, asked)]
 
 
-_FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
+def make_ready(title: IndexedTitle) -> None:
+    """Find out what questions about everything that a title has for sale will ask about."""
+    title.fields.extend(_all(title))
 
 
-def _together(found: Iterable[tuple[Known, Box]]) -> list[tuple[Known, Box]]:
+def _all(title: IndexedTitle) -> list[tuple[Field, Voices]]:
+    return _fields(title, Box(*title.universe.everything, BEGINNING, OPEN))
+
+
+def _together(found: Iterable[Patch]) -> list[Patch]:
     """What is heard and what is read, told together where the same is true of both."""
-    tongues: dict[tuple[Known, Box], int] = {}
-    for known, box in found:
-        same = known, box._replace(languages=0)
-        tongues[same] = tongues.get(same, 0) | box.languages
-    return [(known, box._replace(languages=languages)) for (known, box), languages in tongues.items()]
+    tongues: dict[Patch, int] = {}
+    for patch in found:
+        same = patch._replace(language_bits=0)
+        tongues[same] = tongues.get(same, 0) | patch.language_bits
+    return [patch._replace(language_bits=languages) for patch, languages in tongues.items()]
 
 
-def _patches(title: IndexedTitle, found: Iterable[tuple[Known, Box]]) -> tuple[Patch, ...]:
-    """Patches in the order of time, then of rights and territories."""
-    universe = title.universe
-    return tuple(sorted([made(Patch, (known, box, universe)) for known, box in found], key=_place))
+def _leaving(title: IndexedTitle, covering: int) -> Known:
+    entries = [title.entries[bit] for bit in set_bits(covering)]
+    return Known(*_state_of(delivering(title, entries)), pending(entries), title.universe)
 
 
-def _place(patch: Patch) -> tuple[int, ...]:
-    place: tuple[int, ...] = IN_ORDER(patch.box)
-    return place
-
-
-def _leaving(title: IndexedTitle, entries: Sequence[Entry]) -> Known:
-    standing = delivering(title, entries)
-    holds = pending(entries)
+def _state_of(standing: Standing) -> tuple[State, tuple[Claim, ...]]:
+    """What the deals say of a delivery as a state, and the deals that make it so."""
     if standing.allowed:
-        return State.LICENSED, (*standing.licences, *standing.mandates), holds
+        return State.LICENSED, (*standing.licences, *standing.mandates)
     if standing.lacks_mandate:
-        return State.NOT_HELD, (), holds
+        return State.NOT_HELD, ()
     if standing.lacks_licence:
-        return State.NOT_LICENSED, (), holds
-    return _forbidden(standing.forbidden), tuple(claim for _, claim in standing.forbidden), holds
+        return State.NOT_LICENSED, ()
+    return _forbidden(standing.forbidden), tuple(claim for _, claim in standing.forbidden)
 
 
-def _for_sale(title: IndexedTitle, sounds: Sequence[int], entries: Sequence[Entry]) -> Known:
-    found = sale(title, entries, sounds)
-    holds = tuple(found.holds)
+def _for_sale(title: IndexedTitle, voices: Voices, only: frozenset[State], covering: int) -> Known | None:
+    """What is true of a sale, if it is one of these states."""
+    found = sale(title, voices, covering)
+    said: tuple[Claim, ...] = ()
     if found.lacks:
-        return State.NOT_HELD, (), holds
-    if found.forbidden:
-        return _forbidden(found.forbidden), tuple([claim for _, claim in found.forbidden]), holds
-    if found.wanted:
-        return State.ON_HOLD, tuple([entry.claim for entry in found.held]), holds
-    if wholly := exclusively(title, found):
-        return State.EXCLUSIVE, tuple([entry.claim for entry in wholly]), holds
-    return State.NON_EXCLUSIVE, (*[entry.claim for entry in found.held], *found.sold), holds
+        state = State.NOT_HELD
+    elif found.forbidden:
+        state = State.SOLD if found.forbidden & ~voices.bars else State.HELD_BACK  # a sale tells more than a holdback
+        said = claims(voices, found.forbidden)
+    elif found.wanted:
+        state, said = State.ON_HOLD, claims(voices, found.held)
+    elif not found.sold and (alone := wholly(title, voices, covering)):
+        state, said = State.EXCLUSIVE, claims(voices, alone)
+    else:
+        state, said = State.NON_EXCLUSIVE, claims(voices, found.held) + claims(voices, found.sold)
+    return made(Known, (state, said, claims(voices, found.holds), title.universe)) if state in only else None
 
 
 def _forbidden(forbidden: Iterable[tuple[Why, Claim]]) -> State:

@@ -5,15 +5,20 @@ from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, made
-from assets.rights.engine import BARS, GIVES, TAKES, Entry, IndexedTitle
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import BARS, GIVES, Entry, forbids_others, meeting
 from assets.rights.masks import set_bits
 
 
 class Cell(NamedTuple):
-    """Boxes, and the entries that cover them; every other entry has no point in common with them."""
+    """Boxes, and the entries that cover them; every other entry has no point in common with them.
+
+    `covering` are these entries as bits, by their places among all that there are.
+    """
 
     boxes: list[Box]
     entries: tuple[Entry, ...]
+    covering: int = 0
 
 
 def cut(asked: Box, entries: Sequence[Entry]) -> list[Cell]:
@@ -25,19 +30,7 @@ def cut(asked: Box, entries: Sequence[Entry]) -> list[Cell]:
             boxes[mark].append(box)
         else:
             boxes[mark] = [box]
-    return [made(Cell, (found, tuple([entries[bit] for bit in set_bits(mark)]))) for mark, found in boxes.items()]
-
-
-def meeting(whole: Box, entries: Sequence[Entry]) -> dict[Box, int]:
-    """The boxes that meet what is asked about, each with its entries as bits: those of one box are cut at once."""
-    rights, territories, languages, start, end = whole
-    marks: dict[Box, int] = {}
-    for number, entry in enumerate(entries):
-        box = entry.box
-        some, where, spoken, since, until = box  # as Box.meets, without a call for each entry of a catalogue
-        if since < end and start < until and some & rights and where & territories and spoken & languages:
-            marks[box] = marks.get(box, 0) | 1 << number
-    return marks
+    return [made(Cell, (found, tuple([entries[bit] for bit in set_bits(mark)]), mark)) for mark, found in boxes.items()]
 
 
 def _start(mark: tuple[Box, int]) -> int:
@@ -136,11 +129,6 @@ def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
     whole = [chain for deal in deals - title.links if (chain := title.chains[deal]) is not None and chain <= deals]
     allowing = frozenset[str]().union(*whole)
     return [entry for entry in given if entry.deal in allowing]
-
-
-def forbids_others(entry: Entry) -> bool:
-    """Whether a licence's entry forbids the same to everyone else."""
-    return entry.role is BARS or (entry.role is TAKES and entry.exclusive)
 
 
 def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:

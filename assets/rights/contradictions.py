@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from assets.rights.answers import Claim, Why, through_group
 from assets.rights.boxes import Box, merged
-from assets.rights.engine import IndexedTitle, gives_for_certain
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import gives_for_certain
 from assets.rights.model import Grant
 from assets.rights.spans import Span
 

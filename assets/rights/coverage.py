@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from assets.rights.answers import Why
 from assets.rights.boxes import Box, merged, remainder
 from assets.rights.contradictions import Kind, Met, gives, is_settled
-from assets.rights.engine import IndexedTitle, Offer
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import Offer
 from assets.rights.lacking import lacking
 from assets.rights.model import Side, Status
 from assets.rights.spans import BEGINNING, OPEN
@@ -50,9 +51,9 @@ def _outside(title: IndexedTitle, offer: Offer, held: Iterable[Box]) -> Iterator
     found: dict[tuple[Why, int], list[Box]] = {}
     claims = {}
     for piece in remainder([offer.box] if offer.box else [], held):
-        for why, claim, box in lacking(title, Side.MANDATE, piece, shown=False):
-            found.setdefault((why, id(claim)), []).append(box)
-            claims[id(claim)] = claim
+        for item in lacking(title, Side.MANDATE, piece, shown=False):
+            found.setdefault((item.why, id(item.claim)), []).append(item.box)
+            claims[id(item.claim)] = item.claim
     for (why, key), boxes in found.items():
         kind = Kind.LANGUAGES_OUTSIDE_MANDATE if why is Why.LANGUAGE else Kind.OUTSIDE_MANDATE
         yield Met(kind, offer.claim, claims[key], tuple(boxes), is_settled(offer.claim), why)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from assets.rights.answers import Answer, Claim, Why
+from assets.rights.answers import Answer, Claim, Refusal, Why, refusal
 from assets.rights.boxes import Box, remainder
 from assets.rights.cells import Cell, Standing, cut, delivering, given_by, pending
-from assets.rights.engine import GIVES, IndexedTitle, Offer
-from assets.rights.lacking import Reason
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import GIVES, Offer
 from assets.rights.languages import Carrier
 from assets.rights.model import Grant, Side
-from assets.rights.questions import Question, Ruled, answer, asked_box, nothing_asked, reasons, refusals, tongues_mask
+from assets.rights.questions import Question, Ruled, answer, asked_box, in_few, nothing_asked, reasons, tongues_mask
 from assets.rights.signing import as_signed
 
 
@@ -49,13 +49,13 @@ def forbids(title: IndexedTitle, delivery: Delivery) -> Answer:
     if not asked:
         return Answer(title.title, allowed=False, refusals=(nothing_asked(title, begun),), no_mandate=no_mandate)
     if offer is None:
-        nobody: list[Reason] = [(Why.NOT_LICENSED, None, asked)]
-        return Answer(title.title, allowed=False, refusals=refusals(title, nobody), no_mandate=no_mandate)
+        nobody = refusal(Why.NOT_LICENSED, None, asked, title.universe)
+        return Answer(title.title, allowed=False, refusals=(nobody,), no_mandate=no_mandate)
     claim = offer.claim
     cells = cut(asked, title.entries)
     parts = [Ruled(cell, delivering(title, cell.entries, claim)) for cell in cells]
-    found = refusals(title, reasons(title, asked, parts, only=claim))
-    now = tuple(refusal for refusal in found if asked.start in refusal.span)
+    found = in_few(reasons(title, asked, parts, only=claim))
+    now = tuple(item for item in found if asked.start in item.span)
     later = sorted((item for item in found if asked.start not in item.span), key=lambda item: item.span)
     return Answer(
         title.title,
@@ -145,14 +145,16 @@ def _at(cell: Cell, asked: Box) -> Cell:
     return cell._replace(boxes=[box._replace(start=asked.start, end=asked.end) for box in cell.boxes])
 
 
-def _reasons(title: IndexedTitle, openings: Iterable[_Opening], asked: Box, without: Iterable[Box]) -> Iterator[Reason]:
+def _reasons(
+    title: IndexedTitle, openings: Iterable[_Opening], asked: Box, without: Iterable[Box]
+) -> Iterator[Refusal]:
     """The reasons of openings as reasons now, `without` what lies in some boxes."""
     for ruled, claim in openings:
         for opening in ruled.cell.boxes:
             one = ruled._replace(cell=ruled.cell._replace(boxes=[opening]))
             then = [box._replace(start=opening.start, end=opening.end) for box in without]
-            for why, by, box in reasons(title, opening, [one], then, only=claim):
-                yield why, by, box._replace(start=asked.start, end=asked.end)
+            for reason in reasons(title, opening, [one], then, only=claim):
+                yield reason._replace(start=asked.start, end=asked.end)
 
 
 def _is_embargoed(claim: Claim, at: int) -> bool:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.contradictions import Kind, Met, is_settled
-from assets.rights.engine import BARS, IndexedTitle
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import BARS
 from assets.rights.model import Side, Status
 from assets.rights.spans import BEGINNING, OPEN
 

@@ -6,7 +6,6 @@ Many titles have territories and languages in common, so that these two are cut 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from assets.rights.boxes import Box
@@ -33,17 +32,19 @@ def _spread(parts: Iterable[int], mask: int, step: int) -> int:
     return sum([1 << number * step for number, part in enumerate(parts) if part & mask])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Plane:
-    """Territories x languages in parts. It equals only itself: what is known of it is kept by that."""
+    """Territories x languages in parts, a bit for each, and as many `languages` in a row as there are parts of them.
 
-    territories: tuple[int, ...]
-    languages: tuple[int, ...]
+    `bits` are those of some territories and languages. `rectangles` are bits as territories x languages; territories
+    with the same languages are told together.
+    """
 
-    @property
-    def size(self) -> int:
-        """How many bits it has."""
-        return len(self.territories) * len(self.languages)
+    __slots__ = ("bits", "rectangles", "size")
+
+    def __init__(self, territories: tuple[int, ...], languages: tuple[int, ...]) -> None:
+        self.size = len(territories) * len(languages)
+        self.bits = Found(partial(_bits, territories, languages))
+        self.rectangles = Found(partial(_rectangles, territories, languages))
 
 
 @lru_cache(maxsize=4096)
@@ -51,23 +52,19 @@ def _plane(territories: frozenset[int], languages: frozenset[int], where: int, s
     return Plane(_parts(territories, where), _parts(languages, spoken))
 
 
-@lru_cache(maxsize=65536)
-def _on_plane(plane: Plane, territories: int, languages: int) -> int:
-    """The bits of some territories x languages."""
-    apart = len(plane.languages)
-    return _spread(plane.territories, territories, apart) * _spread(plane.languages, languages, 1)
+def _bits(territories: Iterable[int], languages: tuple[int, ...], masks: tuple[int, int]) -> int:
+    where, spoken = masks
+    return _spread(territories, where, len(languages)) * _spread(languages, spoken, 1)
 
 
-@lru_cache(maxsize=65536)
-def _rectangles(plane: Plane, bits: int) -> tuple[tuple[int, int], ...]:
-    """Bits of a plane as masks of territories and languages; territories with the same languages are told together."""
-    row = (1 << len(plane.languages)) - 1
+def _rectangles(territories: Iterable[int], languages: tuple[int, ...], bits: int) -> tuple[tuple[int, int], ...]:
+    row = (1 << len(languages)) - 1
     found: dict[int, int] = {}
-    for territories in plane.territories:
+    for where in territories:
         if spoken := bits & row:
-            found[spoken] = found.get(spoken, 0) | territories
-        bits >>= len(plane.languages)
-    return tuple((territories, _together(plane.languages, spoken)) for spoken, territories in found.items())
+            found[spoken] = found.get(spoken, 0) | where
+        bits >>= len(languages)
+    return tuple((where, _together(languages, spoken)) for spoken, where in found.items())
 
 
 def _together(parts: Iterable[int], bits: int) -> int:
@@ -75,12 +72,9 @@ def _together(parts: Iterable[int], bits: int) -> int:
 
 
 class Grid:
-    """What is asked about in parts. The bits of one right are those of the plane, one right after the other.
+    """What is asked about in parts. The bits of one right are those of the plane, one right after the other."""
 
-    `blocks` are bits as rights x territories x languages; rights with the same two others are told together.
-    """
-
-    __slots__ = ("_bits", "_plane", "blocks", "whole")
+    __slots__ = ("_bits", "_plane", "_rights", "whole")
 
     def __init__(self, asked: Box, boxes: Iterable[Box]) -> None:
         boxes = list(boxes)
@@ -88,26 +82,26 @@ class Grid:
         self._plane = _plane(where, spoken, asked.territories, asked.languages)
         size = self._plane.size
         masks = {box[0] for box in boxes}
-        rights = _parts(masks, asked.rights)
-        self._bits = {mask: _spread(rights, mask, size) for mask in masks}
-        self.blocks = Found(partial(_blocks, self._plane, rights))
-        self.whole = (1 << size * len(rights)) - 1
+        self._rights = _parts(masks, asked.rights)
+        self._bits = {mask: _spread(self._rights, mask, size) for mask in masks}
+        self.whole = (1 << size * len(self._rights)) - 1
 
     def bits(self, box: Box) -> int:
         """The bits of one of the boxes that it was made of; its time is of no matter."""
-        return self._bits[box[0]] * _on_plane(self._plane, box[1], box[2])
+        return self._bits[box[0]] * self._plane.bits[box[1:3]]
 
-
-def _blocks(plane: Plane, rights: Iterable[int], bits: int) -> list[tuple[int, int, int]]:
-    size = plane.size
-    row = (1 << size) - 1
-    found: dict[int, int] = {}
-    for right in rights:
-        if rectangle := bits & row:
-            found[rectangle] = found.get(rectangle, 0) | right
-        bits >>= size
-    return [
-        (together, territories, languages)
-        for rectangle, together in found.items()
-        for territories, languages in _rectangles(plane, rectangle)
-    ]
+    def blocks(self, bits: int) -> list[tuple[int, int, int]]:
+        """Bits as rights x territories x languages; rights with the same two others are told together."""
+        size = self._plane.size
+        row = (1 << size) - 1
+        found: dict[int, int] = {}
+        for right in self._rights:
+            if points := bits & row:
+                found[points] = found.get(points, 0) | right
+            bits >>= size
+        rectangles = self._plane.rectangles
+        return [
+            (rights, territories, languages)
+            for points, rights in found.items()
+            for territories, languages in rectangles[points]
+        ]

@@ -5,18 +5,16 @@ from functools import reduce
 from itertools import pairwise
 from operator import or_
 
-from assets.rights.answers import Claim, Why
+from assets.rights.answers import Claim, Refusal, Why, refusal
 from assets.rights.boxes import Box, made, remainder
-from assets.rights.engine import IndexedTitle, Offer, Offers
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import Offer, Offers
 from assets.rights.model import Side
-
-Reason = tuple[Why, Claim | None, Box]
-"""Why, who says so, and of what."""
 
 
 def lacking(
     title: IndexedTitle, side: Side, whole: Box, apart: Sequence[Box] = (), *, shown: bool, only: Claim | None = None
-) -> list[Reason]:
+) -> list[Refusal]:
     """Why no deal of a side grants what lies in `whole` and in none of the boxes `apart`, in which one may.
 
     A deal speaks of the rights and territories that it has, in whatever language and whenever. `only`: why this grant
@@ -25,26 +23,31 @@ def lacking(
     rights, territories, languages, start, end = whole
     offers = _speaking(title, side, only)
     around = reduce(or_, [box[0] for box in apart], 0)
-    found: list[Reason] = []
+    universe = title.universe
+    found: list[Refusal] = []
     for offer in offers.all:
         if not (some := rights & offer.box[0]) or not (where := territories & offer.box[1]):
             continue
-        part = made(Box, (some, where, languages, start, end))
         near = [other for other in apart if some & other[0] and where & other[1]] if some & around else ()
         why = _anyhow(title, offer, whole)
         if why and not near:
-            found.append((why, offer.claim, part))
-        elif why:
-            found += [(why, offer.claim, piece) for piece in remainder([part], near)]
+            found.append(made(Refusal, (why, offer.claim, some, where, languages, start, end, universe)))
+            continue
+        pieces = remainder([made(Box, (some, where, languages, start, end))], near)
+        if why:
+            found += [refusal(why, offer.claim, piece, universe) for piece in pieces]
         else:
-            found += [reason for piece in remainder([part], near) for reason in _by_term(offer, piece, shown=shown)]
-    unspoken = _unspoken(rights, territories, offers.spoken)
-    nobody = [made(Box, (some, where, languages, start, end)) for where, some in unspoken.items()]
-    if side is Side.LICENCE:
-        found += [(Why.NOT_LICENSED, None, box) for box in nobody]
-    elif nobody:
-        found += _not_ours(title, nobody)
-    return found
+            found += [
+                refusal(reason, offer.claim, part, universe)
+                for piece in pieces
+                for reason, part in _by_term(offer, piece, shown=shown)
+            ]
+    nobody = Why.NOT_LICENSED if side is Side.LICENCE else Why.NOT_HELD
+    unspoken = [
+        made(Refusal, (nobody, None, some, where, languages, start, end, universe))
+        for where, some in _unspoken(rights, territories, offers.spoken).items()
+    ]
+    return found + (_passed_on(title, unspoken) if title.links and side is Side.MANDATE else unspoken)
 
 
 def _speaking(title: IndexedTitle, side: Side, only: Claim | None) -> Offers:
@@ -82,18 +85,18 @@ def _is_passed_on(title: IndexedTitle, offer: Offer) -> bool:
     return deal in title.links and bool(title.chains.get(deal))
 
 
-def _not_ours(title: IndexedTitle, left: list[Box]) -> Iterator[Reason]:
+def _passed_on(title: IndexedTitle, unheld: list[Refusal]) -> list[Refusal]:
     """What none of our own mandates speaks of: those that were given to somebody else, or nobody's."""
-    passed_on = [
-        (offer.claim, part)
+    boxes = [item.box for item in unheld]
+    found = [
+        refusal(Why.NOT_PASSED_ON, offer.claim, part, title.universe)
         for offer in title.offers_of[Side.MANDATE].all
         if _is_passed_on(title, offer)
-        for box in left
+        for box in boxes
         if (part := _spoken_of(box, offer))
     ]
-    yield from ((Why.NOT_PASSED_ON, claim, part) for claim, part in passed_on)
-    nobody = remainder(left, [part for _, part in passed_on])
-    yield from ((Why.NOT_HELD, None, box) for box in nobody)
+    nobody = remainder(boxes, [item.box for item in found])
+    return found + [refusal(Why.NOT_HELD, None, box, title.universe) for box in nobody]
 
 
 def _anyhow(title: IndexedTitle, offer: Offer, whole: Box) -> Why | None:
@@ -111,19 +114,19 @@ def _anyhow(title: IndexedTitle, offer: Offer, whole: Box) -> Why | None:
     return Why.OVER if until <= start else offer.idle or Why.NOT_YET
 
 
-def _by_term(offer: Offer, part: Box, *, shown: bool) -> Iterator[Reason]:
+def _by_term(offer: Offer, part: Box, *, shown: bool) -> Iterator[tuple[Why, Box]]:
     """Why a signed grant does not grant what it speaks of, before, during and after its term."""
     _, _, spoken, since, until = offer.box
     for piece in _in_time(part, offer, shown=shown):
         if piece.end <= since:
-            yield offer.idle or Why.NOT_YET, offer.claim, piece
+            yield offer.idle or Why.NOT_YET, piece
         elif until <= piece.start:
-            yield Why.USED_UP if offer.idle is Why.USED_UP else Why.OVER, offer.claim, piece
+            yield Why.USED_UP if offer.idle is Why.USED_UP else Why.OVER, piece
         else:
             if other := piece.languages & ~spoken:
-                yield Why.LANGUAGE, offer.claim, piece._replace(languages=other)
+                yield Why.LANGUAGE, piece._replace(languages=other)
             if own := piece.languages & spoken:
-                yield offer.idle or _in_term(offer, piece, shown=shown), offer.claim, piece._replace(languages=own)
+                yield offer.idle or _in_term(offer, piece, shown=shown), piece._replace(languages=own)
 
 
 def _in_time(part: Box, offer: Offer, *, shown: bool) -> Iterator[Box]:

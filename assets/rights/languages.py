@@ -1,8 +1,8 @@
 """In which languages a right is granted, and as what: dubbed, subtitled, captioned."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assets import language
 
@@ -18,8 +18,7 @@ class Carrier(StrEnum):
     """Subtitles for the deaf and hard of hearing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(NamedTuple):
     """A set of languages: those that `included` covers (None: all), less those that `excluded` covers.
 
     `pt` covers `pt-BR` (`language.covers`); all languages are without number, so that "all" less some is never empty.
@@ -30,9 +29,10 @@ class Tags:
     excluded: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.included is None or any(tag in self for tag in self.included)
+        return self.included is None or any(map(self.has, self.included))
 
-    def __contains__(self, tag: str) -> bool:
+    def has(self, tag: str) -> bool:
+        """Whether a language is in the set."""
         if language.covers(self.excluded, tag) or (self.excluded and tag in language.UNKNOWN):
             return False
         return self.included is None or language.covers(self.included, tag)
@@ -51,7 +51,7 @@ class Tags:
         if self.included is None and other.included is None:
             return True
         return any(
-            tag in self and tag in other for tag in (self.included or frozenset()) | (other.included or frozenset())
+            self.has(tag) and other.has(tag) for tag in (self.included or frozenset()) | (other.included or frozenset())
         )
 
     def within(self, other: "Tags") -> bool:
@@ -60,7 +60,7 @@ class Tags:
             return True
         if self.included is None and other.included is not None:
             return False
-        kept = (tag for tag in self.included or () if tag in self)
+        kept = (tag for tag in self.included or () if self.has(tag))
         if not all(other.included is None or language.covers(other.included, tag) for tag in kept):
             return False
         return all(not self._holds_part_of(tag) for tag in other.excluded)
@@ -74,8 +74,7 @@ NONE = Tags(frozenset())
 ALL = Tags()
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(NamedTuple):
     """The languages of a grant, by what carries them."""
 
     dubbed: Tags = ALL
@@ -95,7 +94,7 @@ class Languages:
 
     def names(self, tag: str) -> bool:
         """Whether a language may leave in any way."""
-        return any(tag in self.of(carrier) for carrier in Carrier)
+        return any(self.of(carrier).has(tag) for carrier in Carrier)
 
     def tags(self) -> frozenset[str]:
         """Every language that is named, granted or excluded."""
@@ -123,7 +122,7 @@ class Languages:
         The original sound goes with whatever is subtitled or captioned, where a deal tells the three apart. One list
         for all of them names everything that may be heard or read.
         """
-        if tag in self.of(carrier):
+        if self.of(carrier).has(tag):
             return True
         if self.is_flat:
             return False

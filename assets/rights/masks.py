@@ -10,7 +10,7 @@ Of a macro-language there are two more: its own tag, and those of its languages 
 whoever has `cmn` exclusively takes it, too.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import compress
 
@@ -64,12 +64,14 @@ def lone_bits(mask: int) -> list[int]:
     return found
 
 
-def set_bits(mask: int) -> Iterator[int]:
+def set_bits(mask: int) -> list[int]:
     """The numbers of the bits that are set."""
+    found = []
     while mask:
         lowest = mask & -mask
-        yield lowest.bit_length() - 1
+        found.append(lowest.bit_length() - 1)
         mask ^= lowest
+    return found
 
 
 _FIGURES = bytes.maketrans(b"01", b"\0\1")
@@ -85,6 +87,11 @@ class Names:
         self._bits = {name: bit for bit, name in enumerate(names)}
         self._masks: dict[frozenset[str], int] = {}
         self.names = Found(partial(_named, self._bits))
+
+    @property
+    def all(self) -> int:
+        """The bits of every name that there is by now."""
+        return (1 << len(self._bits)) - 1
 
     def mask(self, names: frozenset[str]) -> int:
         """The bits of a set of names."""

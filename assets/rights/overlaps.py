@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assets.rights.answers import Claim
 from assets.rights.boxes import Box
 from assets.rights.contradictions import Kind, Met, is_settled
-from assets.rights.engine import BARS, IndexedTitle
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import BARS
 from assets.rights.model import Side, Status
 
 

@@ -52,7 +52,7 @@ def _plain(refusals: Iterable[Refusal], whole: tuple[str, ...]) -> tuple[Refusal
 
 
 def _in_any_language(refusal: Refusal) -> Refusal:
-    return refusal._replace(box=refusal.box._replace(languages=refusal.universe.tongues.all))
+    return refusal._replace(language_bits=refusal.universe.tongues.all)
 
 
 def part_of(window: RightsWindow, territories: frozenset[str] | None) -> RightsWindow:

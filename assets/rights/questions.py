@@ -10,11 +10,11 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
-from assets.rights.answers import Answer, Claim, Refusal, Refusals, Why
+from assets.rights.answers import Answer, Claim, Refusal, Refusals, Why, refusal
 from assets.rights.boxes import Box, made, merged, remainder
 from assets.rights.cells import Cell, Standing, cut, delivering, pending
-from assets.rights.engine import Entry, IndexedTitle
-from assets.rights.lacking import Reason, lacking
+from assets.rights.engine import IndexedTitle
+from assets.rights.lacking import lacking
 from assets.rights.languages import Carrier
 from assets.rights.model import Side
 from assets.rights.sales import parts, selling
@@ -57,7 +57,7 @@ class Ruled(NamedTuple):
     standing: Standing
 
 
-Find = Callable[[Sequence[Box]], Iterable[Reason]]
+Find = Callable[[Sequence[Box]], Iterable[Refusal]]
 """Finds every reason that forbids anything of what was asked, but for what lies in some boxes."""
 
 
@@ -99,32 +99,25 @@ def tongues_mask(title: IndexedTitle, tongues: frozenset[tuple[Carrier, str]] | 
 def nothing_asked(title: IndexedTitle, question: Question) -> Refusal:
     """The refusal of a question about no right, no territory, no language or no time."""
     asked = asked_box(title, question)._replace(languages=title.universe.tongues.all)
-    return Refusal(Why.NOTHING_ASKED, None, asked, title.universe)
+    return Refusal(Why.NOTHING_ASKED, None, *asked, title.universe)
 
 
 def _leaving(title: IndexedTitle, asked: Box, verb: Verb) -> list[Ruled]:
     cells = cut(asked, title.shown if verb is Verb.SHOW else title.entries)
-    return _judged(cells, partial(delivering, title))
+    return [made(Ruled, (cell, delivering(title, cell.entries))) for cell in cells]
 
 
 def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[tuple[Box, list[Ruled]]]:
-    exclusive = verb is Verb.SELL_EXCLUSIVELY
+    judge = partial(selling, title, exclusive=verb is Verb.SELL_EXCLUSIVELY)
     return [
-        (
-            part.asked,
-            _judged(cut(part.asked, part.entries), partial(selling, title, sounds=part.sounds, exclusive=exclusive)),
-        )
-        for part in parts(title, asked)
+        (part, [Ruled(cell, judge(voices, cell.covering)) for cell in cut(part, voices.entries)])
+        for part, voices in parts(title, asked)
     ]
-
-
-def _judged(cells: Iterable[Cell], judge: Callable[[Sequence[Entry]], Standing]) -> list[Ruled]:
-    return [made(Ruled, (cell, judge(cell.entries))) for cell in cells]
 
 
 def _reasons(
     title: IndexedTitle, ruled: Iterable[tuple[Box, Sequence[Ruled]]], without: Sequence[Box], *, shown: bool
-) -> list[Reason]:
+) -> list[Refusal]:
     return [reason for whole, cells in ruled for reason in reasons(title, whole, cells, without, shown=shown)]
 
 
@@ -136,15 +129,15 @@ def reasons(
     *,
     shown: bool = False,
     only: Claim | None = None,
-) -> list[Reason]:
+) -> list[Refusal]:
     """Every reason that forbids anything of a box, of which these are all the cells: who forbids it, then who lacks.
 
     Nothing is said of what lies in `without`; if there are any such boxes, all that is allowed lies in them. `only` is
     the grant that it is asked about, if it is one.
     """
-    found: list[Reason] = [
-        (why, claim, box)
-        for (boxes, _), standing in ruled
+    found = [
+        refusal(why, claim, box, title.universe)
+        for (boxes, _, _), standing in ruled
         if standing.forbidden
         for box in remainder(boxes, without)
         for why, claim in standing.forbidden
@@ -153,8 +146,8 @@ def reasons(
     if held is not None and title.has_mandate:
         found += lacking(title, Side.MANDATE, whole, held, shown=shown)
     elif held is not None:
-        found += [(Why.NO_MANDATE, None, box) for box in remainder([whole], held)]
-    for (boxes, _), standing in ruled:
+        found += [refusal(Why.NO_MANDATE, None, box, title.universe) for box in remainder([whole], held)]
+    for (boxes, _, _), standing in ruled:
         if standing.silent and not standing.lacks_mandate:
             found += _silent(title, remainder(boxes, without), standing.silent, shown=shown)
     if (licensed := _beside(ruled, _UNLICENSED, without)) is not None:
@@ -166,7 +159,7 @@ def _beside(ruled: Iterable[Ruled], lacks: Callable[[Standing], bool], without: 
     """What does not lack something, and what nothing is to be said of; None if nothing lacks it."""
     found = list(without)
     some = False
-    for (boxes, _), standing in ruled:
+    for (boxes, _, _), standing in ruled:
         if lacks(standing):
             some = True
         elif not (without and standing.allowed):
@@ -177,11 +170,11 @@ def _beside(ruled: Iterable[Ruled], lacks: Callable[[Standing], bool], without: 
 _UNHELD, _UNLICENSED = attrgetter("lacks_mandate"), attrgetter("lacks_licence")
 
 
-def _silent(title: IndexedTitle, boxes: Iterable[Box], sounds: int, *, shown: bool) -> Iterator[Reason]:
+def _silent(title: IndexedTitle, boxes: Iterable[Box], sounds: int, *, shown: bool) -> Iterator[Refusal]:
     """Why nobody gives us the sounds that would have to go along with what lies in some boxes."""
     for box in boxes:
         heard = lacking(title, Side.MANDATE, box._replace(languages=sounds), shown=shown)
-        yield from ((why, claim, part._replace(languages=box.languages)) for why, claim, part in heard)
+        yield from (reason._replace(language_bits=box.languages) for reason in heard)
 
 
 def answer(title: IndexedTitle, ruled: Sequence[Ruled], find: Find, asked: Box, *, any_language: bool) -> Answer:
@@ -189,7 +182,7 @@ def answer(title: IndexedTitle, ruled: Sequence[Ruled], find: Find, asked: Box, 
     granted: list[Standing] = []
     exactly: list[Box] = []
     forbidden: list[Box] = []
-    for (boxes, _), standing in ruled:
+    for (boxes, _, _), standing in ruled:
         if standing.allowed:
             granted.append(standing)
             exactly += boxes
@@ -204,9 +197,9 @@ def answer(title: IndexedTitle, ruled: Sequence[Ruled], find: Find, asked: Box, 
         allowed=not refused,
         licences=_once([claim for standing in granted for claim in standing.licences]),
         mandates=_once([claim for standing in granted for claim in standing.mandates]),
-        refusals=Refusals(lambda: refusals(title, find(enough))) if refused else (),
-        limits=Refusals(lambda: refusals(title, _limits(find, enough, exactly))) if limited else (),
-        holds=pending([entry for (_, entries), _ in ruled for entry in entries]),
+        refusals=Refusals(lambda: in_few(find(enough))) if refused else (),
+        limits=Refusals(lambda: in_few(_limits(find, enough, exactly))) if limited else (),
+        holds=pending([entry for (_, entries, _), _ in ruled for entry in entries]),
         no_mandate=not title.has_mandate,
     )
 
@@ -216,26 +209,27 @@ def _in_any(box: Box, languages: int) -> Box:
     return made(Box, (rights, territories, languages, start, end))
 
 
-def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterator[Reason]:
+def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterator[Refusal]:
     """The reasons that forbid the other languages where one of them is enough."""
-    for why, claim, box in find(()):
+    for reason in find(()):
+        box = reason.box
         within = [box.meet(other) for other in enough if box.meets(other)]
-        yield from ((why, claim, part) for part in remainder(within, exactly))
+        yield from (reason.of(part) for part in remainder(within, exactly))
 
 
-def refusals(title: IndexedTitle, reasons: Iterable[Reason]) -> tuple[Refusal, ...]:
-    """Reasons as refusals: each says exactly what it forbids, in as few boxes as can say it."""
-    boxes: dict[tuple[Why, Claim | None], list[Box]] = {}
-    for why, claim, box in reasons:
-        boxes.setdefault((why, claim), []).append(box)
-    universe = title.universe
-    return tuple(
-        [
-            made(Refusal, (why, claim, box, universe))
-            for (why, claim), found in boxes.items()
-            for box in (merged(found) if len(found) > 1 else found)
-        ]
-    )
+def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """The same reasons, each deal's of one kind in as few boxes as can say them."""
+    groups: dict[tuple[object, ...], list[Refusal]] = {}
+    for reason in reasons:
+        groups.setdefault(reason[:2], []).append(reason)
+    return tuple([reason for group in groups.values() for reason in (_in_few(group) if len(group) > 1 else group)])
+
+
+def _in_few(alike: list[Refusal]) -> list[Refusal]:
+    """Reasons of one kind by one deal."""
+    if len({item.rights_bits for item in alike}) == len({item.territory_bits for item in alike}) == len(alike):
+        return alike  # any two differ in both, and cannot be told in one box
+    return [alike[0].of(box) for box in merged(item.box for item in alike)]
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

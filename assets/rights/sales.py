@@ -1,86 +1,38 @@
-"""What can still be sold: what we hold, and nobody has.
+"""What can still be sold: what we hold, and nobody has (`voices` says who is asked)."""
 
-A licence of subtitles or captions gives the original sound too (`Languages.carries`). They can therefore be sold only
-where that sound may go along: where we hold it, and no exclusive licence or holdback takes it. A licence that has the
-original sound only along with what is read does not keep it from others, but nobody else can have it exclusively.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
-from assets.rights.boxes import Box
-from assets.rights.cells import Standing, forbids_others, given_by, reason_to_forbid
-from assets.rights.engine import GIVES, Entry, IndexedTitle
-from assets.rights.masks import lone_bits
+from assets.rights.boxes import Box, made
+from assets.rights.cells import Standing, given_by, reason_to_forbid
+from assets.rights.engine import IndexedTitle
+from assets.rights.masks import set_bits
+from assets.rights.voices import Voices
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a question about a sale, and the entries that matter to it.
-
-    `sounds` are the bits of the original sound that must be free too, where what is asked about is read: the entries
-    that speak of these say so (`Entry.sound`). It has none where they would make no difference.
-    """
-
-    asked: Box
-    entries: tuple[Entry, ...]
-    sounds: tuple[int, ...] = ()
-
-
-def parts(title: IndexedTitle, asked: Box) -> list[Part]:
-    """A question in what is heard and what is read, if they differ."""
-    entries = tuple([entry for entry in title.entries if entry.of_mandate or entry.role is not GIVES])
+def parts(title: IndexedTitle, asked: Box) -> list[tuple[Box, Voices]]:
+    """A question in what is heard and what is read, if they differ, each with who has a say in it."""
+    if len(title.voices) == 1:
+        return [(asked, title.voices[0])]
     written = title.universe.tongues.written
-    read = asked._replace(languages=asked.languages & written)
-    if not read or not title.original:
-        return [Part(asked, entries)]
-    sounds = tuple(
-        sound for sound in lone_bits(title.original) if any(_tells_apart(entry, sound, written) for entry in entries)
-    )
-    if not sounds:
-        return [Part(asked, entries)]
-    along = [
-        replace(entry, box=entry.box._replace(languages=written), sound=sound)
-        for sound in sounds
-        for entry in entries
-        if entry.box.languages & sound and (_gives(entry) or forbids_others(entry))
-    ]
     heard = asked._replace(languages=asked.languages & ~written)
-    return [*([Part(heard, entries)] if heard else []), Part(read, (*entries, *along), sounds)]
-
-
-def _tells_apart(entry: Entry, sound: int, written: int) -> bool:
-    """Whether a sound and what is read are not alike in an entry, to the harm of what is read."""
-    languages = entry.box.languages
-    if _gives(entry):
-        return bool(languages & written) and not languages & sound
-    return forbids_others(entry) and bool(languages & sound) and languages & written != written
-
-
-def _gives(entry: Entry) -> bool:
-    return entry.role is GIVES
-
-
-def forbids_sale(entry: Entry) -> bool:
-    """Whether nothing that an entry covers can be sold, whatever the others say."""
-    return entry.binds and forbids_others(entry)
+    read = asked._replace(languages=asked.languages & written)
+    return [part for part in zip((heard, read), title.voices, strict=True) if part[0]]
 
 
 class Sale(NamedTuple):
-    """What matters to a sale in one cell.
+    """What matters to a sale in one cell, the voices as bits.
 
-    `given` are the mandates' grants, `held` those that hold for us. `silent` are sounds that we do not hold and that
-    would have to go along. `sold` has it already, though not exclusively; `wanted`: a deal not signed would forbid it.
+    `held` are the mandates' grants that hold for us. `sold` has it already, though not exclusively; `holds` are not
+    signed, and if `wanted`, one of them would forbid it. `silent` are the bits of sounds that we do not hold and that
+    would have to go along.
     """
 
-    given: list[Entry]
-    held: list[Entry]
-    forbidden: list[tuple[Why, Claim]]
-    sold: list[Claim]
-    holds: dict[Claim, None]
-    wanted: bool
+    held: int
+    forbidden: int
+    sold: int
+    holds: int
+    wanted: int
     silent: int = 0
 
     @property
@@ -89,62 +41,56 @@ class Sale(NamedTuple):
         return bool(self.silent) or not self.held
 
 
-def sale(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int] = ()) -> Sale:
-    """What the entries of a cell mean for a sale, with the sounds that must be free for it."""
-    if not sounds:
-        return _sale(title, entries)
-    found = _sale(title, [entry for entry in entries if not entry.sound])
-    for sound in sounds:
-        along = _sale(title, [entry for entry in entries if entry.sound == sound])
-        found = found._replace(
-            forbidden=list(dict.fromkeys((*found.forbidden, *along.forbidden))),
-            holds=found.holds | along.holds,
-            wanted=found.wanted or along.wanted,
-            silent=found.silent if along.held else found.silent | sound,
-        )
-    return found
+def sale(title: IndexedTitle, voices: Voices, covering: int) -> Sale:
+    """What the voices of a cell mean for a sale, with the sounds that must be free for it."""
+    layers = voices.layers
+    given, forbidding, sold, pending, wanting = layers[0]
+    held = _held(title, voices, covering & given)
+    forbidden, holds, wanted, silent = covering & forbidding, covering & pending, covering & wanting, 0
+    if len(layers) > 1:
+        for sound, layer in layers.items():
+            if sound and not _held(title, voices, covering & layer.given):
+                silent |= sound
+            forbidden |= covering & layer.forbidding
+            holds |= covering & layer.pending
+            wanted |= covering & layer.wanting
+    return made(Sale, (held, forbidden, covering & sold, holds, wanted, silent))
 
 
-def _sale(title: IndexedTitle, entries: Sequence[Entry]) -> Sale:
-    given: list[Entry] = []
-    forbidden: list[tuple[Why, Claim]] = []
-    sold: list[Claim] = []
-    holds: dict[Claim, None] = {}
-    wanted = False
-    for entry in entries:
-        if not entry.binds:
-            holds[entry.claim] = None
-            wanted = wanted or (not entry.of_mandate and forbids_others(entry))
-        elif entry.role is GIVES:
-            if entry.of_mandate:
-                given.append(entry)
-        elif forbids_others(entry):
-            forbidden.append((reason_to_forbid(entry), entry.claim))
-        else:
-            sold.append(entry.claim)
-    return Sale(given, given_by(title, given), forbidden, sold, holds, wanted)
+def _held(title: IndexedTitle, voices: Voices, given: int) -> int:
+    """Those of the mandates' grants that hold for us, with all that they rest on."""
+    if not title.links:
+        return given
+    numbers = {voices.entries[bit]: 1 << bit for bit in set_bits(given)}
+    return sum(numbers[entry] for entry in given_by(title, list(numbers)))
 
 
-def exclusively(title: IndexedTitle, found: Sale) -> list[Entry]:
-    """The grants by which what is free can be sold exclusively; none if it cannot."""
-    if found.sold:
-        return []
-    wholly = [entry for entry in found.given if entry.exclusive]
-    return found.held if len(wholly) == len(found.given) else given_by(title, wholly)
+def wholly(title: IndexedTitle, voices: Voices, covering: int) -> int:
+    """The grants by which what is free could be sold exclusively."""
+    return _held(title, voices, covering & voices.layers[0].given & voices.exclusive)
 
 
-def selling(title: IndexedTitle, entries: Sequence[Entry], sounds: Sequence[int] = (), *, exclusive: bool) -> Standing:
+def claims(voices: Voices, bits: int) -> tuple[Claim, ...]:
+    """The grants and holdbacks of some voices, each once."""
+    entries = voices.entries
+    found = [entries[bit].claim for bit in set_bits(bits)] if bits else ()
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def selling(title: IndexedTitle, voices: Voices, covering: int, *, exclusive: bool) -> Standing:
     """Whether what lies in a cell may still be sold. What no recorded mandate gives us cannot be."""
-    found = sale(title, entries, sounds)
-    held, forbidden = found.held, found.forbidden
+    found = sale(title, voices, covering)
+    held = found.held
+    forbidding = [voices.entries[bit] for bit in set_bits(found.forbidden)]
+    forbidden = [(reason_to_forbid(entry), entry.claim) for entry in forbidding]
     if exclusive:
-        forbidden = [*forbidden, *((Why.SOLD, claim) for claim in found.sold)]
-        wholly = given_by(title, [entry for entry in found.given if entry.exclusive])
-        if held and not wholly:
-            forbidden += [(Why.NOT_EXCLUSIVE, entry.claim) for entry in held if not entry.exclusive]
-        held = wholly or held
+        forbidden += [(Why.SOLD, claim) for claim in claims(voices, found.sold)]
+        alone = wholly(title, voices, covering)
+        if held and not alone:
+            forbidden += [(Why.NOT_EXCLUSIVE, claim) for claim in claims(voices, held & ~voices.exclusive)]
+        held = alone or held
     return Standing(
-        tuple([entry.claim for entry in held]),
+        claims(voices, held),
         (),
         tuple(dict.fromkeys(forbidden)),
         lacks_mandate=not found.held,

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assets.rights import tree
-from assets.rights.answers import Claim, Refusal, Why
+from assets.rights.answers import Claim, Refusal, Why, refusal
 from assets.rights.boxes import Box, remainder
 from assets.rights.cells import Cell, Standing, cut, holding
-from assets.rights.engine import BARS, GIVES, Entry, IndexedTitle
-from assets.rights.lacking import Reason
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import BARS, GIVES, Entry
 from assets.rights.languages import Carrier
-from assets.rights.questions import Question, Ruled, asked_box, nothing_asked, reasons, refusals
+from assets.rights.questions import Question, Ruled, asked_box, in_few, nothing_asked, reasons
 from assets.rights.signing import as_signed
 from assets.rights.spans import OPEN
 
@@ -109,25 +109,26 @@ def _unheld(title: IndexedTitle, cells: Cells, asked: Box) -> tuple[Refusal, ...
     """Why nothing is held at the first instant, where nothing is; the deals that say so before what none speaks of."""
     first = asked._replace(end=asked.start + 1)
     left = remainder([first._replace(rights=_ANY)], _free(cells))
-    found: list[Reason] = []
+    found: list[Refusal] = []
     for box in left:
         whole = box._replace(rights=asked.rights)
         for cell, standing in cells:
             for part in (box.meet(whole) for box in cell.boxes if box.meets(whole)):
                 found += reasons(title, part, [Ruled(cell._replace(boxes=[part]), standing)])
     told = 0
-    for _, claim, box in found:
-        told |= box.territories if claim else 0
-    nobody = [(why, None, box._replace(territories=box.territories & ~told)) for why, claim, box in found if not claim]
-    return refusals(title, [*(reason for reason in found if reason[1]), *(item for item in nobody if item[2])])
+    for reason in found:
+        told |= reason.territory_bits if reason.claim else 0
+    nobody = [reason._replace(territory_bits=reason.territory_bits & ~told) for reason in found if not reason.claim]
+    return in_few([*(reason for reason in found if reason.claim), *(reason for reason in nobody if reason.box)])
 
 
 def _barred(title: IndexedTitle, binding: Iterable[Entry], shown: Box) -> tuple[Refusal, ...]:
     """The holdbacks of screenings that bind at the first instant."""
     first = shown._replace(end=shown.start + 1)
-    return refusals(
-        title,
-        [(Why.HELD_BACK, entry.claim, entry.box.meet(first)) for entry in binding if entry.box.meets(first)],
+    return in_few(
+        refusal(Why.HELD_BACK, entry.claim, entry.box.meet(first), title.universe)
+        for entry in binding
+        if entry.box.meets(first)
     )
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from assets.rights.engine import GIVES, Entry, IndexedTitle
+from assets.rights.engine import IndexedTitle
+from assets.rights.entries import GIVES, Entry
+from assets.rights.voices import voices
 
 
 def as_signed(title: IndexedTitle, at: int) -> IndexedTitle:
@@ -14,11 +16,14 @@ def as_signed(title: IndexedTitle, at: int) -> IndexedTitle:
     if at >= title.last_signed:
         return title
     signed = {deal.id for deal in title.rights.mandates if deal.is_signed(at)}
+    entries = tuple(_at(entry, at) for entry in title.entries)
+    chains = {name: chain if chain is not None and chain <= signed else None for name, chain in title.chains.items()}
     return replace(
         title,
-        entries=tuple(_at(entry, at) for entry in title.entries),
+        entries=entries,
         shown=tuple(_at(entry, at) for entry in title.shown),
-        chains={name: chain if chain is not None and chain <= signed else None for name, chain in title.chains.items()},
+        voices=voices(entries, title.universe, title.original, chains),
+        chains=chains,
         as_of=at,
     )
 
@@ -26,4 +31,4 @@ def as_signed(title: IndexedTitle, at: int) -> IndexedTitle:
 def _at(entry: Entry, at: int) -> Entry:
     if entry.role is not GIVES or entry.claim.deal.is_signed(at):
         return entry
-    return replace(entry, binds=False)
+    return entry._replace(binds=False)

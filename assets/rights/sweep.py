@@ -7,80 +7,111 @@ of it, whatever changes meanwhile elsewhere.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from assets.rights.boxes import Box, made
-from assets.rights.cells import meeting
-from assets.rights.engine import Entry
+from assets.rights.entries import Entry, meeting
 from assets.rights.finding import Found
 from assets.rights.grids import Grid
-from assets.rights.masks import set_bits
 from assets.rights.spans import Span
 
 T = TypeVar("T", bound=Hashable)
-Judge = Callable[[Sequence[Entry]], T]
-"""What is true of the points that some entries cover."""
+S = TypeVar("S", bound=tuple[object, ...])
+Judge = Callable[[int], T | None]
+"""What is true of the points that the entries of these bits cover; None: nothing that is to be told."""
 _HIDDEN = -1
 """The number of what is not told."""
-_Course = Sequence[tuple[int, int]]
-"""The instants at which boxes begin or end, in order, each with the marks of these boxes."""
+
+
+class _Course(NamedTuple):
+    """A span, the marks of the boxes that are open when it begins, and what opens and closes until it ends.
+
+    `changes` are the instants at which boxes begin or end, in order, each with the marks of these boxes.
+    """
+
+    first: int
+    changes: Sequence[tuple[int, int]]
+    start: int
+    end: int
+
+
+class Field:
+    """What is asked about, by what covers it: the points that the same entries cover, each at some time."""
+
+    __slots__ = ("grid", "groups", "marks")
+
+    def __init__(self, asked: Box, entries: Sequence[Entry]) -> None:
+        self.marks = meeting(asked, entries)
+        self.grid = Grid(asked, self.marks)
+        self.groups = {0: self.grid.whole}
+        for box, mark in self.marks.items():
+            self.groups = _divided(self.groups, mark, self.grid.bits(box))
+
+    def since(self, instant: int) -> dict[int, int]:
+        """The points by what covers them at some time from an instant on."""
+        alive = sum([mark for box, mark in self.marks.items() if box.end > instant])
+        found: dict[int, int] = {}
+        for group, bits in self.groups.items():
+            left = group & alive
+            found[left] = found.get(left, 0) | bits
+        return found
 
 
 class Ground(Generic[T]):
-    """What is asked about, with all that is true of it; it can be asked for one stretch of its time after the other."""
+    """A field with all that is true of it; it can be asked for one stretch of its time after the other."""
 
-    def __init__(
-        self, asked: Box, entries: Sequence[Entry], judge: Judge[T], hides: Callable[[Entry], bool] | None = None
-    ) -> None:
-        """`hides` says of an entry whether nothing is to be told, nor judged, of what it covers."""
-        self.start = asked.start
-        self._marks = meeting(asked, entries)
-        hidden = sum([1 << number for number, entry in enumerate(entries) if hides(entry)]) if hides else 0
-        self._grid = Grid(asked, self._marks)
-        self._groups = {0: self._grid.whole}
-        for box, mark in self._marks.items():
-            self._groups = _divided(self._groups, mark, self._grid.bits(box))
+    __slots__ = ("_blocks", "_field", "_known", "_numbers")
+
+    def __init__(self, field: Field, judge: Judge[T]) -> None:
+        self._field = field
         self._known: dict[T, int] = {}
-        self._numbers = Found(partial(_number, entries, judge, hidden, self._known))
+        self._numbers = Found(partial(_number, judge, self._known))
+        self._blocks: dict[int, list[tuple[int, int, int]]] = {}
 
-    def stretches(self, span: Span) -> list[tuple[T, Box]]:
-        """Everything that is true in a span; every point is in one box for each of its stretches of time."""
-        first, course = _course(self._marks, span)
+    def stretches(self, span: Span, kind: type[S]) -> list[S]:
+        """Everything that is true in a span; every point is in one of them for each of its stretches of time.
+
+        `kind` is the named tuple to tell one by: start, end, rights, territories, languages, and what is true.
+        """
+        course = _course(self._field.marks, span)
         found: dict[tuple[int, int, int], int] = {}
-        for group, bits in self._groups.items():
-            for told in self._told(group, first, course, span):
-                found[told] = found.get(told, 0) | bits
+        for group, bits in self._field.since(span.start).items():
+            self._tell(group, bits, course, found)
         known = list(self._known)
-        blocks = self._grid.blocks
         return [
-            (known[number], made(Box, (*block, start, end)))
+            made(kind, (start, end, rights, territories, languages, known[number]))
             for (number, start, end), bits in found.items()
-            for block in blocks[bits]
+            for rights, territories, languages in self._in_blocks(bits)
         ]
 
-    def _told(self, group: int, first: int, course: _Course, span: Span) -> list[tuple[int, int, int]]:
-        """The numbers of what is true of a group one after the other, each from when to when."""
+    def _in_blocks(self, bits: int) -> list[tuple[int, int, int]]:
+        if (known := self._blocks.get(bits)) is None:
+            known = self._blocks[bits] = self._field.grid.blocks(bits)
+        return known
+
+    def _tell(self, group: int, bits: int, course: _Course, found: dict[tuple[int, int, int], int]) -> None:
+        """Add the bits of a group to the numbers of what is true of it, one after the other, each from when to when."""
+        first, changes, since, end = course
         numbers = self._numbers
-        found = []
         now = group & first
-        since, number = span.start, numbers[now]
-        for at, marks in course:
+        number = numbers[now]
+        for at, marks in changes:
             if changed := marks & group:
                 now ^= changed
                 if (after := numbers[now]) != number:
                     if number != _HIDDEN:
-                        found.append((number, since, at))
+                        told = number, since, at
+                        found[told] = found.get(told, 0) | bits
                     number, since = after, at
         if number != _HIDDEN:
-            found.append((number, since, span.end))
-        return found
+            told = number, since, end
+            found[told] = found.get(told, 0) | bits
 
 
-def _number(entries: Sequence[Entry], judge: Judge[T], hidden: int, known: dict[T, int], covering: int) -> int:
+def _number(judge: Judge[T], known: dict[T, int], covering: int) -> int:
     """The number of what is true of points that some entries cover."""
-    if covering & hidden:
-        return _HIDDEN
-    return known.setdefault(judge([entries[bit] for bit in set_bits(covering)]), len(known))
+    told = judge(covering)
+    return _HIDDEN if told is None else known.setdefault(told, len(known))
 
 
 def _divided(groups: Mapping[int, int], mark: int, points: int) -> dict[int, int]:
@@ -95,8 +126,7 @@ def _divided(groups: Mapping[int, int], mark: int, points: int) -> dict[int, int
     return found
 
 
-def _course(marks: Mapping[Box, int], span: Span) -> tuple[int, _Course]:
-    """The marks of the boxes that are open when a span begins, and what opens and closes until it ends."""
+def _course(marks: Mapping[Box, int], span: Span) -> _Course:
     first = 0
     changes: dict[int, int] = {}
     for (_, _, _, start, end), mark in marks.items():
@@ -108,4 +138,4 @@ def _course(marks: Mapping[Box, int], span: Span) -> tuple[int, _Course]:
             changes[start] = changes.get(start, 0) | mark
         if end < span.end:
             changes[end] = changes.get(end, 0) | mark
-    return first, sorted(changes.items())
+    return _Course(first, sorted(changes.items()), *span)

@@ -6,7 +6,8 @@ from assets.leaving import known, subtitle_languages
 from assets.licensing import WITHOUT_LANGUAGE, licensed_part
 from assets.rights import RightsWindow, permission
 from assets.rights.answers import Answer, Claim
-from assets.rights.engine import IndexedTitle, index_title
+from assets.rights.engine import IndexedTitle
+from assets.rights.indexing import index_title
 from assets.rights.languages import Carrier
 from assets.rights.permission import Agreed, Tongues
 from assets.rights.wording import is_own_window

@@ -12,7 +12,7 @@ from assets.rights.cells import cut, delivering
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Kind
 from assets.rights.delivery import Delivery, forbids, may_announce
-from assets.rights.engine import index_title
+from assets.rights.indexing import index_title
 from assets.rights.languages import NONE, Carrier, Languages, Tags
 from assets.rights.model import Deal, Grant, Scope, Side, Source, Status, Term
 from assets.rights.questions import Question, Verb, ask
@@ -94,7 +94,7 @@ def compare_patches(title, brute, times):
 def _states(title, patches, point):
     right, territory, at, tongue = point
     bit = title.universe.tongues.one(*tongue)
-    return [patch.state for patch in patches if _within(patch, right, territory, at) and patch.box.languages & bit]
+    return [patch.state for patch in patches if _within(patch, right, territory, at) and patch.language_bits & bit]
 
 
 def compare_offers(draw, rights, title, times):
@@ -117,7 +117,7 @@ def _bought(patch):
         lists = [Languages(tags, tags, tags) for tags in _lists(spoken[Carrier.DUBBED])]
     else:
         lists = [
-            replace(Languages(NONE, NONE, NONE), **{carrier.value: tags})
+            Languages(NONE, NONE, NONE)._replace(**{carrier.value: tags})
             for carrier in Carrier
             for tags in _lists(spoken[carrier])
         ]
@@ -136,7 +136,7 @@ def _bought(patch):
 
 
 def _bit(patch, carrier, tag):
-    return patch.box.languages & patch.universe.tongues.one(carrier, tag)
+    return patch.language_bits & patch.universe.tongues.one(carrier, tag)
 
 
 def _lists(tags):
