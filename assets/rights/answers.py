@@ -189,8 +189,7 @@ class Refusals(Sequence[Refusal]):
         return iter(self._read())
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Yes with the grants that allow it, or no with every reason.
 
     Where no language was asked for, a yes means that it is allowed in at least one, and `limits` says what forbids

@@ -53,7 +53,6 @@ class Known(NamedTuple):
     state: State
     claims: tuple[Claim, ...]
     holds: tuple[Claim, ...]
-    universe: Universe
 
 
 class _Patched(NamedTuple):
@@ -63,6 +62,7 @@ class _Patched(NamedTuple):
     territory_bits: int
     language_bits: int
     known: Known
+    universe: Universe
 
 
 class Patch(Named, _Patched):
@@ -85,11 +85,6 @@ class Patch(Named, _Patched):
         """The deals that are not signed and would change it."""
         return self.known.holds
 
-    @property
-    def universe(self) -> Universe:
-        """What the bits stand for."""
-        return self.known.universe
-
 
 def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     """What may leave and what may not of what is asked about, from `at` until `until`, cut where the answer changes."""
@@ -98,7 +93,7 @@ def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     if not asked:
         return ()
     ground = Ground(Field(asked, title.entries), partial(_leaving, title))
-    return tuple(sorted(ground.stretches(asked.span, Patch)))
+    return tuple(sorted(ground.stretches(asked.span, Patch, title.universe)))
 
 
 def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = ALL_STATES) -> tuple[Patch, ...]:
@@ -113,8 +108,10 @@ def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = A
         return ()
     grounds = _grounds(title, asked, only)
     if len(grounds) == 1:
-        return tuple(sorted(grounds[0].stretches(asked.span, Patch)))
-    return tuple(sorted(_together(patch for ground in grounds for patch in ground.stretches(asked.span, Patch))))
+        return tuple(sorted(grounds[0].stretches(asked.span, Patch, title.universe)))
+    return tuple(
+        sorted(_together(patch for ground in grounds for patch in ground.stretches(asked.span, Patch, title.universe)))
+    )
 
 
 def _grounds(title: IndexedTitle, asked: Box, only: frozenset[State]) -> list[Ground[Known]]:
@@ -123,12 +120,21 @@ def _grounds(title: IndexedTitle, asked: Box, only: frozenset[State]) -> list[Gr
     Of everything it is kept, because it is asked as of many days.
     """
     if asked[:3] != title.universe.everything:
-        return [Ground(field, partial(_for_sale, title, voices, only)) for field, voices in _fields(title, asked)]
+        return [_ground(title, field, voices, only) for field, voices in _fields(title, asked)]
     if only not in title.grounds:
-        title.grounds[only] = [
-            Ground(field, partial(_for_sale, title, voices, only)) for field, voices in title.fields or _all(title)
-        ]
+        title.grounds[only] = [_ground(title, field, voices, only) for field, voices in title.fields or _all(title)]
     return title.grounds[only]
+
+
+_FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
+
+
+def _ground(title: IndexedTitle, field: Field, voices: Voices, only: frozenset[State]) -> Ground[Known]:
+    hidden = 0
+    if _FORBIDDEN.isdisjoint(only):
+        for layer in voices.layers.values():
+            hidden |= layer.forbidding
+    return Ground(field, partial(_for_sale, title, voices, only, hidden))
 
 
 def _fields(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
@@ -155,7 +161,7 @@ def _together(found: Iterable[Patch]) -> list[Patch]:
 
 def _leaving(title: IndexedTitle, covering: int) -> Known:
     entries = [title.entries[bit] for bit in set_bits(covering)]
-    return Known(*_state_of(delivering(title, entries)), pending(entries), title.universe)
+    return Known(*_state_of(delivering(title, entries)), pending(entries))
 
 
 def _state_of(standing: Standing) -> tuple[State, tuple[Claim, ...]]:
@@ -169,8 +175,10 @@ def _state_of(standing: Standing) -> tuple[State, tuple[Claim, ...]]:
     return _forbidden(standing.forbidden), tuple(claim for _, claim in standing.forbidden)
 
 
-def _for_sale(title: IndexedTitle, voices: Voices, only: frozenset[State], covering: int) -> Known | None:
-    """What is true of a sale, if it is one of these states."""
+def _for_sale(title: IndexedTitle, voices: Voices, only: frozenset[State], hidden: int, covering: int) -> Known | None:
+    """What is true of a sale, if it is one of these states; it is none of them where a `hidden` voice speaks."""
+    if covering & hidden:
+        return None
     found = sale(title, voices, covering)
     said: tuple[Claim, ...] = ()
     if found.lacks:
@@ -184,7 +192,7 @@ def _for_sale(title: IndexedTitle, voices: Voices, only: frozenset[State], cover
         state, said = State.EXCLUSIVE, claims(voices, alone)
     else:
         state, said = State.NON_EXCLUSIVE, claims(voices, found.held) + claims(voices, found.sold)
-    return made(Known, (state, said, claims(voices, found.holds), title.universe)) if state in only else None
+    return made(Known, (state, said, claims(voices, found.holds))) if state in only else None
 
 
 def _forbidden(forbidden: Iterable[tuple[Why, Claim]]) -> State:

@@ -107,13 +107,8 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
     if not free:
         deals = {entry.deal for entry in offered}
         forbidden += [(reason_to_forbid(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
-    return Standing(
-        tuple([entry.claim for entry in held]),
-        tuple([entry.claim for entry in free]),
-        tuple(forbidden),
-        title.has_mandate and not held,
-        not offered,
-    )
+    holders, licensees = tuple([entry.claim for entry in held]), tuple([entry.claim for entry in free])
+    return made(Standing, (holders, licensees, tuple(forbidden), title.has_mandate and not held, not offered, 0))
 
 
 def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:

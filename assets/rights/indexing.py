@@ -17,8 +17,19 @@ from assets.rights.voices import voices
 @collecting.paused()
 def index(titles: Iterable[TitleRights], originals: Mapping[str, str] | None = None) -> Index:
     """Titles made ready for questions; `originals` are the languages of their original sound, by id."""
+    made = _indexes(titles, originals or {})
+    for title in made.titles.values():
+        make_ready(title)
+    return made
+
+
+def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
+    """One title made ready for questions; what is asked about all of its sales is found out when it is asked."""
+    return _indexes([rights], {rights.title: original}).titles[rights.title]
+
+
+def _indexes(titles: Iterable[TitleRights], originals: Mapping[str, str]) -> Index:
     titles = list(titles)
-    originals = originals or {}
     tags = tags_of(titles) | frozenset(tag for tag in originals.values() if tag)
     universe = Universe.of(Names(tree.leaves()), Names(_territories()), Tongues(tags))
     made = (_indexed(rights, universe, originals.get(rights.title, "")) for rights in titles)
@@ -30,11 +41,6 @@ def _territories() -> tuple[str, ...]:
     return tuple(sorted(territory.atoms()))
 
 
-def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
-    """One title made ready for questions."""
-    return index([rights], {rights.title: original}).titles[rights.title]
-
-
 def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedTitle:
     mandates = {deal.id: deal for deal in rights.mandates}
     chains = {name: _chain(deal, mandates) for name, deal in mandates.items()}
@@ -42,7 +48,7 @@ def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedT
     offers = offers_in(rights, universe, sound)
     entries = entries_in(rights, offers, universe)
     is_suppressed = any(offer.grant.suppress_until is not None for offer in offers)
-    title = IndexedTitle(
+    return IndexedTitle(
         rights,
         universe,
         sound,
@@ -55,8 +61,6 @@ def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedT
         rights.links,
         max([deal.signed_from for deal in rights.deals], default=BEGINNING),
     )
-    make_ready(title)
-    return title
 
 
 def _chain(deal: Deal, mandates: Mapping[str, Deal]) -> frozenset[str] | None:

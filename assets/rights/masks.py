@@ -83,6 +83,8 @@ class Names:
     `names` are the names of the bits that are set.
     """
 
+    __slots__ = ("_bits", "_masks", "names")
+
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._bits = {name: bit for bit, name in enumerate(names)}
         self._masks: dict[frozenset[str], int] = {}
@@ -113,6 +115,8 @@ class Tongues:
 
     `words` are what bits say: `dubbed ja`, `subtitled pt except pt-BR`; empty for all languages in every way.
     """
+
+    __slots__ = ("_masks", "_members", "_parts", "_single", "_taken", "all", "words", "written")
 
     def __init__(self, tags: Iterable[str]) -> None:
         named = {"-".join(_subtags(tag)): tag for tag in sorted(_with_families(tags))}

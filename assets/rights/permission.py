@@ -43,7 +43,7 @@ def answer(agreed: Agreed, window: RightsWindow, right: str, at: datetime) -> An
     asked = Delivery(window.id, tree.expand(right), window.territories, seconds(at), tongues)
     found = forbids(agreed.deals, asked)
     whole = agreed.deals.universe.tongues.words[tongues_mask(agreed.deals, tongues)]
-    return replace(found, refusals=_plain(found.refusals, whole), later=_plain(found.later, whole))
+    return found._replace(refusals=_plain(found.refusals, whole), later=_plain(found.later, whole))
 
 
 def _plain(refusals: Iterable[Refusal], whole: tuple[str, ...]) -> tuple[Refusal, ...]:

@@ -190,8 +190,8 @@ def answer(title: IndexedTitle, ruled: Sequence[Ruled], find: Find, asked: Box, 
             forbidden += boxes
     enough = [_in_any(box, asked.languages) for box in exactly] if any_language else exactly
     refused = any(remainder([box], enough) for box in forbidden) if enough else bool(forbidden)
-    partly = [wide for box, wide in zip(exactly, enough, strict=True) if wide.languages != box.languages]
-    limited = any(box.meets(wide) for wide in partly for box in forbidden)
+    partly = [wide for box, wide in zip(exactly, enough, strict=True) if wide[2] != box[2]]
+    limited = any(box.meets(wide) for wide in partly for box in forbidden) if partly else False
     return Answer(
         title.title,
         allowed=not refused,
@@ -219,17 +219,24 @@ def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterat
 
 def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
     """The same reasons, each deal's of one kind in as few boxes as can say them."""
-    groups: dict[tuple[object, ...], list[Refusal]] = {}
+    groups: dict[Claim | None, list[Refusal]] = {}
     for reason in reasons:
-        groups.setdefault(reason[:2], []).append(reason)
+        claim = reason.claim
+        if claim in groups:
+            groups[claim].append(reason)
+        else:
+            groups[claim] = [reason]
     return tuple([reason for group in groups.values() for reason in (_in_few(group) if len(group) > 1 else group)])
 
 
-def _in_few(alike: list[Refusal]) -> list[Refusal]:
-    """Reasons of one kind by one deal."""
-    if len({item.rights_bits for item in alike}) == len({item.territory_bits for item in alike}) == len(alike):
-        return alike  # any two differ in both, and cannot be told in one box
-    return [alike[0].of(box) for box in merged(item.box for item in alike)]
+def _in_few(said: list[Refusal]) -> list[Refusal]:
+    """Reasons that one deal has, or nobody."""
+    if len({item.rights_bits for item in said}) == len({item.territory_bits for item in said}) == len(said):
+        return said  # any two differ in both, and cannot be told in one box
+    kinds: dict[Why, list[Refusal]] = {}
+    for reason in said:
+        kinds.setdefault(reason.why, []).append(reason)
+    return [alike[0].of(box) for alike in kinds.values() for box in merged(item.box for item in alike)]
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -45,7 +45,9 @@ def sale(title: IndexedTitle, voices: Voices, covering: int) -> Sale:
     """What the voices of a cell mean for a sale, with the sounds that must be free for it."""
     layers = voices.layers
     given, forbidding, sold, pending, wanting = layers[0]
-    held = _held(title, voices, covering & given)
+    held = covering & given
+    if title.links:
+        held = _held(title, voices, held)
     forbidden, holds, wanted, silent = covering & forbidding, covering & pending, covering & wanting, 0
     if len(layers) > 1:
         for sound, layer in layers.items():
@@ -72,9 +74,9 @@ def wholly(title: IndexedTitle, voices: Voices, covering: int) -> int:
 
 def claims(voices: Voices, bits: int) -> tuple[Claim, ...]:
     """The grants and holdbacks of some voices, each once."""
-    entries = voices.entries
-    found = [entries[bit].claim for bit in set_bits(bits)] if bits else ()
-    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+    if not bits & bits - 1:  # one or none of them, as most often
+        return (voices.entries[bits.bit_length() - 1].claim,) if bits else ()
+    return tuple(dict.fromkeys([voices.entries[bit].claim for bit in set_bits(bits)]))
 
 
 def selling(title: IndexedTitle, voices: Voices, covering: int, *, exclusive: bool) -> Standing:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from assets.rights.boxes import Box, made
-from assets.rights.entries import Entry, meeting
+from assets.rights.entries import Entry, Universe, meeting
 from assets.rights.finding import Found
 from assets.rights.grids import Grid
 from assets.rights.spans import Span
@@ -68,10 +68,10 @@ class Ground(Generic[T]):
         self._numbers = Found(partial(_number, judge, self._known))
         self._blocks: dict[int, list[tuple[int, int, int]]] = {}
 
-    def stretches(self, span: Span, kind: type[S]) -> list[S]:
+    def stretches(self, span: Span, kind: type[S], universe: Universe) -> list[S]:
         """Everything that is true in a span; every point is in one of them for each of its stretches of time.
 
-        `kind` is the named tuple to tell one by: start, end, rights, territories, languages, and what is true.
+        `kind` is the named tuple to tell one by: start, end, rights, territories, languages, what is true, universe.
         """
         course = _course(self._field.marks, span)
         found: dict[tuple[int, int, int], int] = {}
@@ -79,7 +79,7 @@ class Ground(Generic[T]):
             self._tell(group, bits, course, found)
         known = list(self._known)
         return [
-            made(kind, (start, end, rights, territories, languages, known[number]))
+            made(kind, (start, end, rights, territories, languages, known[number], universe))
             for (number, start, end), bits in found.items()
             for rights, territories, languages in self._in_blocks(bits)
         ]

@@ -20,6 +20,8 @@ NAMED = ("ko", "ja", "pt", "pt-BR", "pt-PT")
 """`sw` is never named: it stands for every other language. `pt-PT` is never asked for by itself."""
 WHOLE_SHARE = 0.5
 UNCERTAIN_SHARE = 0.08
+UNDATED_SHARE = 0.08
+"""Of the scopes: they name a group as of a day that nobody wrote down, so that they may have more territories."""
 TONGUES = tuple(product(Carrier, TAGS))
 
 
@@ -94,7 +96,9 @@ def _scope(draw, days, *, wide):
     term = Term(start, end if start < end else OPEN)
     if draw.random() < UNCERTAIN_SHARE:
         term = replace(term, **{draw.choice(("start", "end")): None}, unknown=("theatrical in JP",))
-    return Scope(_some(draw, RIGHTS, wide), _some(draw, TERRITORIES, wide), term, _languages(draw, wide))
+    territories = _some(draw, TERRITORIES, wide)
+    perhaps = frozenset(TERRITORIES) - territories if draw.random() < UNDATED_SHARE else frozenset()
+    return Scope(_some(draw, RIGHTS, wide), territories, term, _languages(draw, wide), perhaps=perhaps)
 
 
 def _some(draw, names, wide):

@@ -5,6 +5,7 @@ from itertools import product
 
 from brute_rights import RIGHTS, TAGS, TERRITORIES, TONGUES, Brute, instants, random_rights
 
+from assets.rights import tree
 from assets.rights.answers import Why
 from assets.rights.availability import FOR_SALE, State, deliverable, sellable
 from assets.rights.boxes import Box
@@ -12,11 +13,12 @@ from assets.rights.cells import cut, delivering
 from assets.rights.conflict_report import conflicts_of
 from assets.rights.contradictions import Kind
 from assets.rights.delivery import Delivery, forbids, may_announce
-from assets.rights.indexing import index_title
+from assets.rights.indexing import index, index_title
 from assets.rights.languages import NONE, Carrier, Languages, Tags
 from assets.rights.model import Deal, Grant, Scope, Side, Source, Status, Term
 from assets.rights.questions import Question, Verb, ask
 from assets.rights.spans import BEGINNING, OPEN
+from assets.territory import expand
 
 CONFLICTS_SHARE = 0.25
 """Of the catalogues; to try every point for each pair of deals takes longer than all the rest."""
@@ -38,6 +40,7 @@ def compare(draw):
     compare_cells(title, brute, some)
     if draw.random() < PATCHES_SHARE:
         compare_patches(title, brute, some)
+        compare_everything(draw, rights, original, times)
         compare_offers(draw, rights, title, times)
     compare_question(draw, title, brute, times)
     compare_announcing(draw, title, brute, times)
@@ -89,6 +92,31 @@ def compare_patches(title, brute, times):
             assert (state is State.EXCLUSIVE) == brute.may_sell(point, exclusive=True), point
         assert _states(title, few, point) == ([state] if state in FOR_SALE else []), point
         assert _states(title, again, point) == _states(title, few, point), point
+
+
+def compare_everything(draw, rights, original, times):
+    """What a catalogue finds out once, for all that a title has for sale, says the same as of any day, in any order."""
+    kept = index([rights], {rights.title: original}).titles[rights.title]
+    everything = Question(frozenset(tree.leaves()), expand(["worldwide"]), BEGINNING, until=OPEN)
+    for at in draw.sample(times, min(len(times), 3)):
+        found = sellable(kept, replace(everything, at=at), FOR_SALE)
+        few = Question(frozenset(RIGHTS), frozenset(TERRITORIES), at, until=OPEN)
+        points = product(RIGHTS, TERRITORIES, TONGUES, [time for time in (at, times[-1]) if time >= at])
+        alone = sellable(index_title(rights, original), few, FOR_SALE)
+        for right, place, tongue, time in points:
+            point = (right, place, time, tongue)
+            assert _told(kept, found, point) == _told(kept, alone, point), point
+
+
+def _told(title, patches, point):
+    """The states of a point, who makes it so, and until when."""
+    right, place, at, tongue = point
+    bit = title.universe.tongues.one(*tongue)
+    return [
+        (patch.state, {claim.item.id for claim in patch.claims}, {claim.item.id for claim in patch.holds}, patch.end)
+        for patch in patches
+        if _within(patch, right, place, at) and patch.language_bits & bit
+    ]
 
 
 def _states(title, patches, point):
@@ -212,7 +240,7 @@ def _compare_refusals(brute, answer):
             continue
         scope, item = refusal.claim.item.scope, refusal.claim.item
         assert refusal.rights <= scope.rights
-        assert refusal.territories <= scope.territories
+        assert refusal.territories <= (scope.territories | scope.perhaps if refusal.why in BARS else scope.territories)
         possible = scope.term.possible
         if refusal.why in BARS:
             assert possible.meet(refusal.span) == refusal.span
