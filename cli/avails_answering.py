@@ -36,6 +36,7 @@ class Options:
     days: int | None
     output: Path | None
     licensor: str | None
+    avails_version: str | None
     as_json: bool
 
 
@@ -45,7 +46,7 @@ def run(folder: Path | None, titles: tuple[str, ...], options: Options) -> int:
     _require_one_question(options)
     catalogue = open_catalogue(folder)
     asked = Asked(_right(catalogue, options), options.territories or atoms(), options.at or now())
-    held, faults = held_titles(catalogue, titles)
+    held, faults = held_titles(catalogue, titles, for_sales=options.to_sell)
     for fault in faults:
         click.echo(visible_lines(str(fault)), err=True)
     code = _write(catalogue, held, asked, options) if options.output else _print(held, asked, options)
@@ -68,6 +69,8 @@ def _require_one_question(options: Options) -> None:
         raise UsageError(f"{' and '.join(given)} are different questions; one of them")
     if (options.licensor is None) != (options.output is None):
         raise UsageError("--output and --licensor go together: Avails say who offers")
+    if options.avails_version is not None and options.output is None:
+        raise UsageError("--avails-version is that of the file of --output")
     if options.right is not None and options.platform_name is not None:
         raise UsageError("--right and --platform both say which right; one of them")
 
@@ -100,12 +103,12 @@ def _print(held: Sequence[HeldTitle], asked: Asked, options: Options) -> int:
 
 
 def _write(catalogue: Catalogue, held: Sequence[HeldTitle], asked: Asked, options: Options) -> int:
-    from cli.avails_writing import write
+    from cli.avails_writing import Seller, write
 
     if options.output is None or options.licensor is None:
         return CLEAN
     titles = [catalogue.title(item.outline.id) for item in held]
-    told = write(options.output, titles, asked, options.licensor)
+    told = write(options.output, titles, asked, Seller(options.licensor, options.avails_version))
     for line in told.refused:
         click.echo(visible_lines(f"not written: {line}"), err=True)
     for title in told.no_mandate:

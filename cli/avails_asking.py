@@ -1,6 +1,6 @@
 """What may be delivered, shown, announced and sold of titles: each yes with its grants, each no with its reasons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +9,11 @@ from assets.rights import windows as granted
 from assets.rights.answers import Answer, Claim, Refusal
 from assets.rights.availability import sellable
 from assets.rights.delivery import may_announce
+from assets.rights.permission import Agreed
 from assets.rights.questions import Question, Verb, ask
 from assets.rights.spans import OPEN, seconds
+from assets.rights.windows import RightsWindow
+from assets.rights.wording import refusal_text
 from cli.held_titles import HeldTitle
 
 YES, PARTLY, NO = "yes", "partly", "no"
@@ -34,8 +37,8 @@ class Asked:
 class Said:
     """One answer: where, by which grants, and why not where it is not allowed. `reasons` say it in full sentences.
 
-    `limits` forbid some of the languages of a yes, `later` what is allowed now, each from a day on. `until` is when a
-    sale would meet another answer (seconds).
+    `limits` forbid some of the languages of a yes, `later` what is allowed now, each from a day on. `notes` say more of
+    a yes and forbid nothing. `until` is when a sale would meet another answer (seconds).
     """
 
     answer: str
@@ -47,6 +50,7 @@ class Said:
     limits: Sequence[Refusal] = ()
     later: tuple[Refusal, ...] = ()
     until: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +93,61 @@ def _deliver(title: HeldTitle, asked: Asked) -> Said:
         if window.grants(asked.right) and not window.is_over(asked.at) and window.territories & asked.territories
     ]
     answers = [permission.answer(agreed, window, asked.right, asked.at) for window in live]
-    free = [window.territories - _denied(answer) for window, answer in zip(live, answers, strict=True)]
-    found = [
-        permission.answer(agreed, permission.part_of(window, left), asked.right, asked.at)
-        if answer.refusals
-        else answer
-        for window, answer, left in zip(live, answers, free, strict=True)
-        if left
+    free = [
+        permission.part_of(window, window.territories - _denied(answer))
+        for window, answer in zip(live, answers, strict=True)
     ]
-    allowed = frozenset[str]().union(*free)
-    if asked.territories <= allowed:
-        notes = tuple(_opens(window.start, window.id, asked) for window in live if window.start > asked.at)
-    else:
-        notes = permission.select(agreed, asked.right, asked.territories, asked.at).refusals
+    found = [
+        permission.answer(agreed, window, asked.right, asked.at) if answer.refusals else answer
+        for window, answer in zip(free, answers, strict=True)
+        if window.territories
+    ]
+    allowed = frozenset[str]().union(*(window.territories for window in free))
+    licences = (claim for item in found for claim in item.licences)
+    mandates = (claim for item in found for claim in item.mandates)
     return Said(
         _answer(allowed, asked),
         allowed,
-        tuple(dict.fromkeys(claim for item in found for claim in (*item.licences, *item.mandates))),
-        tuple(refusal for answer in answers for refusal in answer.refusals),
+        tuple(dict.fromkeys((*licences, *mandates))),
+        tuple(dict.fromkeys(_refusals(agreed, zip(live, answers, strict=True), asked, allowed))),
         tuple(dict.fromkeys(hold for answer in answers for hold in answer.holds)),
-        notes,
-        later=tuple(refusal for item in found for refusal in item.later),
+        _unopened(title, asked, allowed),
+        later=tuple(sorted((refusal for item in found for refusal in item.later), key=lambda refusal: refusal.span)),
+        notes=(*_ahead(free, asked), *_closed(live, answers, allowed)),
     )
 
 
-def _opens(start: datetime, window: str, asked: Asked) -> str:
-    return f"ahead of time as of {granted.utc(asked.at)}: {window} opens {granted.utc(start)}"
+def _unopened(title: HeldTitle, asked: Asked, allowed: frozenset[str]) -> tuple[str, ...]:
+    """Why no window lets a copy leave for the rest of what was asked for."""
+    missing = asked.territories - allowed
+    return permission.select(title.agreed, asked.right, missing, asked.at).refusals if missing else ()
+
+
+def _refusals(
+    agreed: Agreed, answers: Iterable[tuple[RightsWindow, Answer]], asked: Asked, allowed: frozenset[str]
+) -> Iterator[Refusal]:
+    """What closes windows where no other one is open; nothing is refused where a copy may leave."""
+    for window, answer in answers:
+        if not window.territories & allowed:
+            yield from answer.refusals
+        elif window.territories - allowed:
+            rest = permission.part_of(window, window.territories - allowed)
+            yield from permission.answer(agreed, rest, asked.right, asked.at).refusals
+
+
+def _ahead(free: Iterable[RightsWindow], asked: Asked) -> Iterator[str]:
+    """The windows in which a copy may leave before they open."""
+    for window in free:
+        if window.territories and window.start > asked.at:
+            yield f"ahead of time as of {granted.utc(asked.at)}: {window.id} opens {granted.utc(window.start)}"
+
+
+def _closed(live: Iterable[RightsWindow], answers: Iterable[Answer], allowed: frozenset[str]) -> Iterator[str]:
+    """What closes a window where a copy may leave in another one."""
+    for window, answer in zip(live, answers, strict=True):
+        for refusal in answer.refusals:
+            if refusal.territories & allowed:
+                yield f"not in window {window.id}: {refusal_text(refusal)}"
 
 
 def _denied(answer: Answer) -> frozenset[str]:

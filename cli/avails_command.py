@@ -21,6 +21,12 @@ from cli.rights_options import right_option
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write Avails of what is licensed: .xlsx or .xml."
 )
 @click.option("--licensor", help="Who offers it, in the file of --output.")
+@click.option(
+    "--avails-version",
+    type=click.Choice(["1.7", "1.8", "1.9", "2.6.1", "2.7"]),
+    metavar="VERSION",
+    help="The version of that file: 1.7, 1.8, 1.9 of .xlsx, 2.6.1, 2.7 of .xml; otherwise the newest.",
+)
 @json_option
 @catalogue_option
 def command(titles: tuple[str, ...], catalogue_dir: Path | None, **options: Any) -> int:  # noqa: ANN401

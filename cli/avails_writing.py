@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assets.avails.columns import versions
+from assets.avails.old_sheets import OLD, as_old
 from assets.avails.outgoing import END_READING, Offer, rows_of
 from assets.avails.rows import Row
+from assets.avails.xml_names import WRITTEN
 from assets.errors import UsageError
 from assets.rights import tree
 from assets.rights.conflict_report import conflicts_of
@@ -29,39 +32,58 @@ class Written:
     no_mandate: tuple[str, ...] = ()
 
 
-def write(path: Path, titles: Sequence[Title], asked: Asked, licensor: str) -> Written:
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Who offers, and the version of Avails that the file is to have; None for the newest."""
+
+    licensor: str
+    version: str | None = None
+
+
+def write(path: Path, titles: Sequence[Title], asked: Asked, seller: Seller) -> Written:
     """Write the licences of what was asked for. Raises UsageError, InputError."""
-    form = path.suffix.lower()
-    if form not in {".xlsx", ".xml"}:
-        raise UsageError(f"{path.name!r} is no file of Avails; .xlsx or .xml")
+    licensor, version = seller.licensor, _version(path, seller)
     organisation = _OTHER.sub("-", licensor.lower()).strip("-")
     if not organisation:
         raise UsageError(f"--licensor {licensor!r} has no Latin letter or digit; identifiers are made of them")
-    offer = Offer(licensor, organisation, parts=form == ".xml")
+    offer = Offer(licensor, organisation, parts=path.suffix.lower() == ".xml")
     rows: list[Row] = []
     refused: list[str] = []
     unheld: list[str] = []
     for title in titles:
         deals, kept_back = _offered(title, asked)
         found = rows_of(title, deals, offer)
+        if version == OLD:
+            old = as_old(found.rows)
+            found = replace(old, refused=(*found.refused, *old.refused))
         rows += found.rows
         if found.rows and not title.rights.mandates:
             unheld.append(title.id)
         refused += [*kept_back, *found.refused]
     if rows:
-        refused += _write(path, rows)
+        refused += _write(path, rows, version)
     else:
         refused.append(f"{path.name}: nothing of it can be written")
     return Written(len(rows), tuple(dict.fromkeys(refused)), tuple(unheld))
 
 
-def _write(path: Path, rows: Sequence[Row]) -> tuple[str, ...]:
+def _version(path: Path, seller: Seller) -> str:
+    """The version that is asked for, if files with such a name have it. Raises UsageError."""
+    known = {".xlsx": versions(), ".xml": tuple(WRITTEN)}.get(path.suffix.lower())
+    if known is None:
+        raise UsageError(f"{path.name!r} is no file of Avails; .xlsx or .xml")
+    if seller.version is not None and seller.version not in known:
+        raise UsageError(f"{path.name}: no Avails {seller.version} with this name; {', '.join(known)}")
+    return seller.version or known[-1]
+
+
+def _write(path: Path, rows: Sequence[Row], version: str) -> tuple[str, ...]:
     from assets.avails.sheet_write import write_sheet
     from assets.avails.xml_write import write_xml
 
     if path.suffix.lower() == ".xlsx":
-        return write_sheet(path, rows, remark=END_READING)
-    return write_xml(path, rows, remark=END_READING)
+        return write_sheet(path, rows, version=version, remark=END_READING)
+    return write_xml(path, rows, version=version, remark=END_READING)
 
 
 def _offered(title: Title, asked: Asked) -> tuple[list[Deal], list[str]]:

@@ -57,7 +57,7 @@ def _is_before(happening: Happening, bound: date) -> bool:
     """Whether something happens before an instant, or before a day where the deal says its dates."""
     if isinstance(bound, datetime):
         return happening.at < seconds(bound)
-    return (happening.day or happening.local.date()) < bound
+    return happening_words.day_of(happening) < bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,8 @@ def _html(question: Asking, found: Answer, internal: bool) -> bytes:
 
     has_bounds = question.start is not question.at and question.until is not None
     span = question.span if has_bounds else None
-    page = timeline_page(found.titles, question.at, internal=internal, span=span, lines=found.lines)
+    lines = happening_words.by_day(found.lines)
+    page = timeline_page(found.titles, question.at, internal=internal, span=span, lines=lines)
     return page.encode()
 
 

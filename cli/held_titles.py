@@ -29,10 +29,16 @@ class HeldTitle:
 
 
 @collecting.paused()
-def held_titles(catalogue: Catalogue, titles: Sequence[str]) -> tuple[list[HeldTitle], list[InputError]]:
-    """The titles by id, or all, and the faults of those that cannot be read. Raises UsageError for an unknown id."""
+def held_titles(
+    catalogue: Catalogue, titles: Sequence[str], *, for_sales: bool = False
+) -> tuple[list[HeldTitle], list[InputError]]:
+    """The titles by id, or all, and the faults of those that cannot be read. Raises UsageError for an unknown id.
+
+    `for_sales` if it will be asked what of everything can be sold.
+    """
     found, faults = agreed_titles(catalogue, titles, Kind.OUTLINE)
-    indexed = index((item.rights for item in found), {item.id: item.original_language for item in found}).titles
+    originals = {item.id: item.original_language for item in found}
+    indexed = index((item.rights for item in found), originals, for_sales=for_sales).titles
     return [HeldTitle(item, _agreed(item, indexed[item.id])) for item in found], faults
 
 

@@ -198,6 +198,44 @@ def test_a_cell_that_rows_share_is_refused(folder):
             assert [row.alid for row in read_sheet(path).rows] == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("TerritoryExcluded", "TerritoryExclusion"), ("HoldbackLang", "HoldbackLanguage"), ("Exclusivity", "Exclusive"),
+        ("Territories", "Territory"), ("titel status", "TitleStatus"), ("Rental Duration", "RentalDuration"),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_nearly_one_of_avails_is_refused(folder, name, meant):
+    names = [each for each in NAMES if each != meant]
+    with pytest.raises(
+        InputError, match=rf"sheet Sheet, {chr(65 + len(names))}2: '{name}' is no column of Avails; {meant}$"
+    ):
+        read_sheet(_sheet(folder, [*names, name], ["x", "a"]))
+
+
+def test_columns_of_other_templates_and_of_ones_own_are_not_taken_for_limits(folder):
+    found = read_sheet(_sheet(folder, [*NAMES, "Territory", "RefTerritory", "RetailerID4", "Notes"], ["x", "a"]))
+    assert [note.rpartition(": ")[2] for note in found.notes] == ["Notes, RetailerID4"]
+
+
+def test_a_value_below_no_name_is_an_error_and_a_late_remark_is_said(folder):
+    lines = (["x", "a", *[None] * 8, "KR"], ["//", "//", "//", "b"], ["x", "c"])
+    found = read_sheet(_sheet(folder, NAMES, *lines))
+    assert [str(fault) for fault in found.faults] == [
+        "made.xlsx: sheet Sheet, K4: has a value, and its column has no name; a column of Avails, or an empty cell"
+    ]
+    assert ([row.alid for row in found.rows], found.notes) == (
+        ["c"],
+        ("sheet Sheet: rows that only remark, not read: 5",),
+    )
+
+
+def test_a_value_may_have_a_semicolon(folder):
+    line = dict.fromkeys(NAMES, None) | {"Start": "2027; or so"}
+    (fault,) = read_sheet(_sheet(folder, NAMES, list(line.values()))).faults
+    assert (fault.wrong, fault.allowed[:10]) == ("'2027; or so' is no date", "2027-01-01")
+
+
 def test_too_many_rows_are_refused(folder, monkeypatch):
     monkeypatch.setattr("assets.avails.sheet_read.MAX_ROWS", 2)
     with pytest.raises(InputError, match="too large"):
@@ -228,6 +266,12 @@ def _document(folder, change=("", ""), version="2.7"):
     return folder / "changed.xml"
 
 
+EXCL = '<avails:Term termName="Excl'
+SECOND = '<avails:Term termName="Exclusive"><avails:Boolean>false</avails:Boolean></avails:Term>'
+ELSEWHERE = "<avails:TerritoryExclusion><md:country>KR</md:country></avails:TerritoryExclusion>"
+TWICE = "FormatProfile: is said twice; once"
+
+
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
@@ -237,6 +281,26 @@ def _document(folder, change=("", ""), version="2.7"):
         (("Boolean>true", "Boolean>yes"), "Boolean: 'yes' is neither true nor false"),
         (("<avails:End>", "<avails:EndCondition>Open</avails:EndCondition><avails:End>"), "End: is said twice"),
         (('termName="WSP">', 'termName="WSP"/><avails:Term termName="X">'), "Term WSP: has no value"),
+        ((">9900<", ">٩٩٠٠<"), "Money: '٩٩٠٠' is no amount"),
+        (("<avails:FormatProfile", "<avails:FormatProfile>SD</avails:FormatProfile><avails:FormatProfile"), TWICE),
+        ((EXCL, SECOND + EXCL), "Term Exclusive: is said twice; once"),
+        ((EXCL, "<avails:Term><avails:Text>x</avails:Text></avails:Term>" + EXCL), "Term: has no"),
+        (
+            ("<avails:Start>", f"{ELSEWHERE}<avails:Start>"),
+            "TerritoryExclusion: is no element of Transaction; TerritoryE",
+        ),
+        (("<avails:Start>", "<avails:TerritoryExcluded/><avails:Start>"), "TerritoryExcluded: names no territory"),
+        (("<avails:Start>", "<avails:HoldbackLanguage/><avails:Start>"), "HoldbackLanguage: names no language"),
+        (("<avails:Start>", '<x xmlns="">1</x><avails:Start>'), "x: is no element of Transaction; those of the schema"),
+        (("<avails:Start>", '<ALID xmlns="">1</ALID><avails:Start>'), "ALID: is no element of Transaction; "),
+        (("<avails:Start>", '<Term xmlns="">1</Term><avails:Start>'), "Term: is of no namespace; http://www.movielabs"),
+        (
+            ("<avails:FormatProfile", '<avails:FormatProfile hdr="DV"'),
+            "FormatProfile: 'hdr' is no attribute of it; HDR",
+        ),
+        (("<avails:ShortD", "<avails:AvailType>single</avails:AvailType><avails:ShortD"), "AvailType: is said twice"),
+        (("<avails:Start>", '<avails:Start lag="P9D">'), "Start: 'lag' is no attribute of it; none"),
+        (("<md:DisplayName>Stream KK</md:DisplayName>", ""), "Licensee: names nobody; a DisplayName"),
     ],
 )
 def test_a_wrong_element_is_said_by_line(folder, change, wrong):
@@ -254,6 +318,7 @@ def test_a_wrong_element_is_said_by_line(folder, change, wrong):
         ("", "is no XML"),
         ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "has a document type"),
         ('<AvailList xmlns="http://www.movielabs.com/schema/avails/v1.7/avails"/>', "is of version 1.7"),
+        ('<AvailList xmlns="http://www.movielabs.com/schema/avails/v2.7/avails"/>', "has no Avail"),
         ('<OfferStatus xmlns="http://www.movielabs.com/schema/avails/v2.7/avails"/>', "is no list of Avails"),
     ],
 )
@@ -261,6 +326,13 @@ def test_what_is_no_document_of_avails_is_refused(folder, text, wrong):
     (folder / "bad.xml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(wrong)):
         read_xml(folder / "bad.xml")
+
+
+def test_what_stands_beside_avails_is_an_error(folder):
+    made = _document(folder, ("</avails:AvailList>", "<avails:Transaction/></avails:AvailList>"))
+    (fault,) = read_xml(made).faults
+    assert re.fullmatch(r"line \d+: Transaction", fault.place)
+    assert fault.wrong == "is no element of it"
 
 
 def test_older_documents_are_read(folder):

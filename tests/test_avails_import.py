@@ -156,7 +156,7 @@ def test_a_date_in_a_zone_is_the_instant_that_it_is(home):
 def test_one_wrong_row_keeps_all_from_being_written(home):
     result = _import(home, GOOD, replace(GOOD, avail_id="b", territories=("JA",)), options=["--write"])
     assert result.return_value == 1
-    assert "error in.xlsx: sheet Avails, row 5: Territory: 'JA' is not an assigned territory" in result.output
+    assert "error in.xlsx: sheet Avails, D5 (Territory): 'JA' is not an assigned territory" in result.output
     assert not (home / "titles/thaw/rights.toml").exists()
 
 

@@ -59,6 +59,7 @@ BAD = {
     "price-of-no-type": (SOLD | {"price_type": "", "currency": ""},),
     "price-value-missing": (SOLD | {"price_value": ""},),
     "price-amount": (SOLD | {"price_value": "9,900"}, SOLD | {"price_value": "-1"}, SOLD | {"price_value": "1e3"}),
+    "price-nothing": (SOLD | {"price_value": "0.00"},),
     "currency-missing": (SOLD | {"currency": ""},),
     "currency": (SOLD | {"currency": "WON"}, SOLD | {"currency": "XTS"}),
     "currency-parts": (SOLD | {"price_value": "9900.50"},),
@@ -74,7 +75,7 @@ BAD = {
     "territories-empty": ({"excluded": ("KR", "JP")},),
     "language": (
         {"allowed": (LanguageUse("jp"),)}, {"allowed": (LanguageUse("kr"),)}, {"allowed": (LanguageUse("xx-yy"),)},
-        {"holdback": (LanguageUse("cn"),)},
+        {"holdback": (LanguageUse("cn"),)}, {"allowed": (LanguageUse("mul"),)}, {"allowed": (LanguageUse("All"),)},
     ),
     "language-asset": ({"allowed": (LanguageUse("ko", "voice"),)},),
     "allowed-and-held-back": ({"allowed": (KO,), "holdback": (JA,)},),
@@ -207,3 +208,14 @@ def test_a_row_of_an_old_sheet_has_one_territory(version, is_xml, territories, e
     rows = (replace(GOOD, territories=territories),)
     found = semantics.findings(Avails("in.xlsx", version, rows, is_xml=is_xml))
     assert [(item.rule, item.place) for item in found if item.is_error] == expected
+
+
+def test_what_is_wrong_in_a_sheet_is_said_with_its_cell():
+    row = replace(GOOD, place="sheet Avails, row 4", territories=("KR;JP", "UK", "jp"), title="")
+    found = semantics.findings(Avails("in.xlsx", "1.9", (row,), columns={"Territory": "D"}))
+    assert [(item.place, item.wrong, item.allowed) for item in found] == [
+        ("sheet Avails, row 4: TitleInternalAlias", "is missing", "every row says it"),
+        ("sheet Avails, D4 (Territory)", "'KR;JP' is not a territory", "codes of ISO 3166-1, such as KR,JP"),
+        ("sheet Avails, D4 (Territory)", "'UK' is not an assigned territory", "write GB"),
+        ("sheet Avails, D4 (Territory)", "'jp' is not a territory", "JP"),
+    ]

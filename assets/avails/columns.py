@@ -82,6 +82,18 @@ def columns_of(version: str) -> tuple[Column, ...]:
 
 
 @cache
+def limiting() -> frozenset[str]:
+    """The columns that limit what is licensed."""
+    return frozenset(_data()["limiting"])
+
+
+@cache
+def of_other_templates() -> frozenset[str]:
+    """The columns of templates that are not for films, which are known and not judged."""
+    return frozenset(_data()["of_other_templates"])
+
+
+@cache
 def named() -> Mapping[str, Column]:
     """The columns by their names, and by the other names that they go by."""
     known = {column.name: column for column in columns()}

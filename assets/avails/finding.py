@@ -42,9 +42,19 @@ def word(rule: str, row: Row, field: str, listed: str, *, is_error: bool = True)
     return say(rule, row, field, f"{written!r} is not a word of the vocabulary", ", ".join(allowed))
 
 
+_NO_LANGUAGES = frozenset({"mul", "und", "mis"})
+"""Codes of ISO 639-2 for several languages, an undetermined one, and one without a code."""
+_WORDS = {"all": "Allar", "any": "Anyin"}
+"""Languages whose codes (ISO 639-3) are words that people write for all of them."""
+
+
 @lru_cache(maxsize=4096)
 def language_problem(tag: str) -> tuple[str, bool]:
     """What is wrong with a language tag, and whether it is certain; an empty text for one that is right."""
+    if (known := tag.lower()) in _NO_LANGUAGES:
+        return f"{tag!r} names no language", True
+    if known in _WORDS:
+        return f"{tag!r} is {_WORDS[known]}, and not all languages: the empty cell says that", False
     meant = language.confusion(tag)
     if not language.is_valid(tag):
         return f"{tag!r} is no language" + (f": {meant}" if meant else ""), True

@@ -8,7 +8,7 @@ from pathlib import Path
 from assets import eidr
 from assets.avails import semantics
 from assets.avails.incoming import Choice, Read, read_rows
-from assets.avails.licences import Licence, added, gathered
+from assets.avails.licences import NO_LICENCE, Licence, added, gathered
 from assets.avails.rows import Avails, Finding, Row
 from assets.avails.rules_ids import suffix
 from assets.avails.sheet_read import read_sheet
@@ -73,7 +73,7 @@ def plan(catalogue: Catalogue, avails: Avails, choice: Choice, named: Mapping[st
         catalogue.require_inside(path)
         before = _bytes(path, catalogue)
         text, cannot = added(_text(before, catalogue.shown(path)), own, choice, catalogue.shown(path), avails.shown)
-        faults += cannot
+        faults += [fault for fault in cannot if not (wrong and fault.wrong == NO_LICENCE)]
         ready.append(Ready(path, before, text.encode()))
     return Plan(avails, tuple(licences), tuple(ready), tuple(faults), found, read)
 

@@ -95,8 +95,7 @@ def read_rows(rows: Iterable[Row], choice: Choice, shown: str) -> tuple[tuple[Re
         except OverflowError:
             faults.append(Fault(shown, row.place, "has a date outside of the calendar", "0001-01-02 to 9999-12-30"))
         except ValueError as error:
-            wrong, _, allowed = str(error).partition("; ")
-            faults.append(Fault(shown, row.place, wrong, allowed))
+            faults.append(Fault(shown, row.place, *values.told(error)))
     return tuple(found), tuple(faults)
 
 
@@ -194,6 +193,8 @@ class _Dates:
     def side(self, name: str) -> Side:
         """A start or an end."""
         value: When = getattr(self.row, name)
+        if not value:
+            raise ValueError(f"does not say its {name}; a date, or Open for an end that never comes")
         if value.condition:
             return self._condition(name, value)
         if name == "end" and value.at is not None and (value.at.year, value.at.month, value.at.day) == _FOREVER:

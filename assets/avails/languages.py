@@ -25,6 +25,9 @@ def languages_of(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if any(use.asset not in {"", "subdub"} for use in row.holdback):
             raise ValueError("holds a language back as sound or as subtitles alone; AllowedLanguages, or both")
         return (("excluding", tuple(sorted({use.tag for use in row.holdback}))),)
+    unknown = next((use for use in row.allowed if use.asset not in _CARRIERS), None)
+    if unknown is not None:
+        raise ValueError(f"limits {unknown.tag} to {unknown.asset!r}; {', '.join(filter(None, _CARRIERS))}")
     by_carrier = {carrier: sorted(_tags(row.allowed, carrier)) for carrier in Carrier}
     return tuple((carrier.value, tuple(tags)) for carrier, tags in by_carrier.items() if tags)
 

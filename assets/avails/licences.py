@@ -22,6 +22,8 @@ _PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BOM = "\ufeff"
 MOST_PLACES = 4
 """So many rows of a grant are named; the others say the same."""
+NO_LICENCE = "the rows make no licence that it can hold"
+"""What is wrong with rows that a rights.toml does not take; where they have errors, those say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def added(text: str, licences: Sequence[Licence], choice: Choice, shown: str, so
         for line in ("", *_lines(licence, f"avails-{number}", choice, source))
     )
     if not _is_right(new, {}, len(licences)):
-        return text, [Fault(shown, "licences", "the rows make no licence that it can hold", "rows without errors")]
+        return text, [Fault(shown, "licences", NO_LICENCE, "rows without errors")]
     made = f"{plain.rstrip()}\n{new}\n" if plain.strip() else f"{new.lstrip()}\n"
     if not _is_right(made, before, len(licences)):
         wrong = "nothing can be added to it as it is laid out"

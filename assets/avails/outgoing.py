@@ -141,7 +141,7 @@ def _rows(title: Title, deal: Deal, sold: _Sold, offer: Offer) -> Iterator[Row]:
     start, end = _term(grant)
     licensed = replace(
         _work(title, offer),
-        place=f"{title.id}: {grant.id}",
+        place=f"{title.id}: grant {grant.id}",
         licensee=deal.party,
         contract_id=grant.source.contract or deal.source.contract,
         license_type=node.avails,

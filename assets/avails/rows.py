@@ -1,5 +1,6 @@
 """One line of Avails, neutral between sheet and XML: one licence to one work in one format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import NamedTuple
@@ -126,7 +127,10 @@ FIELDS = frozenset(item.name for item in fields(Row))
 
 @dataclass(frozen=True, slots=True)
 class Avails:
-    """A file of Avails: its rows, what of it could not be read, and what a person should know of how it was read."""
+    """A file of Avails: its rows, what of it could not be read, and what a person should know of how it was read.
+
+    `columns` are the letters of the columns of a sheet, by their names.
+    """
 
     shown: str
     version: str
@@ -134,6 +138,7 @@ class Avails:
     is_xml: bool = False
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def _value(row: Row) -> Iterator[Finding]:
     elif is_money and (not DECIMAL.fullmatch(row.price_value) or row.price_value.startswith("-")):
         what = f"{row.price_value!r} is no amount"
         yield found("price-amount", row, "price_value", what, "digits and a point, such as 7.99")
+    elif is_money and not row.price_value.strip("+0."):
+        yield doubted("price-nothing", row, "price_value", f"{row.price_value} is nothing", "what is paid, or Included")
     elif is_money and not row.currency:
         yield doubted("currency-missing", row, "currency", "is missing", "an amount has its currency")
 

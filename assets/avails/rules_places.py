@@ -19,7 +19,7 @@ def territories(row: Row) -> Iterator[Finding]:
     for field in ("territories", "excluded"):
         for code in getattr(row, field):
             if wrong := _problem(code):
-                yield found("territory", row, field, wrong, "codes of ISO 3166-1, such as KR,JP")
+                yield found("territory", row, field, *wrong)
     if not (row.excluded and row.territories):
         return
     outside = [code for code in row.excluded if code[:2] not in row.territories]
@@ -30,11 +30,16 @@ def territories(row: Row) -> Iterator[Finding]:
         yield found("territories-empty", row, "excluded", "leaves no territory", "at least one")
 
 
-def _problem(code: str) -> str:
+def _problem(code: str) -> tuple[str, str] | None:
+    """What is wrong with a code, and what is allowed; None for one that is right."""
     part = PART.fullmatch(code)
     if code == WORLD or (part[1] if part else code) in territory.all_codes():
-        return ""
-    return (territory.problem(code) or f"{code!r} is a group of territories").partition(";")[0]
+        return None
+    said = (territory.problem(code) or f"{code!r} is a group of territories").removeprefix(repr(code))
+    wrong, _, instead = said.partition("; ")  # of what stands behind the code, which may have a semicolon of its own
+    if code.upper() in territory.all_codes():
+        return f"{code!r}{wrong}", code.upper()
+    return f"{code!r}{wrong}", instead if instead.startswith("write ") else "codes of ISO 3166-1, such as KR,JP"
 
 
 def languages(row: Row) -> Iterator[Finding]:

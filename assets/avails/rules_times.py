@@ -70,7 +70,8 @@ def conditions(row: Row) -> Iterator[Finding]:
             )
         elif value.condition and value.condition not in listed:
             what = f"{value.condition!r} is neither a date nor a condition"
-            yield found("condition", row, field, what, f"a date, {', '.join(listed)}")
+            sensible = (word for word in listed if word != senseless)
+            yield found("condition", row, field, what, f"a date, {', '.join(sensible)}")
         if value.lag:
             yield from _lag(row, field, value)
 

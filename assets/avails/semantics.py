@@ -1,6 +1,7 @@
 """What is wrong with Avails that are well formed: every rule over every row, then the rules over all rows."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assets.avails import rules_across, rules_ids, rules_money, rules_places, rules_times, rules_words
 from assets.avails.finding import found
@@ -55,7 +56,15 @@ def findings(avails: Avails) -> tuple[Finding, ...]:
         for name, value in (("AvailType", row.avail_type), ("ShortDescription", row.short_description))
         if not value
     )
-    return (*missing, *_of_old_sheets(avails), *check(avails.rows))
+    return tuple(_in_cell(item, avails) for item in (*missing, *_of_old_sheets(avails), *check(avails.rows)))
+
+
+def _in_cell(finding: Finding, avails: Avails) -> Finding:
+    """A finding in a row of a sheet with the cell that it is in, if the sheet has that column."""
+    row, _, name = finding.place.rpartition(": ")
+    sheet, _, number = row.rpartition(", row ")
+    column = avails.columns.get(name)
+    return finding if column is None else replace(finding, place=f"{sheet}, {column}{number} ({name})")
 
 
 def _of_old_sheets(avails: Avails) -> Iterator[Finding]:

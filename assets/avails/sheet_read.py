@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assets.avails import sheet_header
 from assets.avails.columns import READERS, Column, named, television, versions
 from assets.avails.rows import NEVER, Avails, Row
-from assets.avails.values import Raw
+from assets.avails.values import Raw, told
 from assets.errors import Fault, InputError
 from assets.importing.sheet import MAX_COLUMNS, letters
 from assets.importing.xlsx_sheet import opened
@@ -24,6 +24,8 @@ _HEADER_WITHIN = 5
 """The names of the columns stand within so many rows."""
 _ASKED = ("ALID", "LicenseType", "Start", "End")
 """Columns by which the row of names is told."""
+_MOST_REMARKS = 10
+"""So many rows of remarks are named."""
 _ROWS = re.compile(r"\d+")
 _TRUTHS = {"TRUE()": True, "FALSE()": False}
 """How spreadsheets write a truth value as a formula that has nothing to evaluate; the EMA's own samples do."""
@@ -38,6 +40,7 @@ class _Reading:
     header: dict[int, str] = field(default_factory=dict)
     header_row: int = 0
     version: str = ""
+    remarks: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     known: dict[Any, Any] = field(default_factory=dict)
@@ -57,6 +60,7 @@ def read_sheet(path: Path, wanted: str | None = None) -> Avails:
             version=_version(reading),
             rows=tuple(reading.rows),
             faults=tuple(reading.faults),
+            columns={name: letters(at) for at, name in reading.header.items()},
             notes=(*notes, *_merged(reading, merged), *_notes(reading)),
         )
 
@@ -71,38 +75,18 @@ def _read_row(reading: _Reading, number: int, cells: Sequence[Any]) -> None:
     if not reading.header:
         names = {at: str(cell.value).strip() for at, cell in found.items()}
         if all(name in names.values() for name in _ASKED):
-            reading.header, reading.header_row = _header(reading, number, names), number
+            sheet_header.require_right(names, reading.shown, reading.place, number)
+            reading.header, reading.header_row = names, number
         elif number >= _HEADER_WITHIN:
             allowed = f"the names {', '.join(_ASKED)}"
             raise InputError(Fault(reading.shown, f"{reading.place}, row {number}", "no row of column names", allowed))
     elif _is_remark(found):
+        if number > reading.header_row + 1:
+            reading.remarks.append(number)
         first = found.get(0)  # the version, in the first such line
         reading.version = reading.version or ("" if first is None else str(first.value).strip())
     else:
         _read_cells(reading, number, found)
-
-
-def _header(reading: _Reading, number: int, names: dict[int, str]) -> dict[int, str]:
-    twice = sorted({name for name in names.values() if list(names.values()).count(name) > 1})
-    if twice:
-        place = f"{reading.place}, row {number}"
-        raise InputError(Fault(reading.shown, place, f"columns stand twice: {', '.join(twice)}", "each once"))
-    own = {_plain(name): name for name in _known()}
-    for at, name in names.items():
-        if name not in _known() and (meant := own.get(_plain(name))):
-            place = f"{reading.place}, {letters(at)}{number}"
-            raise InputError(Fault(reading.shown, place, f"{name!r} is no column of Avails", meant))
-    return names
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset({*named(), *(name for others in television().values() for name in others)})
-
-
-def _plain(name: str) -> str:
-    """A name as it sounds: a limit must not be overlooked for a space, a capital or a plural."""
-    return "".join(filter(str.isalnum, name)).casefold().removesuffix("s")
 
 
 def _merged(reading: _Reading, merged: Mapping[str, str]) -> Iterator[str]:
@@ -136,13 +120,16 @@ def _read_cells(reading: _Reading, number: int, found: dict[int, Any]) -> None:
     for at, cell in found.items():
         name = reading.header.get(at, "")
         place = f"{reading.place}, {letters(at)}{number}"
+        if not name:
+            wrong = "has a value, and its column has no name"
+            faults.append(Fault(reading.shown, place, wrong, "a column of Avails, or an empty cell"))
+            continue
         try:
-            raws[name or letters(at)] = _raw(cell)
+            raws[name] = _raw(cell)
             if column := named().get(name):
                 said[column.name] = _value(reading, column, raws[name])
         except ValueError as error:
-            wrong, _, allowed = str(error).partition("; ")
-            faults.append(Fault(reading.shown, f"{place} ({name})" if name else place, wrong, allowed))
+            faults.append(Fault(reading.shown, f"{place} ({name})", *told(error)))
     if len(reading.faults) + len(faults) > MAX_FAULTS:
         what = f"more than {MAX_FAULTS} cells are wrong"
         raise InputError(*reading.faults, Fault(reading.shown, reading.place, what, "a sheet of Avails"))
@@ -215,6 +202,10 @@ def _version(reading: _Reading) -> str:
 def _notes(reading: _Reading) -> Iterable[str]:
     if not reading.version:
         yield f"{reading.place}: does not say its version; its columns are read by their names"
-    unknown = sorted(name for name in reading.header.values() if name and name not in _known())
+    if reading.remarks:
+        rows = ", ".join(map(str, reading.remarks[:_MOST_REMARKS]))
+        more = f" and {len(reading.remarks) - _MOST_REMARKS} more" if len(reading.remarks) > _MOST_REMARKS else ""
+        yield f"{reading.place}: rows that only remark, not read: {rows}{more}"
+    unknown = sorted(name for name in reading.header.values() if name and name not in sheet_header.known())
     if unknown:
         yield f"{reading.place}: columns that Avails do not have, not judged: {', '.join(unknown)}"

@@ -11,15 +11,22 @@ Raw = str | int | float | bool | date | time | timedelta
 MAX_TEXT = 32_767
 """Characters: what a cell of a spreadsheet holds."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.0+)?(Z|[+-]\d{2}:\d{2})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.0+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _DURATION = re.compile(
-    r"(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"
+    r"(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?",
+    re.ASCII,
 )
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)", re.ASCII)
 _FLAGS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _SHORT_ASSETS = {"sub": "subtitle", "dub": "audio", "subdub": "subdub"}
 """What a sheet writes behind a language, and what XML says for it."""
+
+
+def told(error: ValueError) -> tuple[str, str]:
+    """What is wrong and what is allowed, of an error raised here. A value may have a semicolon of its own."""
+    wrong, is_parted, allowed = str(error).rpartition("; ")
+    return (wrong, allowed) if is_parted else (allowed, "")
 
 
 def text(raw: Raw) -> str:

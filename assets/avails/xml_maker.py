@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _URI = re.compile(r"[^\s<>\"{}|\\^`%#]*(?:%[0-9A-Fa-f]{2}[^\s<>\"{}|\\^`%#]*)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_NUMBER = re.compile(r"0*[1-9]\d{0,5}")
+_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_NUMBER = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PART = re.compile(r"[A-Z]{2}-[0-9A-Z]{1,3}")
 _DOI, _URN = "10.5240/", "urn:eidr:10.5240:"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets.avails import xml_names
+from assets.avails import xml_names, xml_shape
 from assets.avails.rows import Avails, Row
 from assets.avails.vocabulary import vocabulary
 from assets.avails.xml_values import Reader, line_of
@@ -76,11 +76,16 @@ def _read(reading: _Reading, file: Any) -> None:  # noqa: ANN401 -- a binary fil
         if event == "start" and depth == 1:
             _begin(reading, element)
         elif event == "end" and depth <= 1:
-            if _name(element)[1] == "Avail":
+            if _name(element) == (xml_names.namespace(reading.version), "Avail"):
                 _avail(reading, element)
+            elif depth == 1:
+                Reader(reading.shown, reading.faults).fault(element, _name(element)[1], "is no element of it", "Avail")
+            _require_small(reading, element)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
+    if not (reading.rows or reading.faults):
+        raise InputError(Fault(reading.shown, "", "has no Avail", "at least one"))
 
 
 def _begin(reading: _Reading, root: "etree._Element") -> None:
@@ -105,6 +110,9 @@ def _name(element: "etree._Element") -> tuple[str, str]:
 
 def _avail(reading: _Reading, avail: "etree._Element") -> None:
     reader = Reader(reading.shown, reading.faults)
+    before = len(reading.faults)
+    for problem in xml_shape.problems(avail):
+        reader.fault(*problem)
     for element in avail.iter("*"):
         name = str(element.tag).rpartition("}")[2]
         if name not in vocabulary().kept_elements and name not in (*_TITLES, *_SHOWN):
@@ -114,15 +122,17 @@ def _avail(reading: _Reading, avail: "etree._Element") -> None:
     common |= _asset(reader, assets[0]) if assets else {}
     for extra in assets[1:]:
         reading.not_kept.setdefault("a second Asset", line_of(extra))
-    before = len(reading.faults)
     transactions = reader.children(avail, "Transaction")
     if not transactions:
         reader.fault(avail, "Avail", "has no Transaction", "at least one")
     rows = [_transaction(reader, element, common) for element in transactions]
     if len(reading.faults) == before:
         reading.rows += rows
+
+
+def _require_small(reading: _Reading, element: "etree._Element") -> None:
     if len(reading.faults) > MAX_FAULTS or len(reading.rows) > MAX_ROWS:
-        what = Fault(reading.shown, f"line {line_of(avail)}", "too large", f"{MAX_ROWS} rows, {MAX_FAULTS} faults")
+        what = Fault(reading.shown, f"line {line_of(element)}", "too large", f"{MAX_ROWS} rows, {MAX_FAULTS} faults")
         raise InputError(*reading.faults, what)
 
 

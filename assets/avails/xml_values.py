@@ -21,7 +21,7 @@ def line_of(element: "etree._Element") -> int:
     return cast("int", element.sourceline)
 
 
-DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -141,8 +141,7 @@ class Reader:
         try:
             return reader(written.strip())
         except ValueError as error:
-            wrong, _, allowed = str(error).partition("; ")
-            self.fault(element, str(element.tag).rpartition("}")[2], wrong, allowed)
+            self.fault(element, str(element.tag).rpartition("}")[2], *values.told(error))
             return instead
 
 

@@ -104,12 +104,12 @@ class Named:
     @property
     def rights(self: _Bits) -> frozenset[str]:
         """The rights, as leaves of the tree."""
-        return self.universe.rights.names[self.rights_bits]
+        return self.universe.right_names[self.rights_bits]
 
     @property
     def territories(self: _Bits) -> frozenset[str]:
         """The territories, as atoms."""
-        return self.universe.territories.names[self.territory_bits]
+        return self.universe.territory_names[self.territory_bits]
 
     @property
     def span(self: _Bits) -> Span:
@@ -119,7 +119,7 @@ class Named:
     @property
     def languages(self: _Bits) -> tuple[str, ...]:
         """The languages in words (`masks.Tongues.words`), empty for all of them."""
-        return self.universe.tongues.words[self.language_bits]
+        return self.universe.language_words[self.language_bits]
 
 
 class _Refused(NamedTuple):

@@ -99,14 +99,13 @@ def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
 def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = ALL_STATES) -> tuple[Patch, ...]:
     """What can still be sold of what is asked about, from `at` until `until`, cut where the answer changes.
 
-    Of `only` these states; the others are not worked out in full. To ask once more what can be sold of the same from
-    another day on takes less than half the time.
+    Of `only` these states; the others are not worked out in full.
     """
     title = as_signed(title, question.at)
     asked = asked_box(title, question)
     if not asked:
         return ()
-    grounds = _grounds(title, asked, only)
+    grounds = [_ground(title, field, voices, only) for field, voices in _fields(title, asked)]
     if len(grounds) == 1:
         return tuple(sorted(grounds[0].stretches(asked.span, Patch, title.universe)))
     return tuple(
@@ -114,16 +113,19 @@ def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = A
     )
 
 
-def _grounds(title: IndexedTitle, asked: Box, only: frozenset[State]) -> list[Ground[Known]]:
-    """What can be sold, in what is heard and what is read if they differ.
+def make_ready(title: IndexedTitle) -> None:
+    """Cut all that a title could sell, from the beginning on, for questions about that: they ask of any day."""
+    title.fields.extend(_cut(title, Box(*title.universe.everything, BEGINNING, OPEN)))
 
-    Of everything it is kept, because it is asked as of many days.
-    """
-    if asked[:3] != title.universe.everything:
-        return [_ground(title, field, voices, only) for field, voices in _fields(title, asked)]
-    if only not in title.grounds:
-        title.grounds[only] = [_ground(title, field, voices, only) for field, voices in title.fields or _all(title)]
-    return title.grounds[only]
+
+def _fields(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
+    """What is asked about, in what is heard and what is read if they differ."""
+    is_ready = title.fields and asked[:3] == title.universe.everything
+    return title.fields if is_ready else _cut(title, asked)
+
+
+def _cut(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
+    return [(Field(part, voices.entries), voices) for part, voices in parts(title, asked)]
 
 
 _FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
@@ -135,19 +137,6 @@ def _ground(title: IndexedTitle, field: Field, voices: Voices, only: frozenset[S
         for layer in voices.layers.values():
             hidden |= layer.forbidding
     return Ground(field, partial(_for_sale, title, voices, only, hidden))
-
-
-def _fields(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
-    return [(Field(part, voices.entries), voices) for part, voices in parts(title, asked)]
-
-
-def make_ready(title: IndexedTitle) -> None:
-    """Find out what questions about everything that a title has for sale will ask about."""
-    title.fields.extend(_all(title))
-
-
-def _all(title: IndexedTitle) -> list[tuple[Field, Voices]]:
-    return _fields(title, Box(*title.universe.everything, BEGINNING, OPEN))
 
 
 def _together(found: Iterable[Patch]) -> list[Patch]:

@@ -1,12 +1,13 @@
 """What is asked about, cut into cells in which the same deals speak: every point of a cell has the same answer."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, made
 from assets.rights.engine import IndexedTitle
-from assets.rights.entries import BARS, GIVES, Entry, forbids_others, meeting
+from assets.rights.entries import BARS, GIVES, TAKES, Entry, forbids_others, meeting
 from assets.rights.masks import set_bits
 
 
@@ -105,10 +106,17 @@ def delivering(title: IndexedTitle, entries: Sequence[Entry], only: Claim | None
         by = {entry.deal for entry in barring}
         free = [entry for entry in offered if by <= {entry.deal}]
     if not free:
-        deals = {entry.deal for entry in offered}
+        deals = {entry.deal for entry in offered} or _speaking(entries, only)
         forbidden += [(reason_to_forbid(entry), entry.claim) for entry in barring if not deals or deals - {entry.deal}]
     holders, licensees = tuple([entry.claim for entry in held]), tuple([entry.claim for entry in free])
     return made(Standing, (holders, licensees, tuple(forbidden), title.has_mandate and not held, not offered, 0))
+
+
+def _speaking(entries: Iterable[Entry], only: Claim | None) -> set[str]:
+    """The deals that nothing is offered by now, though they speak of it; or that of `only` one grant."""
+    if only is not None:
+        return {only.deal.id}
+    return {entry.deal for entry in entries if entry.role is TAKES and not entry.claim.item.scope.perhaps}
 
 
 def holding(title: IndexedTitle, entries: Sequence[Entry]) -> list[Entry]:
@@ -120,10 +128,14 @@ def given_by(title: IndexedTitle, given: Sequence[Entry]) -> list[Entry]:
     """Those of some mandates' grants that hold for us: of mandates that are ours, and of all that these rest on."""
     if not title.links:  # no mandate that counts rests on another one
         return [entry for entry in given if title.chains[entry.deal] is not None]
-    deals = {entry.deal for entry in given}
-    whole = [chain for deal in deals - title.links if (chain := title.chains[deal]) is not None and chain <= deals]
-    allowing = frozenset[str]().union(*whole)
+    allowing = deals_given_by(title, {entry.deal for entry in given})
     return [entry for entry in given if entry.deal in allowing]
+
+
+def deals_given_by(title: IndexedTitle, deals: AbstractSet[str]) -> frozenset[str]:
+    """Those of some mandates by which we hold what all of them cover."""
+    whole = [chain for deal in deals - title.links if (chain := title.chains[deal]) is not None and chain <= deals]
+    return frozenset[str]().union(*whole)
 
 
 def pending(entries: Iterable[Entry]) -> tuple[Claim, ...]:

@@ -104,10 +104,10 @@ def told(title: IndexedTitle, found: Iterable[Met], at: int) -> Iterator[Conflic
                 met.is_error and not is_past,
                 met.first,
                 met.second,
-                universe.rights.names[box.rights],
-                universe.territories.names[box.territories],
+                universe.right_names[box.rights],
+                universe.territory_names[box.territories],
                 box.span,
-                universe.tongues.words[box.languages],
+                universe.language_words[box.languages],
                 met.why,
                 is_past,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assets.rights.entries import Entry, Offer, Offers, Universe
 from assets.rights.model import Side, TitleRights
@@ -10,7 +10,7 @@ from assets.rights.spans import BEGINNING, OPEN
 from assets.rights.voices import Voices
 
 if TYPE_CHECKING:
-    from assets.rights.sweep import Field, Ground
+    from assets.rights.sweep import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class IndexedTitle:
     cover what it grants, itself included; None if one of them does not bind or is not there. `links` are the mandates
     that another one rests on: they were given to whoever passed them on, and give us nothing by themselves.
     `last_signed` is when the last deal was signed, and `as_of` the instant as of which `signing.as_signed` has made it
-    (seconds). `voices` say what can be sold. `fields` are everything that questions about sales may ask about, and
-    `grounds` what earlier ones found out about that, by what was to be told.
+    (seconds). `voices` say what can be sold. `fields` are everything that questions about sales may ask about, if it
+    was made ready for them (`availability.make_ready`); a title as it stood on some day is not.
     """
 
     rights: TitleRights
@@ -39,7 +39,6 @@ class IndexedTitle:
     last_signed: int = BEGINNING
     as_of: int = OPEN
     fields: list[tuple["Field", Voices]] = field(default_factory=list, init=False, repr=False, compare=False)
-    grounds: dict[object, list["Ground[Any]"]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:

@@ -92,11 +92,15 @@ class Universe:
     territories: Names
     tongues: Tongues
     everything: tuple[int, int, int]
+    right_names: Mapping[int, frozenset[str]]
+    territory_names: Mapping[int, frozenset[str]]
+    language_words: Mapping[int, tuple[str, ...]]
 
     @classmethod
     def of(cls, rights: Names, territories: Names, tongues: Tongues) -> "Universe":
         """These names and their bits; `everything` are all of these that there are now."""
-        return cls(rights, territories, tongues, (rights.all, territories.all, tongues.all))
+        everything = (rights.all, territories.all, tongues.all)
+        return cls(rights, territories, tongues, everything, rights.names, territories.names, tongues.words)
 
     def box(self, scope: Scope, languages: int) -> Box:
         """A deal's scope for as long as it may last."""

@@ -15,30 +15,32 @@ from assets.rights.voices import voices
 
 
 @collecting.paused()
-def index(titles: Iterable[TitleRights], originals: Mapping[str, str] | None = None) -> Index:
-    """Titles made ready for questions; `originals` are the languages of their original sound, by id."""
-    made = _indexes(titles, originals or {})
-    for title in made.titles.values():
-        make_ready(title)
-    return made
+def index(
+    titles: Iterable[TitleRights], originals: Mapping[str, str] | None = None, *, for_sales: bool = False
+) -> Index:
+    """Titles made ready for questions, `for_sales` also for those about everything that they have for sale.
 
-
-def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
-    """One title made ready for questions; what is asked about all of its sales is found out when it is asked."""
-    return _indexes([rights], {rights.title: original}).titles[rights.title]
-
-
-def _indexes(titles: Iterable[TitleRights], originals: Mapping[str, str]) -> Index:
+    `originals` are the languages of their original sound, by id.
+    """
     titles = list(titles)
+    originals = originals or {}
     tags = tags_of(titles) | frozenset(tag for tag in originals.values() if tag)
     universe = Universe.of(Names(tree.leaves()), Names(_territories()), Tongues(tags))
-    made = (_indexed(rights, universe, originals.get(rights.title, "")) for rights in titles)
+    made = [_indexed(rights, universe, originals.get(rights.title, "")) for rights in titles]
+    if for_sales:
+        for title in made:
+            make_ready(title)
     return Index({item.title: item for item in made}, universe)
 
 
 @cache
 def _territories() -> tuple[str, ...]:
     return tuple(sorted(territory.atoms()))
+
+
+def index_title(rights: TitleRights, original: str = "") -> IndexedTitle:
+    """One title made ready for questions."""
+    return index([rights], {rights.title: original}).titles[rights.title]
 
 
 def _indexed(rights: TitleRights, universe: Universe, original: str) -> IndexedTitle:

@@ -22,32 +22,32 @@ def lacking(
     """
     rights, territories, languages, start, end = whole
     offers = _speaking(title, side, only)
-    around = reduce(or_, [box[0] for box in apart], 0)
     universe = title.universe
+    rights_apart = reduce(or_, [box[0] for box in apart], 0)
     found: list[Refusal] = []
     for offer in offers.all:
         if not (some := rights & offer.box[0]) or not (where := territories & offer.box[1]):
             continue
-        near = [other for other in apart if some & other[0] and where & other[1]] if some & around else ()
-        why = _anyhow(title, offer, whole)
+        why = _throughout(offer, whole, title)
+        near = [box for box in apart if some & box[0] and where & box[1]] if some & rights_apart else ()
         if why and not near:
             found.append(made(Refusal, (why, offer.claim, some, where, languages, start, end, universe)))
             continue
-        pieces = remainder([made(Box, (some, where, languages, start, end))], near)
-        if why:
-            found += [refusal(why, offer.claim, piece, universe) for piece in pieces]
-        else:
-            found += [
-                refusal(reason, offer.claim, part, universe)
-                for piece in pieces
-                for reason, part in _by_term(offer, piece, shown=shown)
-            ]
-    nobody = Why.NOT_LICENSED if side is Side.LICENCE else Why.NOT_HELD
-    unspoken = [
-        made(Refusal, (nobody, None, some, where, languages, start, end, universe))
+        for piece in remainder([made(Box, (some, where, languages, start, end))], near):
+            reasons = ((why, piece),) if why else _by_term(offer, piece, title, shown=shown)
+            found += [refusal(reason, offer.claim, part, universe) for reason, part in reasons]
+    return found + _nobody(title, side, whole, offers)
+
+
+def _nobody(title: IndexedTitle, side: Side, whole: Box, offers: Offers) -> list[Refusal]:
+    """What no deal of a side speaks of."""
+    rights, territories, languages, start, end = whole
+    why, universe = Why.NOT_LICENSED if side is Side.LICENCE else Why.NOT_HELD, title.universe
+    found = [
+        made(Refusal, (why, None, some, where, languages, start, end, universe))
         for where, some in _unspoken(rights, territories, offers.spoken).items()
     ]
-    return found + (_passed_on(title, unspoken) if title.links and side is Side.MANDATE else unspoken)
+    return _passed_on(title, found) if title.links and side is Side.MANDATE else found
 
 
 def _speaking(title: IndexedTitle, side: Side, only: Claim | None) -> Offers:
@@ -99,29 +99,39 @@ def _passed_on(title: IndexedTitle, unheld: list[Refusal]) -> list[Refusal]:
     return found + [refusal(Why.NOT_HELD, None, box, title.universe) for box in nobody]
 
 
-def _anyhow(title: IndexedTitle, offer: Offer, whole: Box) -> Why | None:
-    """Why a grant grants nothing of a box that its term does not meet, or that it is not signed for; None: it may."""
+def _throughout(offer: Offer, whole: Box, title: IndexedTitle) -> Why | None:
+    """Why a grant grants nothing of a box, if it is the same in all of it; None: it may, or it is not.
+
+    Where any language would do, a grant whose term is over is told as over, in whatever language it was.
+    """
     if offer.signed is None or offer.signed > title.as_of:
         return Why.UNSIGNED
     _, _, spoken, since, until = offer.box
     _, _, languages, start, end = whole
-    if start < until and since < end:
-        return None
     if not languages & spoken:
         return Why.LANGUAGE
+    if start < until and since < end:
+        return None
+    if languages & ~spoken and languages != title.universe.tongues.all:
+        return None
+    return _out_of_term(offer, is_over=until <= start)
+
+
+def _out_of_term(offer: Offer, *, is_over: bool) -> Why:
     if offer.idle is Why.USED_UP:
         return Why.USED_UP
-    return Why.OVER if until <= start else offer.idle or Why.NOT_YET
+    return Why.OVER if is_over else offer.idle or Why.NOT_YET
 
 
-def _by_term(offer: Offer, part: Box, *, shown: bool) -> Iterator[tuple[Why, Box]]:
+def _by_term(offer: Offer, part: Box, title: IndexedTitle, *, shown: bool) -> Iterator[tuple[Why, Box]]:
     """Why a signed grant does not grant what it speaks of, before, during and after its term."""
     _, _, spoken, since, until = offer.box
-    for piece in _in_time(part, offer, shown=shown):
-        if piece.end <= since:
-            yield offer.idle or Why.NOT_YET, piece
-        elif until <= piece.start:
-            yield Why.USED_UP if offer.idle is Why.USED_UP else Why.OVER, piece
+    if part.languages != title.universe.tongues.all and (other := part.languages & ~spoken):
+        yield Why.LANGUAGE, part._replace(languages=other)
+        part = part._replace(languages=part.languages & spoken)
+    for piece in _in_time(part, offer, shown=shown) if part.languages else ():
+        if piece.end <= since or until <= piece.start:
+            yield _out_of_term(offer, is_over=until <= piece.start), piece
         else:
             if other := piece.languages & ~spoken:
                 yield Why.LANGUAGE, piece._replace(languages=other)

@@ -42,7 +42,7 @@ def answer(agreed: Agreed, window: RightsWindow, right: str, at: datetime) -> An
     tongues = agreed.tongues(window) or None
     asked = Delivery(window.id, tree.expand(right), window.territories, seconds(at), tongues)
     found = forbids(agreed.deals, asked)
-    whole = agreed.deals.universe.tongues.words[tongues_mask(agreed.deals, tongues)]
+    whole = agreed.deals.universe.language_words[tongues_mask(agreed.deals, tongues)]
     return found._replace(refusals=_plain(found.refusals, whole), later=_plain(found.later, whole))
 
 

@@ -116,9 +116,10 @@ def _for_sale(title: IndexedTitle, asked: Box, verb: Verb) -> list[tuple[Box, li
 
 
 def _reasons(
-    title: IndexedTitle, ruled: Iterable[tuple[Box, Sequence[Ruled]]], without: Sequence[Box], *, shown: bool
+    title: IndexedTitle, ruled: Sequence[tuple[Box, Sequence[Ruled]]], without: Sequence[Box], *, shown: bool
 ) -> list[Refusal]:
-    return [reason for whole, cells in ruled for reason in reasons(title, whole, cells, without, shown=shown)]
+    found = [reason for whole, cells in ruled for reason in reasons(title, whole, cells, without, shown=shown)]
+    return found if len(ruled) == 1 else who_forbids_first(found)
 
 
 def reasons(
@@ -218,7 +219,7 @@ def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterat
 
 
 def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
-    """The same reasons, each deal's of one kind in as few boxes as can say them."""
+    """The same reasons, each deal's in as few boxes as can say them; last what nobody speaks of."""
     groups: dict[Claim | None, list[Refusal]] = {}
     for reason in reasons:
         claim = reason.claim
@@ -226,7 +227,21 @@ def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
             groups[claim].append(reason)
         else:
             groups[claim] = [reason]
+    if (nobody := groups.pop(None, None)) is not None:
+        groups[None] = nobody
     return tuple([reason for group in groups.values() for reason in (_in_few(group) if len(group) > 1 else group)])
+
+
+def who_forbids_first(reasons: Iterable[Refusal]) -> list[Refusal]:
+    """Reasons of several parts in the order of those of one: who forbids it, then who lacks."""
+    return sorted(reasons, key=_lacks)
+
+
+def _lacks(reason: Refusal) -> bool:
+    return reason.why not in _FORBIDDING
+
+
+_FORBIDDING = frozenset({Why.HELD_BACK, Why.EXCLUSIVE, Why.SOLD, Why.NOT_EXCLUSIVE, Why.EMBARGOED})
 
 
 def _in_few(said: list[Refusal]) -> list[Refusal]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from assets.rights.answers import Claim, Why
 from assets.rights.boxes import Box, made
-from assets.rights.cells import Standing, given_by, reason_to_forbid
+from assets.rights.cells import Standing, deals_given_by, reason_to_forbid
 from assets.rights.engine import IndexedTitle
 from assets.rights.masks import set_bits
 from assets.rights.voices import Voices
@@ -45,9 +45,7 @@ def sale(title: IndexedTitle, voices: Voices, covering: int) -> Sale:
     """What the voices of a cell mean for a sale, with the sounds that must be free for it."""
     layers = voices.layers
     given, forbidding, sold, pending, wanting = layers[0]
-    held = covering & given
-    if title.links:
-        held = _held(title, voices, held)
+    held = _held(title, voices, covering & given) if title.links else covering & given  # most titles have none
     forbidden, holds, wanted, silent = covering & forbidding, covering & pending, covering & wanting, 0
     if len(layers) > 1:
         for sound, layer in layers.items():
@@ -61,10 +59,11 @@ def sale(title: IndexedTitle, voices: Voices, covering: int) -> Sale:
 
 def _held(title: IndexedTitle, voices: Voices, given: int) -> int:
     """Those of the mandates' grants that hold for us, with all that they rest on."""
-    if not title.links:
+    if not title.links:  # no mandate that counts rests on another one
         return given
-    numbers = {voices.entries[bit]: 1 << bit for bit in set_bits(given)}
-    return sum(numbers[entry] for entry in given_by(title, list(numbers)))
+    deals = {bit: voices.entries[bit].deal for bit in set_bits(given)}
+    allowing = deals_given_by(title, set(deals.values()))
+    return sum(1 << bit for bit, deal in deals.items() if deal in allowing)
 
 
 def wholly(title: IndexedTitle, voices: Voices, covering: int) -> int:
@@ -86,11 +85,12 @@ def selling(title: IndexedTitle, voices: Voices, covering: int, *, exclusive: bo
     forbidding = [voices.entries[bit] for bit in set_bits(found.forbidden)]
     forbidden = [(reason_to_forbid(entry), entry.claim) for entry in forbidding]
     if exclusive:
-        forbidden += [(Why.SOLD, claim) for claim in claims(voices, found.sold)]
-        alone = wholly(title, voices, covering)
-        if held and not alone:
+        alone = {claim for _, claim in forbidden}
+        forbidden += [(Why.SOLD, claim) for claim in claims(voices, found.sold) if claim not in alone]
+        exclusive_too = wholly(title, voices, covering)
+        if held and not exclusive_too:
             forbidden += [(Why.NOT_EXCLUSIVE, claim) for claim in claims(voices, held & ~voices.exclusive)]
-        held = alone or held
+        held = exclusive_too or held
     return Standing(
         claims(voices, held),
         (),

@@ -63,7 +63,7 @@ def may_screen(
     shown = asked._replace(rights=title.universe.rights.mask(SCREENINGS))
     bars = [entry for entry in title.entries if entry.role is BARS and entry.box.meets(shown)]
     binding = [entry for entry in bars if entry.binds]
-    wrong = (*_unheld(title, cells, asked), *_barred(title, binding, shown))
+    wrong = (*_barred(title, binding, shown), *_unheld(title, cells, asked))
     ends = [*_lapses(cells, asked), *(entry.box.start for entry in binding)]
     return Screening(
         until=0 if wrong else min(ends, default=OPEN),

@@ -38,35 +38,31 @@ class _Course(NamedTuple):
 class Field:
     """What is asked about, by what covers it: the points that the same entries cover, each at some time."""
 
-    __slots__ = ("grid", "groups", "marks")
+    __slots__ = ("grid", "marks")
 
     def __init__(self, asked: Box, entries: Sequence[Entry]) -> None:
         self.marks = meeting(asked, entries)
         self.grid = Grid(asked, self.marks)
-        self.groups = {0: self.grid.whole}
-        for box, mark in self.marks.items():
-            self.groups = _divided(self.groups, mark, self.grid.bits(box))
 
     def since(self, instant: int) -> dict[int, int]:
         """The points by what covers them at some time from an instant on."""
         alive = sum([mark for box, mark in self.marks.items() if box.end > instant])
         found: dict[int, int] = {}
-        for group, bits in self.groups.items():
+        for group, bits in self.grid.groups.items():
             left = group & alive
             found[left] = found.get(left, 0) | bits
         return found
 
 
 class Ground(Generic[T]):
-    """A field with all that is true of it; it can be asked for one stretch of its time after the other."""
+    """A field with all that is true of it."""
 
-    __slots__ = ("_blocks", "_field", "_known", "_numbers")
+    __slots__ = ("_field", "_known", "_numbers")
 
     def __init__(self, field: Field, judge: Judge[T]) -> None:
         self._field = field
         self._known: dict[T, int] = {}
         self._numbers = Found(partial(_number, judge, self._known))
-        self._blocks: dict[int, list[tuple[int, int, int]]] = {}
 
     def stretches(self, span: Span, kind: type[S], universe: Universe) -> list[S]:
         """Everything that is true in a span; every point is in one of them for each of its stretches of time.
@@ -78,16 +74,12 @@ class Ground(Generic[T]):
         for group, bits in self._field.since(span.start).items():
             self._tell(group, bits, course, found)
         known = list(self._known)
+        blocks = Found(self._field.grid.blocks)
         return [
             made(kind, (start, end, rights, territories, languages, known[number], universe))
             for (number, start, end), bits in found.items()
-            for rights, territories, languages in self._in_blocks(bits)
+            for rights, territories, languages in blocks[bits]
         ]
-
-    def _in_blocks(self, bits: int) -> list[tuple[int, int, int]]:
-        if (known := self._blocks.get(bits)) is None:
-            known = self._blocks[bits] = self._field.grid.blocks(bits)
-        return known
 
     def _tell(self, group: int, bits: int, course: _Course, found: dict[tuple[int, int, int], int]) -> None:
         """Add the bits of a group to the numbers of what is true of it, one after the other, each from when to when."""
@@ -114,18 +106,6 @@ def _number(judge: Judge[T], known: dict[T, int], covering: int) -> int:
     return _HIDDEN if told is None else known.setdefault(told, len(known))
 
 
-def _divided(groups: Mapping[int, int], mark: int, points: int) -> dict[int, int]:
-    """Points by the entries that cover them, once some of them are covered by more."""
-    found = {}
-    for group, bits in groups.items():
-        inside = bits & points
-        if inside:
-            found[group | mark] = inside
-        if inside != bits:
-            found[group] = bits ^ inside
-    return found
-
-
 def _course(marks: Mapping[Box, int], span: Span) -> _Course:
     first = 0
     changes: dict[int, int] = {}
@@ -138,4 +118,4 @@ def _course(marks: Mapping[Box, int], span: Span) -> _Course:
             changes[start] = changes.get(start, 0) | mark
         if end < span.end:
             changes[end] = changes.get(end, 0) | mark
-    return _Course(first, sorted(changes.items()), *span)
+    return made(_Course, (first, sorted(changes.items()), span.start, span.end))

@@ -65,7 +65,7 @@ def refusal_text(refusal: Refusal) -> str:
     what = f"{tree.describe(refusal.rights)} in {territory.describe(refusal.territories)}"
     if refusal.languages:
         what += f", {'; '.join(refusal.languages)}"
-    if refusal.is_through_group and claim is not None:
+    if claim is not None and not _same(claim.named, refusal.territories):
         what += f" (through {claim.named})"
     if claim is None:
         return f"{_NOBODY[refusal.why]}: {what}"

@@ -99,7 +99,7 @@ def _said(said: Said) -> dict[str, Any]:
         "not_in_languages": [data.refusal_data(refusal) for refusal in said.limits],
         "later_not": [data.refusal_data(refusal) for refusal in said.later],
         "on_hold": [data.claim_data(claim) for claim in said.holds],
-        "notes": list(said.reasons),
+        "notes": [*said.reasons, *said.notes],
     }
 
 
@@ -119,14 +119,21 @@ def _lines(said: Said, *, in_full: bool, has_limits: bool) -> Iterator[str]:
         limits = "" if has_limits or not said.limits else ", not in every language (--why-not)"
         yield f"by {claims_text(said.grants)}{where}{limits}{until}"
     reasons = list(_reasons(said))
+    shown = reasons if in_full else reasons[:1] if said.answer in {NO, PARTLY} else []
     if in_full:
-        yield from (f"not exclusively: {text}" if said.answer == NON_EXCLUSIVELY else text for text in reasons)
-    elif reasons and said.answer in {NO, PARTLY}:
+        yield from said.notes
+        yield from (f"not exclusively: {text}" if said.answer == NON_EXCLUSIVELY else text for text in shown)
+    elif shown:
         rest = f" (and {len(reasons) - 1} more: --why-not)" if len(reasons) > 1 else ""
-        yield f"{reasons[0]}{rest}"
+        yield f"{shown[0]}{rest}"
     yield from (f"in some languages not: {refusal_text(refusal)}" for refusal in said.limits if has_limits)
-    yield from (f"later not: {later_text(refusal)}" for refusal in said.later)
-    yield from (f"on hold: {claim_text(claim)} is {standing_text(claim.deal)}" for claim in said.holds)
+    yield from dict.fromkeys(f"later not: {later_text(refusal)}" for refusal in said.later)
+    yield from (f"on hold: {text}" for text in _holds(said) if not any(line.startswith(text) for line in shown))
+
+
+def _holds(said: Said) -> Iterator[str]:
+    """The deals that are not signed and would matter, as a reason begins that says it of them."""
+    return (f"{claim_text(claim)} is {standing_text(claim.deal)}" for claim in said.holds)
 
 
 def _reasons(said: Said) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from cli.narrow_table import NarrowTable
-from cli.render.happening_words import Line, phrase, rights_text, terms, when
+from cli.render.happening_words import Line, by_day, phrase, rights_text, terms, when
 from cli.render.words import visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _FILE_WIDTH = 120
 
 
 def show(lines: Sequence[Line], screen: "Console", *, internal: bool) -> None:
-    """Print a line for each, in the order of time."""
+    """Print a line for each, in the order of the days that are shown."""
     if not lines:
         screen.print("nothing happens in this time")
         return
@@ -26,7 +26,7 @@ def show(lines: Sequence[Line], screen: "Console", *, internal: bool) -> None:
     table = NarrowTable()
     for head in (*heads, *(("terms",) if internal else ())):
         table.add_column(head, overflow="fold", no_wrap=head in {"when", "zone"})
-    for line in lines:
+    for line in by_day(lines):
         dates, cells = _dates(line), _cells(line, internal=internal)
         shown = ("\n".join(dates), *cells) if is_narrow else (*dates, *cells)
         table.add_row(*map(Text, shown))

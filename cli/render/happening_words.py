@@ -1,8 +1,8 @@
 """What happens to rights, in words and as data; without `internal` neither parties nor terms of deals are in either."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -95,6 +95,16 @@ def summary(line: Line) -> str:
 def when(item: Happening) -> str:
     """The day, or the time on the clocks of the declared zone."""
     return item.day.isoformat() if item.day else local_text(item.at, item.zone)
+
+
+def day_of(item: Happening) -> date:
+    """The day that is shown: for what lasts through a day that day, though its instant is the beginning of the next."""
+    return item.day or item.local.date()
+
+
+def by_day(lines: Iterable[Line]) -> list[Line]:
+    """Lines in the order of the days that are shown: a last day stands before what opens on the day after it."""
+    return sorted(lines, key=lambda line: (day_of(line.happening), line.happening.at))
 
 
 def local_text(seconds: int, zone: str) -> str:

@@ -53,9 +53,20 @@ def timeline(deals: Iterable[Deal], at: datetime, width: int) -> Iterator["Text"
             line.append(mark, _STYLES.get(mark, ""))
         line.rstrip()
         yield line
-    yield Text(LEGEND, "dim")
+    yield from (Text(line, "dim") for line in _legend(width))
     if any(not bar.span.meet(axis) for bar in bars):
         yield Text(_ELSEWHERE, "dim")
+
+
+def _legend(width: int) -> Iterator[str]:
+    """What the characters mean, on as many lines as it needs; none of it is parted."""
+    line = ""
+    for part in LEGEND.split("  "):
+        if line and len(line) + 2 + len(part) > width:
+            yield line
+            line = ""
+        line += f"  {part}" if line else part
+    yield line
 
 
 def _items(deals: Iterable[Deal]) -> Iterator[tuple[Deal, Grant | Holdback]]:

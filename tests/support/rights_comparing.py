@@ -96,7 +96,7 @@ def compare_patches(title, brute, times):
 
 def compare_everything(draw, rights, original, times):
     """What a catalogue finds out once, for all that a title has for sale, says the same as of any day, in any order."""
-    kept = index([rights], {rights.title: original}).titles[rights.title]
+    kept = index([rights], {rights.title: original}, for_sales=True).titles[rights.title]
     everything = Question(frozenset(tree.leaves()), expand(["worldwide"]), BEGINNING, until=OPEN)
     for at in draw.sample(times, min(len(times), 3)):
         found = sellable(kept, replace(everything, at=at), FOR_SALE)
