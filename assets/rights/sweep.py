@@ -5,7 +5,7 @@ What is true is judged once for each set of entries. Each point is told with the
 of it, whatever changes meanwhile elsewhere.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -36,17 +36,39 @@ class _Course(NamedTuple):
 
 
 class Field:
-    """What is asked about, by what covers it: the points that the same entries cover, each at some time."""
+    """What is asked about, by what covers it: the points that the same entries cover, each at some time.
 
-    __slots__ = ("grid", "marks")
+    `changes` are all instants at which a box begins or ends, in order, each with the marks of these boxes.
+    """
+
+    __slots__ = ("changes", "grid")
 
     def __init__(self, asked: Box, entries: Sequence[Entry]) -> None:
-        self.marks = meeting(asked, entries)
-        self.grid = Grid(asked, self.marks)
+        marks = meeting(asked, entries)
+        self.grid = Grid(asked, marks)
+        changes: dict[int, int] = {}
+        for (_, _, _, start, end), mark in marks.items():
+            changes[start] = changes.get(start, 0) | mark
+            changes[end] = changes.get(end, 0) | mark
+        self.changes = sorted(changes.items())
 
-    def since(self, instant: int) -> dict[int, int]:
-        """The points by what covers them at some time from an instant on."""
-        alive = sum([mark for box, mark in self.marks.items() if box.end > instant])
+    def course(self, span: Span) -> _Course:
+        """What happens in a span."""
+        start, end = span
+        first = past = 0
+        for at, marks in self.changes:
+            if at > start:
+                break
+            first ^= marks
+            past += 1
+        ahead = [change for change in self.changes[past:] if change[0] < end]
+        return made(_Course, (first, ahead, start, end))
+
+    def groups(self, course: _Course) -> dict[int, int]:
+        """The points by what covers them at some time of a course."""
+        alive = course.first
+        for _, marks in course.changes:
+            alive |= marks
         found: dict[int, int] = {}
         for group, bits in self.grid.groups.items():
             left = group & alive
@@ -69,9 +91,9 @@ class Ground(Generic[T]):
 
         `kind` is the named tuple to tell one by: start, end, rights, territories, languages, what is true, universe.
         """
-        course = _course(self._field.marks, span)
+        course = self._field.course(span)
         found: dict[tuple[int, int, int], int] = {}
-        for group, bits in self._field.since(span.start).items():
+        for group, bits in self._field.groups(course).items():
             self._tell(group, bits, course, found)
         known = list(self._known)
         blocks = Found(self._field.grid.blocks)
@@ -104,18 +126,3 @@ def _number(judge: Judge[T], known: dict[T, int], covering: int) -> int:
     """The number of what is true of points that some entries cover."""
     told = judge(covering)
     return _HIDDEN if told is None else known.setdefault(told, len(known))
-
-
-def _course(marks: Mapping[Box, int], span: Span) -> _Course:
-    first = 0
-    changes: dict[int, int] = {}
-    for (_, _, _, start, end), mark in marks.items():
-        if start >= span.end or end <= span.start:
-            continue
-        if start <= span.start:
-            first |= mark
-        else:
-            changes[start] = changes.get(start, 0) | mark
-        if end < span.end:
-            changes[end] = changes.get(end, 0) | mark
-    return made(_Course, (first, sorted(changes.items()), span.start, span.end))
