@@ -16,7 +16,9 @@ from assets.rights.model import Status, Term
 from assets.rights.own_windows import with_own_windows
 from assets.rights.questions import Question, Verb, ask
 from assets.rights.spans import OPEN, Span
+from assets.rights.tree import leaves
 from assets.rights.windows import RightsWindow
+from assets.territory import atoms
 
 NOW = instant("2027-01-01")
 YEAR = term("2027-01-01", "2028-01-01")
@@ -374,3 +376,69 @@ def test_own_windows_are_licences_to_nobody_and_are_not_counted_twice():
     assert {"airlines", "ships", "hotels"} <= grant.scope.rights
     assert (grant.scope.term.start, grant.scope.term.end, grant.exclusive) == (NOW, OPEN, True)
     assert ask(index_title(rights), Question(frozenset({"airlines"}), frozenset({"JP"}), NOW)).allowed
+
+
+def test_a_language_that_was_never_granted_is_told_as_that_before_and_after_the_term_too():
+    """Waiting for the term does not help whoever asks for another language."""
+    korean = licence("tube", scope(when=YEAR, languages=same_for_all(["ko"])))
+    everywhen = {"at": instant("2026-06-01"), "until": instant("2029-01-01")}
+    assert whys(asked(mandate(), korean, tongues=JAPANESE_SOUND, **everywhen).refusals) == [(Why.LANGUAGE, "tube-1")]
+    both = JAPANESE_SOUND | {(Carrier.DUBBED, "ko")}
+    found = asked(mandate(), korean, tongues=both, **everywhen).refusals
+    assert [said.why for said in found] == [Why.LANGUAGE, Why.NOT_YET, Why.OVER]
+    assert [said.languages for said in found][1:] == [("dubbed ko",), ("dubbed ko",)]
+
+
+def test_where_any_language_would_do_a_licence_that_is_over_is_told_as_over():
+    korean = licence("tube", scope(when=YEAR, languages=same_for_all(["ko"])))
+    assert whys(asked(mandate(), korean, at=instant("2030-01-01")).refusals) == [(Why.OVER, "tube-1")]
+
+
+def test_who_forbids_is_told_before_who_lacks_and_what_nobody_speaks_of_last():
+    bar = licence("tv", scope("freetv", when=YEAR), holdbacks=[scope()])
+    tube = licence("tube", scope(when=term("2028-01-01", "2029-01-01")))
+    held = mandate(scope(territories="KR"))
+    assert whys(asked(held, tube, bar).refusals) == [
+        (Why.HELD_BACK, "tv-held-1"),
+        (Why.NOT_YET, "tube-1"),
+        (Why.NOT_HELD, None),
+    ]
+
+
+def test_an_exclusive_licence_is_no_reason_against_itself():
+    used = licence("sky", (scope(when=YEAR), {"exclusive": True, "runs": 2, "runs_used": 2}))
+    assert whys(asked(mandate(), used).refusals) == [(Why.USED_UP, "sky-1")]
+    waiting = licence("tube", scope(), status=Status.PENDING)
+    assert set(whys(asked(mandate(), used, waiting).refusals)) == {
+        (Why.EXCLUSIVE, "sky-1"),
+        (Why.USED_UP, "sky-1"),
+        (Why.UNSIGNED, "tube-1"),
+    }
+
+
+def test_what_is_sold_exclusively_is_one_reason_not_two():
+    """An exclusive licence of subtitles also takes along the original sound, which is nobody's alone."""
+    read = Languages(NONE, Tags(frozenset({"ja"})), NONE)
+    sky = licence("sky", (scope(when=YEAR, languages=read), {"exclusive": True}))
+    japanese = frozenset({(Carrier.SUBTITLED, "ja")})
+    found = asked(mandate(), sky, verb=Verb.SELL_EXCLUSIVELY, tongues=japanese, original="ko").refusals
+    assert whys(found) == [(Why.EXCLUSIVE, "sky-1")]
+
+
+def test_a_title_that_nothing_opens_is_told_who_forbids_that_it_is_announced():
+    bar = licence("tv", scope("freetv", when=YEAR), holdbacks=[scope()])
+    question = Question(frozenset({"svod"}), frozenset({"JP"}), NOW)
+    found = may_announce(index_title(title(mandate(scope(territories="KR")), bar)), question)
+    assert whys(found.refusals) == [(Why.HELD_BACK, "tv-held-1"), (Why.NOT_HELD, None), (Why.NOT_LICENSED, None)]
+
+
+def test_a_title_with_a_grant_for_each_territory_is_cut_right_by_right():
+    places = sorted(atoms())
+    deals = [licence(f"deal-{place}", scope(right, place, YEAR)) for place in places for right in ("svod", "freetv")]
+    held = mandate((scope("svod freetv", " ".join(places)), {"exclusive": True}))
+    found = index([title(held, *deals)], for_sales=True).titles["thaw"]
+    patches = sellable(found, Question(frozenset(leaves()), atoms(), NOW, until=OPEN), FOR_SALE)
+    assert [(patch.state, patch.rights, patch.span.start) for patch in patches[-1:]] == [
+        (State.EXCLUSIVE, frozenset({"svod", "freetv"}), instant("2028-01-01"))
+    ]
+    assert sum(len(patch.territories) for patch in patches if patch.state is State.NON_EXCLUSIVE) == len(deals)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assets.rights.answers import Answer, Claim, Refusal, Why, refusal
 from assets.rights.boxes import Box, remainder
-from assets.rights.cells import Cell, Standing, cut, delivering, given_by, pending
+from assets.rights.cells import Cell, cut, delivering, given_by, pending
 from assets.rights.engine import IndexedTitle
 from assets.rights.entries import GIVES, Offer
 from assets.rights.languages import Carrier
@@ -111,14 +111,14 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
         if begins:
             found += _openings(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
             left = remainder(left, [begins])
-    nobody = Standing((), (), (), lacks_mandate=False, lacks_licence=True)
-    found += [_Opening(Ruled(Cell([box], ()), nobody), None) for box in left]
+    for box in left:
+        found += [_Opening(Ruled(cell, delivering(title, cell.entries)), None) for cell in cut(box, title.entries)]
     now = [item.ruled._replace(cell=_at(item.ruled.cell, asked)) for item in found]
     return answer(title, now, partial(_reasons, title, found, asked), asked, any_language=question.tongues is None)
 
 
 class _Opening(NamedTuple):
-    """A part of the opening of a grant, and what the deals say in it; None: what no grant opens."""
+    """A part of the opening of a grant, and what the deals say in it; None: what no grant opens, as it is now."""
 
     ruled: Ruled
     claim: Claim | None

@@ -18,11 +18,11 @@ from assets.rights.languages import Carrier
 from assets.rights.questions import Question, ask, tongues_mask
 from assets.rights.spans import seconds
 from assets.rights.windows import RightsWindow, Selection
-from assets.rights.wording import refusal_text
+from assets.rights.wording import is_own_window, refusal_text
 
 Tongues = frozenset[tuple[Carrier, str]]
-_NO_WINDOW = frozenset({Why.UNSIGNED, Why.USED_UP, Why.DATE_UNKNOWN})
-"""Why a grant opens no window, which the windows themselves cannot say."""
+_SAID_BY_WINDOWS = frozenset({Why.NOT_LICENSED, Why.LANGUAGE})
+"""What a window says of itself, or that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,12 @@ def select(agreed: Agreed, right: str, territories: frozenset[str], at: datetime
 
 
 def _not_granted(agreed: Agreed, right: str, territories: frozenset[str], at: datetime) -> list[str]:
-    """What deals that open no window have to say: they are not signed, have no run left, or lack a date."""
+    """What deals have to say where no window is open, which the windows cannot: of own ones, that they are over."""
     asked = Question(tree.expand(right), territories, seconds(at))
-    return [refusal_text(refusal) for refusal in ask(agreed.deals, asked).refusals if refusal.why in _NO_WINDOW]
+    return [refusal_text(refusal) for refusal in ask(agreed.deals, asked).refusals if not _is_said(refusal)]
+
+
+def _is_said(refusal: Refusal) -> bool:
+    if refusal.why in _SAID_BY_WINDOWS:
+        return True
+    return refusal.claim is not None and refusal.why is Why.OVER and is_own_window(refusal.claim)

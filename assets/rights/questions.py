@@ -212,10 +212,11 @@ def _in_any(box: Box, languages: int) -> Box:
 
 def _limits(find: Find, enough: Iterable[Box], exactly: Iterable[Box]) -> Iterator[Refusal]:
     """The reasons that forbid the other languages where one of them is enough."""
+    wide = merged(enough)
     for reason in find(()):
         box = reason.box
-        within = [box.meet(other) for other in enough if box.meets(other)]
-        yield from (reason.of(part) for part in remainder(within, exactly))
+        within = [box.meet(other) for other in wide if box.meets(other)]
+        yield from (reason.of(part) for part in remainder(within, filter(box.meets, exactly) if within else ()))
 
 
 def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
