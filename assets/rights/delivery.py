@@ -5,7 +5,7 @@ what forbids it from the first instant on is a refusal, what will forbid it late
 first instant is that of the delivery, or the opening of the window where a copy is delivered ahead of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -111,17 +111,20 @@ def may_announce(title: IndexedTitle, question: Question) -> Answer:
         if begins:
             found += _openings(title, entry.claim, begins._replace(start=opening, end=opening + 1), question.at)
             left = remainder(left, [begins])
-    for box in left:
-        found += [_Opening(Ruled(cell, delivering(title, cell.entries)), None) for cell in cut(box, title.entries)]
-    now = [item.ruled._replace(cell=_at(item.ruled.cell, asked)) for item in found]
+    found += [
+        _Opening(box, [Ruled(cell, delivering(title, cell.entries)) for cell in cut(box, title.entries)])
+        for box in left
+    ]
+    now = [item._replace(cell=_at(item.cell, asked)) for opening in found for item in opening.ruled]
     return answer(title, now, partial(_reasons, title, found, asked), asked, any_language=question.tongues is None)
 
 
 class _Opening(NamedTuple):
-    """A part of the opening of a grant, and what the deals say in it; None: what no grant opens, as it is now."""
+    """A part of the opening of a grant, and what the deals say in it; without a grant what none opens, as it is now."""
 
-    ruled: Ruled
-    claim: Claim | None
+    whole: Box
+    ruled: Sequence[Ruled]
+    claim: Claim | None = None
 
 
 def _openings(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Iterator[_Opening]:
@@ -137,7 +140,7 @@ def _openings(title: IndexedTitle, claim: Claim, opening: Box, at: int) -> Itera
         told = standing._replace(
             mandates=free, forbidden=(*standing.forbidden, *((Why.EMBARGOED, by) for by in embargoes))
         )
-        yield _Opening(Ruled(cell, told), claim)
+        yield from (_Opening(box, [Ruled(cell._replace(boxes=[box]), told)], claim) for box in cell.boxes)
 
 
 def _at(cell: Cell, asked: Box) -> Cell:
@@ -149,12 +152,10 @@ def _reasons(
     title: IndexedTitle, openings: Iterable[_Opening], asked: Box, without: Iterable[Box]
 ) -> Iterator[Refusal]:
     """The reasons of openings as reasons now, `without` what lies in some boxes."""
-    for ruled, claim in openings:
-        for opening in ruled.cell.boxes:
-            one = ruled._replace(cell=ruled.cell._replace(boxes=[opening]))
-            then = [box._replace(start=opening.start, end=opening.end) for box in without]
-            for reason in reasons(title, opening, [one], then, only=claim):
-                yield reason._replace(start=asked.start, end=asked.end)
+    for whole, ruled, claim in openings:
+        then = [box._replace(start=whole.start, end=whole.end) for box in without]
+        for reason in reasons(title, whole, ruled, then, only=claim):
+            yield reason._replace(start=asked.start, end=asked.end)
 
 
 def _is_embargoed(claim: Claim, at: int) -> bool:

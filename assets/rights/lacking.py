@@ -102,7 +102,7 @@ def _passed_on(title: IndexedTitle, unheld: list[Refusal]) -> list[Refusal]:
 def _throughout(offer: Offer, whole: Box, title: IndexedTitle) -> Why | None:
     """Why a grant grants nothing of a box, if it is the same in all of it; None: it may, or it is not.
 
-    Where any language would do, a grant whose term is over is told as over, in whatever language it was.
+    Where any language would do, a grant that grants nothing at the time is told as that, in whatever language it was.
     """
     if offer.signed is None or offer.signed > title.as_of:
         return Why.UNSIGNED
@@ -126,17 +126,20 @@ def _out_of_term(offer: Offer, *, is_over: bool) -> Why:
 def _by_term(offer: Offer, part: Box, title: IndexedTitle, *, shown: bool) -> Iterator[tuple[Why, Box]]:
     """Why a signed grant does not grant what it speaks of, before, during and after its term."""
     _, _, spoken, since, until = offer.box
-    if part.languages != title.universe.tongues.all and (other := part.languages & ~spoken):
-        yield Why.LANGUAGE, part._replace(languages=other)
-        part = part._replace(languages=part.languages & spoken)
-    for piece in _in_time(part, offer, shown=shown) if part.languages else ():
+    other = 0 if part.languages == title.universe.tongues.all else part.languages & ~spoken
+    own = part._replace(languages=part.languages & ~other)
+    for piece in _in_time(own, offer, shown=shown) if own.languages else ():
         if piece.end <= since or until <= piece.start:
             yield _out_of_term(offer, is_over=until <= piece.start), piece
+        elif offer.idle:
+            yield offer.idle, piece
         else:
-            if other := piece.languages & ~spoken:
-                yield Why.LANGUAGE, piece._replace(languages=other)
-            if own := piece.languages & spoken:
-                yield offer.idle or _in_term(offer, piece, shown=shown), piece._replace(languages=own)
+            if granted := piece.languages & spoken:
+                yield _in_term(offer, piece, shown=shown), piece._replace(languages=granted)
+            if rest := piece.languages & ~spoken:
+                yield Why.LANGUAGE, piece._replace(languages=rest)
+    if other:
+        yield Why.LANGUAGE, part._replace(languages=other)
 
 
 def _in_time(part: Box, offer: Offer, *, shown: bool) -> Iterator[Box]:
