@@ -23,7 +23,6 @@ from cli.rights_options import right_option
 @click.option("--licensor", help="Who offers it, in the file of --output.")
 @click.option(
     "--avails-version",
-    type=click.Choice(["1.7", "1.8", "1.9", "2.6.1", "2.7"]),
     metavar="VERSION",
     help="The version of that file: 1.7, 1.8, 1.9 of .xlsx, 2.6.1, 2.7 of .xml; otherwise the newest.",
 )

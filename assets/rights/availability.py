@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from assets.rights.answers import Claim, Named, Why
@@ -17,7 +18,7 @@ from assets.rights.questions import Question, asked_box
 from assets.rights.sales import claims, parts, sale, wholly
 from assets.rights.signing import as_signed
 from assets.rights.spans import BEGINNING, OPEN, Span
-from assets.rights.sweep import Field, Ground
+from assets.rights.sweep import Field, Judge, stretches
 from assets.rights.voices import Voices
 
 
@@ -92,8 +93,8 @@ def deliverable(title: IndexedTitle, question: Question) -> tuple[Patch, ...]:
     asked = asked_box(title, question)
     if not asked:
         return ()
-    ground = Ground(Field(asked, title.entries), partial(_leaving, title))
-    return tuple(sorted(ground.stretches(asked.span, Patch, title.universe)))
+    field = Field(asked, title.entries)
+    return tuple(sorted(stretches(field, partial(_leaving, title), asked.span, Patch, title.universe)))
 
 
 def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = ALL_STATES) -> tuple[Patch, ...]:
@@ -105,12 +106,11 @@ def sellable(title: IndexedTitle, question: Question, only: frozenset[State] = A
     asked = asked_box(title, question)
     if not asked:
         return ()
-    grounds = [_ground(title, field, voices, only) for field, voices in _fields(title, asked)]
-    if len(grounds) == 1:
-        return tuple(sorted(grounds[0].stretches(asked.span, Patch, title.universe)))
-    return tuple(
-        sorted(_together(patch for ground in grounds for patch in ground.stretches(asked.span, Patch, title.universe)))
-    )
+    found = [
+        stretches(field, _judge(title, voices, only), asked.span, Patch, title.universe)
+        for field, voices in _fields(title, asked)
+    ]
+    return tuple(sorted(found[0] if len(found) == 1 else _together(chain.from_iterable(found))))
 
 
 def make_ready(title: IndexedTitle) -> None:
@@ -131,12 +131,12 @@ def _cut(title: IndexedTitle, asked: Box) -> list[tuple[Field, Voices]]:
 _FORBIDDEN = frozenset({State.SOLD, State.HELD_BACK})
 
 
-def _ground(title: IndexedTitle, field: Field, voices: Voices, only: frozenset[State]) -> Ground[Known]:
+def _judge(title: IndexedTitle, voices: Voices, only: frozenset[State]) -> Judge[Known]:
     hidden = 0
     if _FORBIDDEN.isdisjoint(only):
         for layer in voices.layers.values():
             hidden |= layer.forbidding
-    return Ground(field, partial(_for_sale, title, voices, only, hidden))
+    return partial(_for_sale, title, voices, only, hidden)
 
 
 def _together(found: Iterable[Patch]) -> list[Patch]:

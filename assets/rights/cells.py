@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
     boxes: list[Box]
     entries: tuple[Entry, ...]
-    covering: int = 0
+    covering: int
 
 
 def cut(asked: Box, entries: Sequence[Entry]) -> list[Cell]:
@@ -46,7 +46,7 @@ def _pieces(whole: Box, marks: Iterable[tuple[Box, int]]) -> list[tuple[Box, int
         left: list[tuple[Box, int]] = []
         for pair in pieces:
             piece, marked = pair
-            rights, territories, languages, start, end = piece
+            rights, territories, languages, start, end = piece  # as Box.meets, without a call for each piece
             if rights & some and territories & where and languages & spoken and start < until and since < end:
                 both, rest = piece.parted(other)
                 left.append((both, marked | mark))

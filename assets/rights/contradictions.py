@@ -7,7 +7,7 @@ from enum import StrEnum
 from assets.rights.answers import Claim, Why, through_group
 from assets.rights.boxes import Box, merged
 from assets.rights.engine import IndexedTitle
-from assets.rights.entries import gives_for_certain
+from assets.rights.entries import idle
 from assets.rights.model import Grant
 from assets.rights.spans import Span
 
@@ -120,4 +120,4 @@ def is_settled(*claims: Claim | None) -> bool:
 
 def gives(claim: Claim) -> bool:
     """Whether a grant, once signed, allows anything."""
-    return isinstance(claim.item, Grant) and gives_for_certain(claim.item)
+    return isinstance(claim.item, Grant) and idle(claim.item) is None

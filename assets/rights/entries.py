@@ -137,8 +137,7 @@ def offers_in(rights: TitleRights, universe: Universe, original: int) -> tuple[O
         signed = deal.signed_from if deal.binds else None
         for grant in deal.grants:
             box = universe.box(grant.scope, universe.given_languages(grant.scope.languages, original))
-            idle = None if grant.scope.term.is_certain else Why.DATE_UNKNOWN
-            found.append(Offer(Claim(deal, grant), grant, box, signed, Why.USED_UP if grant.is_used_up else idle))
+            found.append(Offer(Claim(deal, grant), grant, box, signed, idle(grant)))
     return tuple(found)
 
 
@@ -201,9 +200,11 @@ def forbids_others(entry: Entry) -> bool:
     return entry.role is BARS or (entry.role is TAKES and entry.exclusive)
 
 
-def gives_for_certain(grant: Grant) -> bool:
-    """Whether a grant, once signed, allows anything: its dates are known and a run is left."""
-    return grant.scope.term.is_certain and not grant.is_used_up
+def idle(grant: Grant) -> Why | None:
+    """Why a grant, once signed, allows nothing even in its term; None: it allows."""
+    if grant.is_used_up:
+        return Why.USED_UP
+    return None if grant.scope.term.is_certain else Why.DATE_UNKNOWN
 
 
 def when_shown(entries: Sequence[Entry]) -> tuple[Entry, ...]:

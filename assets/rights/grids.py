@@ -102,13 +102,9 @@ class Grid:
                 if mark & members:
                     cut = _divided(cut, mark, points)
             for group, points in cut.items():
-                if group in rows:
-                    self.groups[group] |= points << place
-                    row = rows[group]
-                    row[points] = row.get(points, 0) | part
-                else:
-                    self.groups[group] = points << place
-                    rows[group] = {points: part}
+                self.groups[group] = self.groups.get(group, 0) | points << place
+                row = rows.setdefault(group, {})
+                row[points] = row.get(points, 0) | part
             place += plane.size
         self._rows = {self.groups[group]: row for group, row in rows.items()}
 

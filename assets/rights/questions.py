@@ -119,7 +119,7 @@ def _reasons(
     title: IndexedTitle, ruled: Sequence[tuple[Box, Sequence[Ruled]]], without: Sequence[Box], *, shown: bool
 ) -> list[Refusal]:
     found = [reason for whole, cells in ruled for reason in reasons(title, whole, cells, without, shown=shown)]
-    return found if len(ruled) == 1 else who_forbids_first(found)
+    return found if len(ruled) == 1 else _who_forbids_first(found)
 
 
 def reasons(
@@ -233,7 +233,7 @@ def in_few(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
     return tuple([reason for group in groups.values() for reason in (_in_few(group) if len(group) > 1 else group)])
 
 
-def who_forbids_first(reasons: Iterable[Refusal]) -> list[Refusal]:
+def _who_forbids_first(reasons: Iterable[Refusal]) -> list[Refusal]:
     """Reasons of several parts in the order of those of one: who forbids it, then who lacks."""
     return sorted(reasons, key=_lacks)
 

@@ -45,7 +45,7 @@ def sale(title: IndexedTitle, voices: Voices, covering: int) -> Sale:
     """What the voices of a cell mean for a sale, with the sounds that must be free for it."""
     layers = voices.layers
     given, forbidding, sold, pending, wanting = layers[0]
-    held = _held(title, voices, covering & given) if title.links else covering & given  # most titles have none
+    held = _held(title, voices, covering & given)
     forbidden, holds, wanted, silent = covering & forbidding, covering & pending, covering & wanting, 0
     if len(layers) > 1:
         for sound, layer in layers.items():

@@ -5,9 +5,9 @@ What is true is judged once for each set of entries. Each point is told with the
 of it, whatever changes meanwhile elsewhere.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from assets.rights.boxes import Box, made
 from assets.rights.entries import Entry, Universe, meeting
@@ -76,50 +76,43 @@ class Field:
         return found
 
 
-class Ground(Generic[T]):
-    """A field with all that is true of it."""
+def stretches(field: Field, judge: Judge[T], span: Span, kind: type[S], universe: Universe) -> list[S]:
+    """Everything that is true in a span; every point is in one of them for each of its stretches of time.
 
-    __slots__ = ("_field", "_known", "_numbers")
-
-    def __init__(self, field: Field, judge: Judge[T]) -> None:
-        self._field = field
-        self._known: dict[T, int] = {}
-        self._numbers = Found(partial(_number, judge, self._known))
-
-    def stretches(self, span: Span, kind: type[S], universe: Universe) -> list[S]:
-        """Everything that is true in a span; every point is in one of them for each of its stretches of time.
-
-        `kind` is the named tuple to tell one by: start, end, rights, territories, languages, what is true, universe.
-        """
-        course = self._field.course(span)
-        found: dict[tuple[int, int, int], int] = {}
-        for group, bits in self._field.groups(course).items():
-            self._tell(group, bits, course, found)
-        known = list(self._known)
-        blocks = Found(self._field.grid.blocks)
-        return [
-            made(kind, (start, end, rights, territories, languages, known[number], universe))
-            for (number, start, end), bits in found.items()
-            for rights, territories, languages in blocks[bits]
-        ]
-
-    def _tell(self, group: int, bits: int, course: _Course, found: dict[tuple[int, int, int], int]) -> None:
-        """Add the bits of a group to the numbers of what is true of it, one after the other, each from when to when."""
-        first, changes, since, end = course
-        numbers = self._numbers
-        now = group & first
-        number = numbers[now]
-        for at, marks in changes:
-            if changed := marks & group:
-                now ^= changed
-                if (after := numbers[now]) != number:
-                    if number != _HIDDEN:
-                        told = number, since, at
-                        found[told] = found.get(told, 0) | bits
-                    number, since = after, at
-        if number != _HIDDEN:
-            told = number, since, end
+    `kind` is the named tuple to tell one by: start, end, rights, territories, languages, what is true, universe.
+    """
+    course = field.course(span)
+    known: dict[T, int] = {}
+    numbers = Found(partial(_number, judge, known))
+    found: dict[tuple[int, int, int], int] = {}
+    for group, bits in field.groups(course).items():
+        for told in _told(group, course, numbers):
             found[told] = found.get(told, 0) | bits
+    true = list(known)
+    blocks = Found(field.grid.blocks)
+    return [
+        made(kind, (start, end, rights, territories, languages, true[number], universe))
+        for (number, start, end), bits in found.items()
+        for rights, territories, languages in blocks[bits]
+    ]
+
+
+def _told(group: int, course: _Course, numbers: Mapping[int, int]) -> list[tuple[int, int, int]]:
+    """The numbers of what is true of a group, one after the other, each from when to when."""
+    first, changes, since, end = course
+    found = []
+    now = group & first
+    number = numbers[now]
+    for at, marks in changes:
+        if changed := marks & group:
+            now ^= changed
+            if (after := numbers[now]) != number:
+                if number != _HIDDEN:
+                    found.append((number, since, at))
+                number, since = after, at
+    if number != _HIDDEN:
+        found.append((number, since, end))
+    return found
 
 
 def _number(judge: Judge[T], known: dict[T, int], covering: int) -> int:
